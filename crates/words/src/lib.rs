@@ -1,0 +1,37 @@
+//! The words of klantreis as plain types.
+//!
+//! Everything above this crate speaks in these types and only in these. They hold data and the rules that belong to a
+//! word by definition (the bucket of a customer, the experience that a mark stands for, how many answers make a figure).
+//! No clock, no randomness, no input or output.
+
+mod channel;
+mod contact;
+mod customer;
+mod decision;
+mod effect;
+mod event;
+mod experience;
+mod figure;
+mod ids;
+mod kinds;
+mod language;
+pub mod limits;
+mod run;
+mod window;
+
+pub use channel::{Channel, Rail};
+pub use contact::{Contact, Learnt, Lesson};
+pub use customer::{Address, Consent, Customer, Name};
+pub use decision::{Check, Decision, Refusal, Verdict};
+pub use effect::{AskOf, Effect, EffectKey, SendEffect, TaskEffect};
+pub use event::{Event, EventName, Identity, Properties, Value};
+pub use experience::{Experience, Kind, Scale};
+pub use figure::{Evidence, Figure, ShowAs};
+pub use ids::{
+    Bucket, CustomerId, EventId, JourneyId, OrganisationId, PhaseId, RunId, TouchpointId,
+    VersionHash, digest,
+};
+pub use kinds::{Attention, Band, Category, Class, FormOfAddress, Performer, Reach, Starter};
+pub use language::Language;
+pub use run::{Ending, Exit, Run, Status};
+pub use window::Window;
