@@ -1,0 +1,25 @@
+//! What a definition says, after reading. Made only by `parse`; plain data for everybody else.
+
+mod ask;
+mod definition;
+mod expression;
+mod facts;
+mod matches;
+mod moment;
+mod organisation;
+mod promise;
+mod span;
+mod touchpoint;
+
+pub use ask::Ask;
+pub use definition::{
+    Again, Backstage, Definition, End, EndOn, Funnel, Goal, Human, Key, Order, Phase,
+};
+pub use expression::Expression;
+pub use facts::{FactPath, FactType, Facts};
+pub use matches::{EventMatch, Late};
+pub use moment::{Anchor, Every, Moment, Side, When};
+pub use organisation::{Organisation, Persona, QuietHours};
+pub use promise::Promise;
+pub use span::Span;
+pub use touchpoint::{Task, TaskDue, Touchpoint};

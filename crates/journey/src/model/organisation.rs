@@ -1,0 +1,51 @@
+use std::collections::BTreeMap;
+
+use jiff::{civil::Time, tz::TimeZone};
+use words::{FormOfAddress, Language, Rail};
+
+/// A local span of the day in which customers are left alone; it may pass midnight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuietHours {
+    /// From.
+    pub from: Time,
+    /// Until.
+    pub until: Time,
+}
+
+/// Someone a journey is for, as drawn in the head of a map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Persona {
+    /// The name by which journeys mention it.
+    pub id: String,
+    /// As printed: "Marijke de Vries, 58, huurder".
+    pub name: String,
+    /// In short: "werkt vier dagen in de zorg".
+    pub about: Option<String>,
+    /// What this persona wants, in own words.
+    pub goal: Option<String>,
+}
+
+/// What journeys of one organisation share: `organisation.yaml`. A journey may override it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Organisation {
+    /// As customers know it.
+    pub name: String,
+    /// The zone of customers whose own is unknown.
+    pub zone: TimeZone,
+    /// Language of pages and messages.
+    pub language: Language,
+    /// How customers are addressed.
+    pub address: FormOfAddress,
+    /// When customers are left alone.
+    pub quiet_hours: Option<QuietHours>,
+    /// The word for customer: `klant`, `huurder`, `lener`, `lid`, `bewoner`, with its plural.
+    pub customer_word: (String, String),
+    /// Teams, in order.
+    pub teams: Vec<String>,
+    /// Personas.
+    pub personas: Vec<Persona>,
+    /// Links by name for messages: `help`, `password`. `{id}` stands for the object's id.
+    pub links: BTreeMap<String, String>,
+    /// Channels of its own, with their rail.
+    pub channels: BTreeMap<String, Rail>,
+}
