@@ -62,10 +62,7 @@ impl Channel {
 
     /// The rail of a channel of the language; `None` for an organisation's own.
     pub fn known_rail(&self) -> Option<Rail> {
-        Self::KNOWN
-            .iter()
-            .find(|(name, _)| *name == self.0)
-            .map(|(_, rail)| *rail)
+        Self::KNOWN.iter().find(|(name, _)| *name == self.0).map(|(_, rail)| *rail)
     }
 
     /// Whether we can send by it.

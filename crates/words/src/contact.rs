@@ -1,9 +1,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Channel, CustomerId, EventId, Experience, JourneyId, RunId, TouchpointId, VersionHash,
-};
+use crate::{Channel, CustomerId, EventId, Experience, JourneyId, RunId, TouchpointId, VersionHash};
 
 /// A touchpoint that really happened in a run. The fact table of everything measured: appended when it happens, and what
 /// is learnt later is appended to it as a [`Learnt`].

@@ -99,9 +99,7 @@ impl Customer {
 
     /// Whether the customer holds a consent now.
     pub fn consents_to(&self, purpose: &str) -> bool {
-        self.consents
-            .get(purpose)
-            .is_some_and(|consent| consent.given)
+        self.consents.get(purpose).is_some_and(|consent| consent.given)
     }
 
     /// Where this customer is reached by a channel; `None` when we do not know.
@@ -110,17 +108,8 @@ impl Customer {
             "email" => self.email.clone(),
             "sms" | "whatsapp" | "phone" => self.mobile.clone(),
             "post" => {
-                let Address {
-                    street,
-                    postcode,
-                    town,
-                } = &self.address;
-                Some(format!(
-                    "{}, {} {}",
-                    street.as_ref()?,
-                    postcode.as_ref()?,
-                    town.as_ref()?
-                ))
+                let Address { street, postcode, town } = &self.address;
+                Some(format!("{}, {} {}", street.as_ref()?, postcode.as_ref()?, town.as_ref()?))
             }
             _ => None,
         }

@@ -33,9 +33,7 @@ impl EventName {
     pub fn parse(text: &str) -> Option<Self> {
         let word = |part: &str| {
             part.starts_with(|c: char| c.is_ascii_lowercase())
-                && part
-                    .chars()
-                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+                && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
         };
         let (object, action) = text.split_once('.')?;
         (text.len() <= 100 && word(object) && word(action)).then(|| Self(text.to_owned()))
@@ -48,9 +46,7 @@ impl EventName {
 
     /// What it happened to.
     pub fn object(&self) -> &str {
-        self.0
-            .split_once('.')
-            .map_or(self.0.as_str(), |(object, _)| object)
+        self.0.split_once('.').map_or(self.0.as_str(), |(object, _)| object)
     }
 
     /// What happened.
@@ -100,17 +96,13 @@ pub struct Event {
 impl Event {
     /// The id of an object that this event names: `id` for its own object, `<object>_id` for another.
     pub fn object_id(&self, object: &str) -> Option<String> {
-        let own = (self.name.object() == object)
-            .then(|| self.text("id"))
-            .flatten();
+        let own = (self.name.object() == object).then(|| self.text("id")).flatten();
         own.or_else(|| self.text(&format!("{object}_id")))
     }
 
     /// Every object that this event names with its id, its own first.
     pub fn objects(&self) -> Vec<(String, String)> {
-        let own = self
-            .text("id")
-            .map(|id| (self.name.object().to_owned(), id));
+        let own = self.text("id").map(|id| (self.name.object().to_owned(), id));
         let others = self.properties.keys().filter_map(|key| {
             let object = key.strip_suffix("_id")?;
             Some((object.to_owned(), self.text(key)?))
@@ -136,15 +128,7 @@ mod tests {
     fn names_have_an_object_and_an_action() {
         let name = EventName::parse("appointment.moved").unwrap();
         assert_eq!((name.object(), name.action()), ("appointment", "moved"));
-        for wrong in [
-            "appointment",
-            "Appointment.moved",
-            "a.b.c",
-            ".b",
-            "a.",
-            "1.b",
-            "a b.c",
-        ] {
+        for wrong in ["appointment", "Appointment.moved", "a.b.c", ".b", "a.", "1.b", "a b.c"] {
             assert_eq!(EventName::parse(wrong), None, "{wrong}");
         }
     }

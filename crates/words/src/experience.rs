@@ -108,11 +108,7 @@ mod tests {
         assert_eq!(of(Scale::Mark, 1.0), Some(-2.0), "clamped");
         assert_eq!(of(Scale::Csat, 2.0), Some(-1.0));
         assert_eq!(of(Scale::Ces, 7.0), Some(2.0));
-        assert_eq!(
-            of(Scale::Nps, 10.0),
-            None,
-            "recommendation is not experience"
-        );
+        assert_eq!(of(Scale::Nps, 10.0), None, "recommendation is not experience");
         assert_eq!(of(Scale::Csat, 6.0), None, "outside the scale");
     }
 }

@@ -53,9 +53,7 @@ impl Evidence {
     /// How to show it.
     pub fn show_as(self) -> ShowAs {
         match self.0 {
-            n if n < Self::SHOWN => ShowAs::Hidden {
-                needed: Self::SHOWN - n,
-            },
+            n if n < Self::SHOWN => ShowAs::Hidden { needed: Self::SHOWN - n },
             n if n < Self::FULL => ShowAs::Few,
             _ => ShowAs::Full,
         }

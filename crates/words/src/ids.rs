@@ -178,9 +178,6 @@ mod tests {
     #[test]
     fn a_bucket_never_changes() {
         // Changing this number would lose every row ever stored.
-        assert_eq!(
-            Bucket::of(&OrganisationId::new("rijnoever"), "devries").number(),
-            1011
-        );
+        assert_eq!(Bucket::of(&OrganisationId::new("rijnoever"), "devries").number(), 1011);
     }
 }

@@ -28,8 +28,7 @@ pub use event::{Event, EventName, Identity, Properties, Value};
 pub use experience::{Experience, Kind, Scale};
 pub use figure::{Evidence, Figure, ShowAs};
 pub use ids::{
-    Bucket, CustomerId, EventId, JourneyId, OrganisationId, PhaseId, RunId, TouchpointId,
-    VersionHash, digest,
+    Bucket, CustomerId, EventId, JourneyId, OrganisationId, PhaseId, RunId, TouchpointId, VersionHash, digest,
 };
 pub use kinds::{Attention, Band, Category, Class, FormOfAddress, Performer, Reach, Starter};
 pub use language::Language;

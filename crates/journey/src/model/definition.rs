@@ -160,15 +160,8 @@ pub struct Definition {
 impl Definition {
     /// A touchpoint by its id, or by the id it had before.
     pub fn touchpoint(&self, id: &TouchpointId) -> Option<&Touchpoint> {
-        let by_id = self
-            .touchpoints
-            .iter()
-            .find(|touchpoint| touchpoint.id == *id);
-        by_id.or_else(|| {
-            self.touchpoints
-                .iter()
-                .find(|touchpoint| touchpoint.was.as_ref() == Some(id))
-        })
+        let by_id = self.touchpoints.iter().find(|touchpoint| touchpoint.id == *id);
+        by_id.or_else(|| self.touchpoints.iter().find(|touchpoint| touchpoint.was.as_ref() == Some(id)))
     }
 
     /// A phase by its id.

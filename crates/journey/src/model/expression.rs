@@ -11,10 +11,7 @@ impl Expression {
     /// Reads a condition; the error is the parser's own text. Length and depth are limited by the caller (`parse`).
     pub fn compile(source: &str) -> Result<Self, String> {
         let program = cel::Program::compile(source).map_err(|error| error.to_string())?;
-        Ok(Self {
-            source: source.into(),
-            program: Arc::new(program),
-        })
+        Ok(Self { source: source.into(), program: Arc::new(program) })
     }
 
     /// As it was written.

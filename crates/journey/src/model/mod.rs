@@ -12,9 +12,7 @@ mod span;
 mod touchpoint;
 
 pub use ask::Ask;
-pub use definition::{
-    Again, Backstage, Definition, End, EndOn, Funnel, Goal, Human, Key, Order, Phase,
-};
+pub use definition::{Again, Backstage, Definition, End, EndOn, Funnel, Goal, Human, Key, Order, Phase};
 pub use expression::Expression;
 pub use facts::{FactPath, FactType, Facts};
 pub use matches::{EventMatch, Late};

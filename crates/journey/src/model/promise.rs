@@ -30,9 +30,7 @@ impl Promise {
     /// The events that keep it.
     pub fn kept_by(&self) -> &[EventMatch] {
         match self {
-            Self::Window { kept_by, .. }
-            | Self::By { kept_by, .. }
-            | Self::Within { kept_by, .. } => kept_by,
+            Self::Window { kept_by, .. } | Self::By { kept_by, .. } | Self::Within { kept_by, .. } => kept_by,
         }
     }
 }

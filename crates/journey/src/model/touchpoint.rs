@@ -1,7 +1,4 @@
-use words::{
-    Attention, Category, Channel, Class, EventName, Performer, PhaseId, Reach, Starter,
-    TouchpointId,
-};
+use words::{Attention, Category, Channel, Class, EventName, Performer, PhaseId, Reach, Starter, TouchpointId};
 
 use super::{Ask, Backstage, EventMatch, Expression, Human, Promise, Span, When};
 
