@@ -1,1 +1,78 @@
-//! store
+//! What klantreis remembers: traits by noun, and the stores that keep them.
+//!
+//! Nothing of SQL leaves this crate. Time and ids are parameters of every call; "not there" is an `Option` or `false`.
+//! Every row carries its organisation and every key is led by the [`words::Bucket`] it belongs to; rows of an organisation
+//! that belong to no customer live in [`home`].
+
+mod accounts;
+mod audit;
+mod bucket;
+mod change;
+mod customers;
+mod definitions;
+mod error;
+mod facts;
+mod health;
+mod identities;
+mod imports;
+mod inbox;
+mod keys;
+pub mod limits;
+mod links;
+mod organisations;
+mod outbox;
+mod page;
+mod quarantine;
+mod senders;
+mod sources;
+mod tasks;
+mod travellers;
+
+pub use accounts::{Account, Accounts, Role, Session};
+pub use audit::{Audit, AuditRow};
+pub use bucket::{customer_bucket, event_bucket, home};
+pub use change::{Alias, AliasKind, Change, Commit, Conflict, Object, Withdrawn};
+pub use customers::{Customers, Found, Place, StoredCustomer, StoredDecision};
+pub use definitions::{Definitions, Draft, Files, JourneyRow, Mode, Saved, Version};
+pub use error::{Error, Result};
+pub use facts::{Cursor, DayCount, Facts, FactsAfter};
+pub use health::{Health, Stats};
+pub use identities::{Identities, Owner};
+pub use imports::{ImportJob, ImportState, Imports};
+pub use inbox::{Accepted, EventOutcome, EventRef, EventState, Inbox, NewEvent, StoredEvent};
+pub use keys::{Key, KeyKind, Keys};
+pub use links::{Link, Links, Purpose};
+pub use organisations::{OrganisationRow, Organisations};
+pub use outbox::{Finished, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Outcome, Rendered, SendState};
+pub use page::{Listed, Paging};
+pub use quarantine::{Quarantine, QuarantineId, Quarantined, Rejected};
+pub use senders::{Sender, Senders, StaffAddress, Suppression};
+pub use sources::{Source, SourceDay, SourceTally, Sources};
+pub use tasks::{TaskCounts, TaskFilter, TaskRow, TaskState, Tasks};
+pub use travellers::{Due, StoredRun, Traveller, Travellers};
+
+/// Everything a store does.
+pub trait Store:
+    Organisations
+    + Accounts
+    + Audit
+    + Links
+    + Keys
+    + Sources
+    + Quarantine
+    + Definitions
+    + Senders
+    + Inbox
+    + Identities
+    + Travellers
+    + Outbox
+    + Tasks
+    + Customers
+    + Facts
+    + Imports
+    + Health
+    + Send
+    + Sync
+    + 'static
+{
+}

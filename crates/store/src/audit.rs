@@ -1,0 +1,34 @@
+use async_trait::async_trait;
+use jiff::Timestamp;
+use uuid::Uuid;
+use words::OrganisationId;
+
+use crate::{Listed, Paging, Result};
+
+/// Something a member of staff did.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AuditRow {
+    /// Id of the row, made by the caller.
+    pub id: Uuid,
+    /// In which organisation.
+    pub organisation: OrganisationId,
+    /// When.
+    pub time: Timestamp,
+    /// Who; none for the command line.
+    pub account: Option<Uuid>,
+    /// What: `journey.published`.
+    pub what: String,
+    /// To what: `reparatie`.
+    pub subject: String,
+    /// Anything more.
+    pub detail: serde_json::Value,
+}
+
+/// Who did what.
+#[async_trait]
+pub trait Audit {
+    /// Adds a line.
+    async fn record(&self, row: AuditRow) -> Result<()>;
+    /// Newest first.
+    async fn audit(&self, organisation: &OrganisationId, paging: Paging) -> Result<Listed<AuditRow>>;
+}

@@ -1,0 +1,36 @@
+/// What can go wrong in a store.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Error {
+    /// The store cannot take work now (locked, full, stopping); the same call may succeed later.
+    #[error("the store cannot be written at this moment: {0}")]
+    Unavailable(String),
+    /// More was offered than one call takes.
+    #[error("too much at once: {what}, at most {max}")]
+    TooMuch {
+        /// Of what.
+        what: &'static str,
+        /// The limit.
+        max: usize,
+    },
+    /// What is stored cannot be read back.
+    #[error("a stored {what} cannot be read: {detail}")]
+    Unreadable {
+        /// The noun.
+        what: &'static str,
+        /// What was wrong with it.
+        detail: String,
+    },
+    /// Anything else the database says.
+    #[error("the database refused: {0}")]
+    Database(String),
+}
+
+impl Error {
+    /// Whether the same call may succeed later.
+    pub const fn is_temporary(&self) -> bool {
+        matches!(self, Self::Unavailable(_))
+    }
+}
+
+/// A result of the store.
+pub type Result<T> = std::result::Result<T, Error>;

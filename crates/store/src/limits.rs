@@ -1,0 +1,14 @@
+//! How much one call takes or gives. Each limit is enforced and tested.
+
+/// Rows that a page or a claim gives at most; a larger limit is lowered to this.
+pub const ROWS_MAX: u32 = 1_000;
+/// Events that one `accept` takes.
+pub const ACCEPT_EVENTS_MAX: usize = 10_000;
+/// Changes that one `commit` takes.
+pub const COMMIT_CHANGES_MAX: usize = 2_000;
+/// Bytes of a refused event that are kept; longer is refused by the store.
+pub const RAW_BYTES_MAX: usize = 64 * 1024;
+/// Bytes of all files of one draft or version together.
+pub const FILES_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Words of one search; further words are left out.
+pub const SEARCH_WORDS_MAX: usize = 6;

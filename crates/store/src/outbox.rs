@@ -1,0 +1,234 @@
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use words::{Channel, CustomerId, EffectKey, JourneyId, OrganisationId, Refusal, RunId, SendEffect, TouchpointId};
+
+use crate::{Due, Listed, NewEvent, Paging, Result};
+
+/// Where a message stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SendState {
+    /// Waits for a moment at which it is decided again.
+    Held {
+        /// That moment.
+        until: Timestamp,
+    },
+    /// To be carried, by `channel` to `to`, from `next_attempt` on.
+    Ready,
+    /// Being carried. Committed before the call; after a crash it is still here.
+    Sending {
+        /// Which attempt, from 1.
+        attempt: u32,
+        /// Since when.
+        started: Timestamp,
+    },
+    /// The provider took it.
+    Sent {
+        /// When.
+        time: Timestamp,
+        /// The provider's name for it.
+        reference: Option<String>,
+    },
+    /// The provider will never take it.
+    Failed {
+        /// Why.
+        reason: String,
+    },
+    /// Nobody knows whether it went; a person must look.
+    Unknown {
+        /// Why.
+        reason: String,
+    },
+    /// We decided not to.
+    Refused {
+        /// Why.
+        reason: Refusal,
+    },
+    /// The step took it back.
+    Withdrawn {
+        /// Why.
+        reason: String,
+    },
+}
+
+impl SendState {
+    /// Its name: `held`, `ready`, `sending`, `sent`, `failed`, `unknown`, `refused`, `withdrawn`.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Held { .. } => "held",
+            Self::Ready => "ready",
+            Self::Sending { .. } => "sending",
+            Self::Sent { .. } => "sent",
+            Self::Failed { .. } => "failed",
+            Self::Unknown { .. } => "unknown",
+            Self::Refused { .. } => "refused",
+            Self::Withdrawn { .. } => "withdrawn",
+        }
+    }
+}
+
+/// A message as the customer sees it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Rendered {
+    /// For e-mail.
+    pub subject: Option<String>,
+    /// Plain text; every channel has it.
+    pub text: String,
+    /// For e-mail and pages.
+    pub html: Option<String>,
+}
+
+/// A message that the engine asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutboxRow {
+    /// Idempotency key.
+    pub key: EffectKey,
+    /// Of which organisation.
+    pub organisation: OrganisationId,
+    /// To whom.
+    pub customer: CustomerId,
+    /// Of which run.
+    pub run: RunId,
+    /// Of which journey.
+    pub journey: JourneyId,
+    /// For which touchpoint.
+    pub touchpoint: TouchpointId,
+    /// When the step asked.
+    pub decided: Timestamp,
+    /// What.
+    pub send: SendEffect,
+    /// Where it stands.
+    pub state: SendState,
+    /// The channel that was chosen, from Ready on.
+    pub channel: Option<Channel>,
+    /// The address that was chosen, from Ready on.
+    pub to: Option<String>,
+    /// Channels that definitely refused it.
+    pub tried: Vec<Channel>,
+    /// Attempts so far, over all channels.
+    pub attempts: u32,
+    /// Not claimed before this moment.
+    pub next_attempt: Option<Timestamp>,
+    /// What went wrong last.
+    pub last_error: Option<String>,
+    /// As the customer sees it, once it was made.
+    pub rendered: Option<Rendered>,
+}
+
+/// What came of one attempt.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// The provider took it.
+    Sent {
+        /// When.
+        time: Timestamp,
+        /// The provider's name for it.
+        reference: Option<String>,
+    },
+    /// Never by this or another channel.
+    Failed {
+        /// Why.
+        reason: String,
+    },
+    /// Nobody knows whether it went.
+    Unknown {
+        /// Why.
+        reason: String,
+    },
+    /// Once more by the same channel.
+    Retry {
+        /// Not before.
+        at: Timestamp,
+        /// What went wrong.
+        reason: String,
+    },
+    /// This channel definitely refused: to be decided again without it.
+    NextChannel {
+        /// From when.
+        at: Timestamp,
+        /// What went wrong.
+        reason: String,
+    },
+    /// The decision no longer holds.
+    Refused {
+        /// Why.
+        reason: Refusal,
+    },
+}
+
+/// An attempt that came to an end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finished {
+    /// Of which organisation.
+    pub organisation: OrganisationId,
+    /// To whom.
+    pub customer: CustomerId,
+    /// Which message.
+    pub key: EffectKey,
+    /// Which attempt, as claimed.
+    pub attempt: u32,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// As the customer sees it.
+    pub rendered: Option<Rendered>,
+    /// The event that tells the engine (`message.sent`, `message.failed`), accepted in the same transaction.
+    pub event: Option<NewEvent>,
+}
+
+/// Which messages to list. Empty: all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OutboxFilter {
+    /// Of this journey.
+    pub journey: Option<JourneyId>,
+    /// Of this touchpoint.
+    pub touchpoint: Option<TouchpointId>,
+    /// To this customer.
+    pub customer: Option<CustomerId>,
+    /// In this state, by [`SendState::name`].
+    pub state: Option<String>,
+    /// By this channel.
+    pub channel: Option<Channel>,
+}
+
+/// Messages per (state, reason); the reason is empty where a state has none.
+pub type OutboxCounts = BTreeMap<(String, String), u64>;
+
+/// Messages on their way out.
+#[async_trait]
+pub trait Outbox {
+    /// Takes messages that are ready at `now` to be carried: each row is given to one caller, its state is committed as
+    /// [`SendState::Sending`] before this answers. Organisations in turn, service before marketing, oldest first. Journeys that are
+    /// paused are left out.
+    async fn claim(&self, now: Timestamp, limit: u32) -> Result<Vec<OutboxRow>>;
+    /// Notes what came of attempts, in one transaction; per attempt whether it still counted (`false`: the row is not in that
+    /// attempt any more, and nothing of it was written).
+    async fn finish(&self, finished: Vec<Finished>) -> Result<Vec<bool>>;
+    /// Rows that are being carried since before `started_before`: after a start, what a crash left behind.
+    async fn left_sending(&self, started_before: Timestamp, limit: u32) -> Result<Vec<OutboxRow>>;
+    /// Customers with messages that are held until `now` or earlier, to be decided again.
+    async fn held_due(&self, now: Timestamp, limit: u32) -> Result<Vec<Due>>;
+    /// Held and ready messages of a customer, oldest first; what a new decision looks at.
+    async fn open_messages(&self, organisation: &OrganisationId, customer: CustomerId) -> Result<Vec<OutboxRow>>;
+    /// One message.
+    async fn message(&self, organisation: &OrganisationId, key: &EffectKey) -> Result<Option<OutboxRow>>;
+    /// Newest first.
+    async fn messages(
+        &self,
+        organisation: &OrganisationId,
+        filter: &OutboxFilter,
+        paging: Paging,
+    ) -> Result<Listed<OutboxRow>>;
+    /// Counts by state and reason.
+    async fn outbox_counts(&self, organisation: &OrganisationId, journey: Option<&JourneyId>) -> Result<OutboxCounts>;
+    /// When questions about these touchpoints of a journey last went to a customer (sent, being sent or ready), for the pause
+    /// between two asks: (touchpoint, moment), newest per touchpoint.
+    async fn last_asked(
+        &self,
+        organisation: &OrganisationId,
+        customer: CustomerId,
+    ) -> Result<Vec<(JourneyId, TouchpointId, Timestamp)>>;
+    /// Staff's answer to failed or unknown: carried once more, by the same channel, from `now`. `false` when it is in another
+    /// state.
+    async fn send_again(&self, organisation: &OrganisationId, key: &EffectKey, now: Timestamp) -> Result<bool>;
+}

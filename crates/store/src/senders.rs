@@ -1,0 +1,90 @@
+use async_trait::async_trait;
+use jiff::Timestamp;
+use words::{Channel, OrganisationId};
+
+use crate::{Listed, Paging, Result};
+
+/// How an organisation sends by a channel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sender {
+    /// Of which organisation.
+    pub organisation: OrganisationId,
+    /// By which channel; one sender per channel.
+    pub channel: Channel,
+    /// `smtp`, `file` or `memory`.
+    pub transport: String,
+    /// What the transport needs: host, port, user.
+    pub config: serde_json::Value,
+    /// Name that the customer sees.
+    pub from_name: String,
+    /// Address that the customer sees.
+    pub from_address: String,
+    /// Where answers go.
+    pub reply_to: Option<String>,
+    /// When a test message was received; without it nothing is sent.
+    pub tested: Option<Timestamp>,
+}
+
+/// An address that a journey in [`crate::Mode::Proof`] may send to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaffAddress {
+    /// Of which organisation.
+    pub organisation: OrganisationId,
+    /// By which channel.
+    pub channel: Channel,
+    /// Normalised: lower case for e-mail, E.164 for numbers.
+    pub address: String,
+    /// Whose.
+    pub name: String,
+}
+
+/// An address that nothing is sent to any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suppression {
+    /// Of which organisation.
+    pub organisation: OrganisationId,
+    /// By which channel.
+    pub channel: Channel,
+    /// Normalised: lower case for e-mail, E.164 for numbers.
+    pub address: String,
+    /// Why: `bounced`, `complained`, `by_hand`.
+    pub reason: String,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// How, and to which addresses, an organisation sends.
+#[async_trait]
+pub trait Senders {
+    /// All, by channel.
+    async fn senders(&self, organisation: &OrganisationId) -> Result<Vec<Sender>>;
+    /// Adds or replaces.
+    async fn save_sender(&self, sender: Sender) -> Result<()>;
+    /// Removes.
+    async fn delete_sender(&self, organisation: &OrganisationId, channel: &Channel) -> Result<bool>;
+
+    /// All, by name.
+    async fn staff_addresses(&self, organisation: &OrganisationId) -> Result<Vec<StaffAddress>>;
+    /// Adds or replaces.
+    async fn save_staff_address(&self, address: StaffAddress) -> Result<()>;
+    /// Removes.
+    async fn delete_staff_address(
+        &self,
+        organisation: &OrganisationId,
+        channel: &Channel,
+        address: &str,
+    ) -> Result<bool>;
+
+    /// Which of these addresses are suppressed.
+    async fn suppressed(
+        &self,
+        organisation: &OrganisationId,
+        addresses: &[(Channel, String)],
+    ) -> Result<Vec<Suppression>>;
+    /// Newest first.
+    async fn suppressions(&self, organisation: &OrganisationId, paging: Paging) -> Result<Listed<Suppression>>;
+    /// Adds; the first reason stays.
+    async fn suppress(&self, suppression: Suppression) -> Result<()>;
+    /// Takes off the list.
+    async fn unsuppress(&self, organisation: &OrganisationId, channel: &Channel, address: &str) -> Result<bool>;
+}
