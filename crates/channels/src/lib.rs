@@ -1,1 +1,21 @@
-//! channels
+//! The channels by which a message leaves: one trait, and what carries it.
+//!
+//! A transport knows nothing of journeys, consent or quiet hours; all that was decided before. It carries one message and
+//! says truthfully what became of it: accepted, refused, or unknown. It reads no clock.
+
+mod checked;
+mod file;
+mod memory;
+mod mime;
+mod outcome;
+mod outgoing;
+mod smtp;
+mod transport;
+
+pub use checked::limits;
+pub use file::FileTransport;
+pub use memory::{MemoryTransport, Reaction};
+pub use outcome::{Outcome, Reason, Stage};
+pub use outgoing::{Outgoing, Sender};
+pub use smtp::{SettingsError, SmtpSettings, SmtpTransport, Tls};
+pub use transport::Transport;

@@ -1,0 +1,250 @@
+use serde::{Deserialize, Serialize};
+use words::Language;
+
+/// What became of a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "outcome")]
+pub enum Outcome {
+    /// The provider's last word was yes: it is responsible now.
+    Accepted {
+        /// What the provider or the message itself calls it.
+        reference: String,
+    },
+    /// Certainly not sent.
+    Refused {
+        /// Why.
+        reason: Reason,
+        /// Trying this message again at this address is useless. If not: later, with a pause.
+        permanent: bool,
+        /// The address itself does not exist: never write to it again.
+        suppress: bool,
+    },
+    /// Perhaps sent: the provider had it, and did not answer.
+    Unknown {
+        /// What happened.
+        reason: Reason,
+    },
+}
+
+impl Outcome {
+    /// Not sent, and never will be in this form; the address may be good.
+    pub(crate) fn refused_for_good(reason: Reason) -> Self {
+        Self::Refused { reason, permanent: true, suppress: false }
+    }
+
+    /// Not sent; the same may go well later.
+    pub(crate) fn refused_for_now(reason: Reason) -> Self {
+        Self::Refused { reason, permanent: false, suppress: false }
+    }
+}
+
+/// How far a conversation with a mail server had come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Reaching it, greeting, encryption.
+    Connect,
+    /// Logging in.
+    LogIn,
+    /// The sender's address.
+    Sender,
+    /// The customer's address.
+    Recipient,
+    /// Asking leave to hand over the message.
+    Data,
+    /// The message itself was handed over.
+    Message,
+}
+
+impl Stage {
+    fn say(self, language: Language) -> &'static str {
+        match self {
+            Self::Connect => language.pick("de verbinding", "the connection"),
+            Self::LogIn => language.pick("de aanmelding", "the log-in"),
+            Self::Sender => language.pick("de afzender", "the sender"),
+            Self::Recipient => language.pick("het adres van de klant", "the customer's address"),
+            Self::Data | Self::Message => language.pick("het bericht", "the message"),
+        }
+    }
+}
+
+/// Why a message was not, or perhaps not, accepted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "why")]
+pub enum Reason {
+    /// This is no address of the channel.
+    BadAddress {
+        /// What it says, cut to a readable length.
+        address: String,
+    },
+    /// Something is longer than we send.
+    TooLong {
+        /// Which part of the message.
+        part: String,
+        /// Its limit, in characters (text) or bytes (html).
+        max: usize,
+    },
+    /// The message has no text.
+    Empty,
+    /// A header that a message may not set, or with a value that no header can have.
+    BadHeader {
+        /// Its name.
+        name: String,
+    },
+    /// The transport does not serve this channel.
+    WrongChannel {
+        /// The channel's name.
+        channel: String,
+    },
+    /// The server said no.
+    Answered {
+        /// To what.
+        stage: Stage,
+        /// Its three digits.
+        code: u16,
+        /// Its words.
+        text: String,
+    },
+    /// The server offers no encryption and the settings ask for it, or its certificate is not trusted.
+    NotSecure {
+        /// What was wrong.
+        detail: String,
+    },
+    /// The line was lost, or could not be made.
+    Line {
+        /// How far we were.
+        stage: Stage,
+        /// What the network said.
+        detail: String,
+    },
+    /// No answer within the time that the settings give.
+    Silence {
+        /// How far we were.
+        stage: Stage,
+        /// How long we waited, in milliseconds.
+        waited_ms: u64,
+    },
+    /// The message could not be written down.
+    Disk {
+        /// What the file system said.
+        detail: String,
+    },
+}
+
+impl Reason {
+    /// What happened and what to do about it, for the people who look after the messages.
+    pub fn say(&self, language: Language) -> String {
+        match language {
+            Language::Nl => self.dutch(),
+            Language::En => self.english(),
+        }
+    }
+
+    fn dutch(&self) -> String {
+        match self {
+            Self::BadAddress { address } => {
+                format!("\"{address}\" is geen geldig adres voor dit kanaal. Verbeter het bij de klant.")
+            }
+            Self::TooLong { part, max } => {
+                format!("Het onderdeel \"{part}\" is te lang (hoogstens {max}). Kort het bericht in.")
+            }
+            Self::Empty => "Het bericht heeft geen tekst. Vul de tekst van het bericht in.".into(),
+            Self::BadHeader { name } => {
+                format!("De kopregel \"{name}\" mag niet worden meegestuurd. Haal hem weg of verbeter hem.")
+            }
+            Self::WrongChannel { channel } => {
+                format!("Deze verzender kan niets versturen via {channel}. Kies een verzender voor dit kanaal.")
+            }
+            Self::Answered { stage, code, text } => {
+                format!("De mailserver weigerde {} ({code} {text}).", stage.say(Language::Nl))
+            }
+            Self::NotSecure { detail } => {
+                format!(
+                    "De mailserver biedt geen vertrouwde versleuteling ({detail}). Controleer de instellingen van de afzender."
+                )
+            }
+            Self::Line { stage: Stage::Message, detail } => {
+                format!(
+                    "De verbinding viel weg nadat het bericht was overgedragen ({detail}). Misschien is het aangekomen."
+                )
+            }
+            Self::Line { detail, .. } => {
+                format!("De mailserver was niet bereikbaar ({detail}). We proberen het later opnieuw.")
+            }
+            Self::Silence { stage: Stage::Message, waited_ms } => {
+                format!(
+                    "De mailserver kreeg het bericht maar antwoordde niet binnen {waited_ms} ms. Misschien is het aangekomen."
+                )
+            }
+            Self::Silence { waited_ms, .. } => {
+                format!("De mailserver antwoordde niet binnen {waited_ms} ms. We proberen het later opnieuw.")
+            }
+            Self::Disk { detail } => {
+                format!("Het bericht kon niet worden weggeschreven ({detail}). Controleer de map en de vrije ruimte.")
+            }
+        }
+    }
+
+    fn english(&self) -> String {
+        match self {
+            Self::BadAddress { address } => {
+                format!("\"{address}\" is no valid address for this channel. Correct it with the customer.")
+            }
+            Self::TooLong { part, max } => {
+                format!("The part \"{part}\" is too long (at most {max}). Shorten the message.")
+            }
+            Self::Empty => "The message has no text. Fill in the message's text.".into(),
+            Self::BadHeader { name } => format!("The header \"{name}\" may not be sent along. Remove or correct it."),
+            Self::WrongChannel { channel } => {
+                format!("This sender cannot send by {channel}. Choose a sender for this channel.")
+            }
+            Self::Answered { stage, code, text } => {
+                format!("The mail server refused {} ({code} {text}).", stage.say(Language::En))
+            }
+            Self::NotSecure { detail } => {
+                format!("The mail server offers no trusted encryption ({detail}). Check the sender's settings.")
+            }
+            Self::Line { stage: Stage::Message, detail } => {
+                format!("The line was lost after the message was handed over ({detail}). It may have arrived.")
+            }
+            Self::Line { detail, .. } => {
+                format!("The mail server could not be reached ({detail}). We try again later.")
+            }
+            Self::Silence { stage: Stage::Message, waited_ms } => {
+                format!(
+                    "The mail server got the message but did not answer within {waited_ms} ms. It may have arrived."
+                )
+            }
+            Self::Silence { waited_ms, .. } => {
+                format!("The mail server did not answer within {waited_ms} ms. We try again later.")
+            }
+            Self::Disk { detail } => {
+                format!("The message could not be written down ({detail}). Check the folder and the free space.")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_says_what_happened_and_what_to_do() {
+        let refused = Reason::Answered { stage: Stage::Recipient, code: 550, text: "5.1.1 User unknown".into() };
+        assert_eq!(
+            refused.say(Language::Nl),
+            "De mailserver weigerde het adres van de klant (550 5.1.1 User unknown)."
+        );
+        let lost = |stage| Reason::Line { stage, detail: "reset".into() }.say(Language::En);
+        assert!(lost(Stage::Message).ends_with("It may have arrived."));
+        assert!(lost(Stage::Recipient).ends_with("We try again later."));
+    }
+
+    #[test]
+    fn an_outcome_can_be_kept() {
+        let outcome = Outcome::refused_for_good(Reason::TooLong { part: "subject".into(), max: 250 });
+        let kept = serde_json::to_string(&outcome).unwrap();
+        assert_eq!(serde_json::from_str::<Outcome>(&kept).unwrap(), outcome);
+    }
+}
