@@ -32,6 +32,8 @@ pub struct Object {
     pub id: String,
     /// The run that it is bound to.
     pub run: Option<RunId>,
+    /// When two customers merge: whose object it was. Without, an object of someone else is a conflict.
+    pub instead_of: Option<CustomerId>,
 }
 
 /// An effect that is taken back: a message not yet being sent, or an open task.
@@ -52,6 +54,8 @@ pub struct Change {
     pub customer: CustomerId,
     /// The revision that was loaded; 0: the customer must not exist yet.
     pub revision: u64,
+    /// When it is written.
+    pub time: Timestamp,
     /// The profile, when it changed. A new customer without one is someone of whom nothing is known.
     pub profile: Option<Customer>,
     /// When this customer turned out to be another: who.
@@ -88,11 +92,12 @@ pub struct Change {
 
 impl Change {
     /// Nothing yet, for a customer loaded at a revision.
-    pub fn new(organisation: OrganisationId, customer: CustomerId, revision: u64) -> Self {
+    pub fn new(organisation: OrganisationId, customer: CustomerId, revision: u64, time: Timestamp) -> Self {
         Self {
             organisation,
             customer,
             revision,
+            time,
             profile: None,
             forwards_to: None,
             aliases: Vec::new(),

@@ -76,3 +76,28 @@ pub trait Store:
     + 'static
 {
 }
+
+impl<T> Store for T where
+    T: Organisations
+        + Accounts
+        + Audit
+        + Links
+        + Keys
+        + Sources
+        + Quarantine
+        + Definitions
+        + Senders
+        + Inbox
+        + Identities
+        + Travellers
+        + Outbox
+        + Tasks
+        + Customers
+        + Facts
+        + Imports
+        + Health
+        + Send
+        + Sync
+        + 'static
+{
+}
