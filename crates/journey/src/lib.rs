@@ -3,6 +3,19 @@
 //! One definition is drawn, run and measured; this crate is where all three read it. It is pure: it takes texts and gives
 //! a [`Definition`], findings or a changed text. The source text is the truth; [`Definition`] is what it says.
 
+mod finding;
+mod folder;
+pub mod language;
 mod model;
+mod near;
+mod organisation;
+mod parse;
+mod problem;
+mod read;
+mod yaml;
 
+pub use finding::{Finding, Severity};
+pub use folder::{FILES_MAX, Folder};
 pub use model::*;
+pub use parse::{Parsed, parse};
+pub use problem::{Condition, Form, Problem};

@@ -1,7 +1,15 @@
+use std::fmt;
 use std::sync::Arc;
 
+use words::limits::EXPRESSION_CHARS_MAX;
+
+use crate::problem::Condition;
+
+/// Brackets within brackets, and signs in a row, of one condition.
+const DEPTH_MAX: usize = 20;
+
 /// A condition in CEL, read once. Compared and hashed by its text.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Expression {
     source: Arc<str>,
     program: Arc<cel::Program>,
@@ -12,6 +20,17 @@ impl Expression {
     pub fn compile(source: &str) -> Result<Self, String> {
         let program = cel::Program::compile(source).map_err(|error| error.to_string())?;
         Ok(Self { source: source.into(), program: Arc::new(program) })
+    }
+
+    /// Reads a condition within its limits.
+    pub(crate) fn read(source: &str) -> Result<Self, Condition> {
+        if source.chars().count() > EXPRESSION_CHARS_MAX {
+            return Err(Condition::TooLong(EXPRESSION_CHARS_MAX));
+        }
+        if depth(source) > DEPTH_MAX {
+            return Err(Condition::TooDeep(DEPTH_MAX));
+        }
+        Self::compile(source).map_err(|_| Condition::Syntax)
     }
 
     /// As it was written.
@@ -32,3 +51,28 @@ impl PartialEq for Expression {
 }
 
 impl Eq for Expression {}
+
+impl fmt::Debug for Expression {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Expression({:?})", self.source)
+    }
+}
+
+/// How deep a parser must go at most: open brackets, and `!` or `-` in a row. Texts between quotes count too, for safety.
+fn depth(source: &str) -> usize {
+    let (mut open, mut signs, mut deepest) = (0_usize, 0_usize, 0);
+    for c in source.chars() {
+        match c {
+            '(' | '[' | '{' => open += 1,
+            ')' | ']' | '}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        signs = match c {
+            '!' | '-' => signs + 1,
+            c if c.is_whitespace() => signs,
+            _ => 0,
+        };
+        deepest = deepest.max(open + signs);
+    }
+    deepest
+}

@@ -1,0 +1,12 @@
+//! The language of a definition as tables. They drive the reading, the errors and the published JSON schema alike.
+
+mod journey;
+pub mod lists;
+mod organisation;
+pub(crate) mod scalar;
+mod shape;
+
+pub(crate) use journey::JOURNEY;
+pub(crate) use organisation::{ORGANISATION, RAILS};
+pub use scalar::Scalar;
+pub use shape::{KeyOf, Shape, Table};

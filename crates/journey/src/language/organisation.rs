@@ -1,0 +1,77 @@
+//! `organisation.yaml`, key by key.
+
+use words::{FormOfAddress, Language, Rail};
+
+use super::{KeyOf, Scalar, Shape, Table};
+
+const TITLE: Shape = Shape::Scalar(Scalar::Title);
+const ITEMS_MAX: usize = 100;
+
+static PERSONA: Table = Table {
+    name: "persona",
+    marker: "id",
+    keys: &[
+        KeyOf::required("id", Shape::Scalar(Scalar::Id), "The name by which journeys mention it."),
+        KeyOf::required("name", TITLE, "As printed: name, age, who it is."),
+        KeyOf::new("about", Shape::Scalar(Scalar::Text), "In short."),
+        KeyOf::new("goal", Shape::Scalar(Scalar::Text), "What this persona wants, in own words."),
+    ],
+};
+
+static CUSTOMER_WORD: Table = Table {
+    name: "customer_word",
+    marker: "one",
+    keys: &[
+        KeyOf::required("one", TITLE, "The word for a customer: huurder, lener."),
+        KeyOf::required("many", TITLE, "Its plural."),
+    ],
+};
+
+/// The rails by name.
+pub(crate) const RAILS: [(&str, Rail); 2] = [("online", Rail::Online), ("offline", Rail::Offline)];
+
+/// The whole file.
+pub(crate) static ORGANISATION: Table = Table {
+    name: "organisation",
+    marker: "name",
+    keys: &[
+        KeyOf::required("name", TITLE, "As customers know it."),
+        KeyOf::new(
+            "zone",
+            Shape::Scalar(Scalar::Zone),
+            "The time zone of customers whose own is unknown; Europe/Amsterdam when left out.",
+        ),
+        KeyOf::new(
+            "language",
+            Shape::Scalar(Scalar::Choice(|| Language::ALL.iter().map(|language| language.tag()).collect())),
+            "Language of pages and messages; nl when left out.",
+        ),
+        KeyOf::new(
+            "address",
+            Shape::Scalar(Scalar::Choice(|| FormOfAddress::ALL.iter().map(|form| form.as_str()).collect())),
+            "How customers are addressed in Dutch; u when left out.",
+        ),
+        KeyOf::new(
+            "quiet_hours",
+            Shape::Scalar(Scalar::Hours),
+            "When customers are left alone, in local time; 21:00-08:00 when left out.",
+        ),
+        KeyOf::new("customer", Shape::Map(&CUSTOMER_WORD), "The word for a customer; klant, klanten when left out."),
+        KeyOf::new("teams", Shape::OneOrList(&TITLE, ITEMS_MAX), "The teams, in order."),
+        KeyOf::new("personas", Shape::List(&Shape::Map(&PERSONA), ITEMS_MAX), "The personas."),
+        KeyOf::new(
+            "links",
+            Shape::Named(Scalar::Word, &Shape::Scalar(Scalar::Text), ITEMS_MAX),
+            "Links by name for messages; {id} stands for the object's id.",
+        ),
+        KeyOf::new(
+            "channels",
+            Shape::Named(
+                Scalar::Word,
+                &Shape::Scalar(Scalar::Choice(|| RAILS.iter().map(|(name, _)| *name).collect())),
+                ITEMS_MAX,
+            ),
+            "Channels of its own, with their rail.",
+        ),
+    ],
+};

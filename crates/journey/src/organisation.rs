@@ -1,0 +1,96 @@
+use jiff::civil::time;
+use jiff::tz::TimeZone;
+use words::{FormOfAddress, Language, Rail};
+
+use crate::finding::Finding;
+use crate::language::{ORGANISATION, RAILS, scalar};
+use crate::model::{Organisation, Persona, QuietHours};
+use crate::parse::File;
+use crate::yaml::Node;
+
+impl Organisation {
+    /// The name of its file.
+    pub const FILE: &'static str = "organisation.yaml";
+
+    /// An organisation of which only the name is known; everything else as most Dutch organisations have it.
+    pub fn named(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            zone: TimeZone::get("Europe/Amsterdam").unwrap_or(TimeZone::UTC),
+            language: Language::Nl,
+            address: FormOfAddress::U,
+            quiet_hours: Some(QuietHours { from: time(21, 0, 0, 0), until: time(8, 0, 0, 0) }),
+            customer_word: ("klant".to_owned(), "klanten".to_owned()),
+            teams: Vec::new(),
+            personas: Vec::new(),
+            links: Default::default(),
+            channels: Default::default(),
+        }
+    }
+
+    /// Reads `organisation.yaml`: as much as possible, with all that is wrong. What is left out is as in
+    /// [`Organisation::named`].
+    pub fn parse(text: &str) -> (Self, Vec<Finding>) {
+        let mut file = File::read(Self::FILE, text, &ORGANISATION);
+        let organisation = match file.root.take() {
+            Some(root) => take(&root),
+            None => Self::named(""),
+        };
+        (organisation, file.findings)
+    }
+
+    /// The rail of a channel: the language's own or the organisation's. `None`: nobody knows it.
+    pub fn rail(&self, channel: &words::Channel) -> Option<Rail> {
+        channel.known_rail().or_else(|| self.channels.get(channel.as_str()).copied())
+    }
+
+    /// A persona by the name that journeys use.
+    pub fn persona(&self, id: &str) -> Option<&Persona> {
+        self.personas.iter().find(|persona| persona.id == id)
+    }
+}
+
+fn take(root: &Node) -> Organisation {
+    let text = |key: &str| root.get(key).and_then(Node::text);
+    let texts = |key: &str| {
+        let items = root.get(key).map(Node::items).unwrap_or_default();
+        items.iter().filter_map(Node::text).map(str::to_owned)
+    };
+    let named = |key: &str| {
+        let entries = root.get(key).map(Node::entries).unwrap_or_default();
+        entries.iter().filter_map(|entry| Some((entry.key.clone(), entry.value.text()?)))
+    };
+    let default = Organisation::named(text("name").unwrap_or_default());
+    Organisation {
+        zone: text("zone").and_then(|zone| TimeZone::get(zone).ok()).unwrap_or(default.zone),
+        language: text("language").and_then(Language::from_tag).unwrap_or(default.language),
+        address: text("address").and_then(FormOfAddress::parse).unwrap_or(default.address),
+        quiet_hours: match text("quiet_hours") {
+            Some("none") => None,
+            Some(hours) => scalar::hours(hours).map(|(from, until)| QuietHours { from, until }).or(default.quiet_hours),
+            None => default.quiet_hours,
+        },
+        customer_word: root
+            .get("customer")
+            .and_then(|word| {
+                let one = word.get("one")?.text()?.to_owned();
+                Some((one, word.get("many")?.text()?.to_owned()))
+            })
+            .unwrap_or(default.customer_word),
+        teams: texts("teams").collect(),
+        personas: root.get("personas").map(Node::items).unwrap_or_default().iter().filter_map(persona).collect(),
+        links: named("links").map(|(name, link)| (name, link.to_owned())).collect(),
+        channels: named("channels")
+            .filter_map(|(name, rail)| {
+                let rail = RAILS.iter().find(|(known, _)| *known == rail)?.1;
+                Some((name, rail))
+            })
+            .collect(),
+        name: default.name,
+    }
+}
+
+fn persona(item: &Node) -> Option<Persona> {
+    let text = |key: &str| item.get(key).and_then(Node::text).map(str::to_owned);
+    Some(Persona { id: text("id")?, name: text("name")?, about: text("about"), goal: text("goal") })
+}

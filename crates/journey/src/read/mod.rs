@@ -1,0 +1,12 @@
+//! From text to definition: the form is checked by the tables of the language, then the values are taken over.
+
+mod events;
+mod form;
+mod path;
+mod take;
+mod touchpoint;
+mod values;
+
+pub(crate) use form::check_form;
+pub(crate) use path::{Path, locate};
+pub(crate) use take::take;

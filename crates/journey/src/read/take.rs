@@ -1,0 +1,108 @@
+use std::collections::BTreeMap;
+
+use words::{Band, FormOfAddress, JourneyId, Language, PhaseId, TouchpointId, VersionHash};
+
+use super::values::{Misread, Taking, fact_path, flag, names, parsed, span, text, texts};
+use super::{Path, touchpoint};
+use crate::model::{Again, Definition, FactType, Facts, Funnel, Key, Order, Organisation, Phase, Span};
+use crate::yaml::Node;
+
+/// Takes over what a file says. `None` only when it does not even say its name.
+pub(crate) fn take(root: &Node, organisation: &Organisation, hash: VersionHash) -> (Option<Definition>, Vec<Misread>) {
+    let facts = facts(root);
+    let mut taking = Taking { facts: &facts, misread: Vec::new() };
+    let definition = definition(root, organisation, hash, &mut taking);
+    (definition, taking.misread)
+}
+
+fn definition(
+    root: &Node,
+    organisation: &Organisation,
+    hash: VersionHash,
+    taking: &mut Taking<'_>,
+) -> Option<Definition> {
+    let id = JourneyId::new(text(root, "journey")?);
+    let path = &Path::Root;
+    Some(Definition {
+        title: text(root, "title").unwrap_or_default(),
+        language: parsed(root, "language", Language::from_tag).unwrap_or(organisation.language),
+        owner: text(root, "owner"),
+        personas: texts(root, "personas"),
+        address: parsed(root, "address", FormOfAddress::parse),
+        run_per: parsed(root, "run_per", fact_path).map(|path| Key { object: path.object, property: path.property }),
+        again: parsed(root, "again", again).unwrap_or(Again::AfterEnd),
+        parts: texts(root, "parts"),
+        starts: taking.events(root, "starts", path),
+        ends: items(root, "ends", |item, path| taking.end(item, path)),
+        goal: taking.goal(root, path),
+        human: touchpoint::human(root),
+        facts: taking.facts.clone(),
+        pin: flag(root, "pin"),
+        phases: items(root, "phases", |item, _| phase(item)),
+        touchpoints: items(root, "touchpoints", |item, path| taking.touchpoint(item, path)),
+        funnels: items(root, "funnels", |item, _| funnel(item)),
+        hash,
+        id,
+    })
+}
+
+fn items<T>(root: &Node, key: &str, mut take: impl FnMut(&Node, &Path<'_>) -> Option<T>) -> Vec<T> {
+    let items = root.get(key).map(Node::items).unwrap_or_default();
+    let path = Path::Key(&Path::Root, key);
+    items.iter().enumerate().filter_map(|(index, item)| take(item, &path.item(items, index))).collect()
+}
+
+fn facts(root: &Node) -> Facts {
+    let objects = root.get("facts").map(Node::entries).unwrap_or_default();
+    objects
+        .iter()
+        .map(|object| {
+            let properties: BTreeMap<_, _> = object
+                .value
+                .entries()
+                .iter()
+                .filter_map(|property| {
+                    let kind = FactType::parse(property.value.text()?)?;
+                    Some((property.key.clone(), kind))
+                })
+                .collect();
+            (object.key.clone(), properties)
+        })
+        .collect()
+}
+
+fn phase(item: &Node) -> Option<Phase> {
+    let id = PhaseId::new(text(item, "id")?);
+    Some(Phase {
+        title: text(item, "title").unwrap_or_else(|| id.to_string()),
+        band: parsed(item, "band", Band::parse).unwrap_or(Band::During),
+        id,
+    })
+}
+
+fn funnel(item: &Node) -> Option<Funnel> {
+    Some(Funnel {
+        id: text(item, "id")?,
+        title: text(item, "title"),
+        steps: names(item, "steps", TouchpointId::new),
+        within: span(item, "within"),
+        order: parsed(item, "order", order).unwrap_or(Order::Loose),
+    })
+}
+
+fn order(text: &str) -> Option<Order> {
+    match text {
+        "loose" => Some(Order::Loose),
+        "strict" => Some(Order::Strict),
+        "any" => Some(Order::Any),
+        _ => None,
+    }
+}
+
+fn again(text: &str) -> Option<Again> {
+    match text {
+        "never" => Some(Again::Never),
+        "after_end" => Some(Again::AfterEnd),
+        _ => Span::parse(text).map(Again::After),
+    }
+}
