@@ -2,6 +2,8 @@ use std::collections::BTreeMap;
 
 use words::{Language, VersionHash, digest};
 
+use crate::language::scalar::is_id;
+
 /// Files of one journey at most.
 pub const FILES_MAX: usize = 1_000;
 
@@ -55,6 +57,11 @@ impl Folder {
     /// The text of a message in a language.
     pub fn message(&self, message: &str, language: Language) -> Option<&str> {
         self.get(&Self::message_file(message, language))
+    }
+
+    /// Whether a file is named as a message: an id and a language.
+    pub fn is_message(file: &str) -> bool {
+        message_name(file).is_some_and(is_id)
     }
 
     /// The names of the messages that exist in any language, without repetition.

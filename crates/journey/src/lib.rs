@@ -3,6 +3,7 @@
 //! One definition is drawn, run and measured; this crate is where all three read it. It is pure: it takes texts and gives
 //! a [`Definition`], findings or a changed text. The source text is the truth; [`Definition`] is what it says.
 
+mod check;
 mod finding;
 mod folder;
 pub mod language;
@@ -12,10 +13,14 @@ mod organisation;
 mod parse;
 mod problem;
 mod read;
+mod typing;
 mod yaml;
 
+pub use check::gate;
 pub use finding::{Finding, Severity};
 pub use folder::{FILES_MAX, Folder};
 pub use model::*;
+pub use near::nearest;
 pub use parse::{Parsed, parse};
-pub use problem::{Condition, Form, Problem};
+pub use problem::{Condition, Form, Gate, Named, Problem, Reference, Rule, Sending};
+pub use typing::Type;

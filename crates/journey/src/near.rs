@@ -1,5 +1,5 @@
 /// The candidate nearest to what was written, if it is near enough to be a slip of the pen.
-pub(crate) fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let limit = (written.chars().count() / 3).clamp(1, 3);
     candidates
         .into_iter()

@@ -1,5 +1,6 @@
 use words::limits::{DEFINITION_BYTES_MAX, MESSAGE_BYTES_MAX};
 
+use crate::check::{Surroundings, check};
 use crate::finding::{Finding, Severity};
 use crate::folder::{FILES_MAX, Folder};
 use crate::language::{JOURNEY, Shape, Table};
@@ -31,14 +32,20 @@ pub fn parse(folder: &Folder, organisation: &Organisation) -> Parsed {
     let mut findings = check_folder(folder);
     let text = folder.get(Folder::DEFINITION).unwrap_or_default();
     let mut file = File::read(Folder::DEFINITION, text, &JOURNEY);
-    let definition = file.root.take().and_then(|root| {
-        let (definition, misread) = read::take(&root, organisation, folder.hash());
-        for (problem, field) in misread {
-            let span = read::locate(&root, &field);
-            file.report(Severity::Error, problem, field, span.start);
+    let mut definition = None;
+    if let Some(root) = file.root.take() {
+        let taken = read::take(&root, organisation, folder.hash());
+        for (problem, field) in taken.misread {
+            file.report_field(&root, Severity::Error, problem, field);
         }
-        definition
-    });
+        if let Some(found) = &taken.definition {
+            let surroundings = Surroundings { organisation, folder };
+            for (severity, problem, field) in check(found, &surroundings, &taken.stated) {
+                file.report_field(&root, severity, problem, field);
+            }
+        }
+        definition = taken.definition;
+    }
     findings.append(&mut file.findings);
     findings.sort_by(Finding::order);
     Parsed { definition, findings }
@@ -92,12 +99,23 @@ impl<'a> File<'a> {
         });
     }
 
+    /// Adds a finding at a field; without a field it is about the file as a whole.
+    fn report_field(&mut self, root: &Node, severity: Severity, problem: Problem, field: String) {
+        if field.is_empty() {
+            let finding = whole_file(self.name, problem);
+            self.findings.push(Finding { severity, ..finding });
+        } else {
+            let span = read::locate(root, &field);
+            self.report(severity, problem, field, span.start);
+        }
+    }
+
     fn report_whole(&mut self, problem: Form) {
         self.findings.push(whole_file(self.name, problem));
     }
 }
 
-fn whole_file(name: &str, problem: Form) -> Finding {
+fn whole_file(name: &str, problem: impl Into<Problem>) -> Finding {
     Finding {
         file: name.to_owned(),
         line: 0,
@@ -111,9 +129,19 @@ fn whole_file(name: &str, problem: Form) -> Finding {
 /// Which files may be there, and how large.
 fn check_folder(folder: &Folder) -> Vec<Finding> {
     let mut findings = Vec::new();
+    if folder.files().count() > FILES_MAX {
+        findings.push(whole_file("", Form::TooManyFiles(FILES_MAX)));
+    }
     for (name, text) in folder.files().take(FILES_MAX) {
-        if name.starts_with("messages/") && text.len() > MESSAGE_BYTES_MAX {
+        if !name.starts_with("messages/") {
+            continue;
+        }
+        if text.len() > MESSAGE_BYTES_MAX {
             findings.push(whole_file(name, Form::TooBig(MESSAGE_BYTES_MAX)));
+        }
+        if !Folder::is_message(name) {
+            let problem = Form::StrangeFile(name.to_owned());
+            findings.push(Finding { severity: Severity::Warning, ..whole_file(name, problem) });
         }
     }
     findings

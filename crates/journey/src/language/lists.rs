@@ -70,8 +70,9 @@ pub const MESSAGE_VARIABLES: &[&str] = &[
 /// Links that every message has: `link('ask')`. Objects of the facts and the organisation's own come beside these.
 pub const MESSAGE_LINKS: &[&str] = &["ask", "unsubscribe"];
 
-/// Filters of a message: the day and the time of a fact, and the window of an object that has `start` and `end`.
-pub const MESSAGE_FILTERS: &[&str] = &["day", "time", "window"];
+/// Filters of a message: the day and the time of a fact, the window of an object that has `start` and `end`, and what stands
+/// there when a fact is missing.
+pub const MESSAGE_FILTERS: &[&str] = &["day", "time", "window", "default"];
 
 /// The functions of an expression.
 pub const FUNCTIONS: &[&str] = &["happened", "has", "size", "startsWith", "endsWith", "contains"];

@@ -4,9 +4,11 @@ mod journey;
 pub mod lists;
 mod organisation;
 pub(crate) mod scalar;
+mod schema;
 mod shape;
 
 pub(crate) use journey::JOURNEY;
 pub(crate) use organisation::{ORGANISATION, RAILS};
 pub use scalar::Scalar;
+pub use schema::{journey_schema, organisation_schema};
 pub use shape::{KeyOf, Shape, Table};

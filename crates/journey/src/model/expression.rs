@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -36,6 +37,12 @@ impl Expression {
     /// As it was written.
     pub fn source(&self) -> &str {
         &self.source
+    }
+
+    /// The names it begins with: `customer`, `event`, objects of the facts.
+    pub fn roots(&self) -> BTreeSet<String> {
+        let references = self.program.references();
+        references.variables().into_iter().map(str::to_owned).collect()
     }
 
     /// Ready to be evaluated or walked.

@@ -24,6 +24,8 @@ pub enum Form {
     KeyShape,
     /// No `journey.yaml` in the folder, or an empty one.
     NoFile(String),
+    /// More files than so many.
+    TooManyFiles(usize),
     /// A file that has no place in the folder.
     StrangeFile(String),
     /// Something else is wanted.
@@ -33,6 +35,10 @@ pub enum Form {
         /// What is wanted: Dutch, English.
         wanted: Texts,
     },
+    /// Nothing stands where something is wanted: Dutch, English.
+    Empty(Texts),
+    /// A number or a truth where a text is wanted.
+    Unquoted(String),
     /// A required key is not there.
     Missing {
         /// Which.
@@ -71,8 +77,11 @@ impl Form {
             Self::Twice(_) => "key_twice",
             Self::KeyShape => "key_shape",
             Self::NoFile(_) => "no_file",
+            Self::TooManyFiles(_) => "too_many_files",
             Self::StrangeFile(_) => "strange_file",
             Self::Wanted { .. } => "wrong_value",
+            Self::Empty(_) => "empty_value",
+            Self::Unquoted(_) => "unquoted_text",
             Self::Missing { .. } => "missing_key",
             Self::Unknown { .. } => "unknown_key",
             Self::LongList { .. } => "long_list",
@@ -88,6 +97,18 @@ impl Form {
             Self::Wanted { found, wanted } => (
                 format!("Hier staat {found}, maar dat kan hier niet. Schrijf {}.", wanted.0),
                 format!("This says {found}, which cannot stand here. Write {}.", wanted.1),
+            ),
+            Self::Empty(wanted) => (
+                format!("Hier staat nog niets. Schrijf {}.", wanted.0),
+                format!("This is still empty. Write {}.", wanted.1),
+            ),
+            Self::Unquoted(found) => (
+                format!(
+                    "Hier hoort tekst, en {found} leest als iets anders. Zet het tussen aanhalingstekens: \"{found}\"."
+                ),
+                format!(
+                    "This wants a text, and {found} reads as something else. Put it between quotation marks: \"{found}\"."
+                ),
             ),
             Self::Missing { key, wanted } => (
                 format!("'{key}' ontbreekt. Zet erbij: {key}, met {}.", wanted.0),
@@ -149,13 +170,19 @@ impl Form {
                     format!("There is no {name}, or it is empty. Begin with the line 'journey: name-of-the-journey'."),
                 );
             }
+            Self::TooManyFiles(max) => {
+                return (
+                    format!("Deze map heeft meer dan {max} bestanden. Haal weg wat niet bij de reis hoort."),
+                    format!("This folder has more than {max} files. Remove what does not belong to the journey."),
+                );
+            }
             Self::StrangeFile(name) => {
                 return (
                     format!(
-                        "'{name}' hoort niet in de map van een klantreis. Haal het weg, of noem een bericht messages/<naam>.nl.md."
+                        "'{name}' heeft niet de naam van een bericht. Noem het messages/<naam>.nl.md, met kleine letters en streepjes, of haal het weg."
                     ),
                     format!(
-                        "'{name}' does not belong in the folder of a journey. Remove it, or name a message messages/<name>.nl.md."
+                        "'{name}' is not named as a message. Name it messages/<name>.nl.md, in lower case with hyphens, or remove it."
                     ),
                 );
             }

@@ -51,13 +51,10 @@ impl Taking<'_> {
         let Some(events) = value.get("event") else {
             return Vec::new();
         };
-        let only = self.condition(value, "where", path);
+        let events: Vec<EventName> = events.items().iter().filter_map(|name| EventName::parse(name.text()?)).collect();
+        let only = self.condition(value, "where", path, Some(events.clone()));
         let late = late(value);
-        events
-            .items()
-            .iter()
-            .filter_map(|name| Some(EventMatch { event: EventName::parse(name.text()?)?, only: only.clone(), late }))
-            .collect()
+        events.into_iter().map(|event| EventMatch { event, only: only.clone(), late }).collect()
     }
 
     /// What makes a touchpoint happen.
@@ -65,7 +62,7 @@ impl Taking<'_> {
         let value = node.get("when")?;
         let path = Path::Key(path, "when");
         if value.get("becomes").is_some() {
-            return Some(When::Becomes(self.condition(value, "becomes", &path)?));
+            return Some(When::Becomes(self.condition(value, "becomes", &path, None)?));
         }
         if value.get("every").is_some() {
             return Some(When::Every(every(value)?));
@@ -101,7 +98,7 @@ impl Taking<'_> {
             EndOn::After {
                 anchor: anchor(value.get("after")?.text()?, self.facts)?,
                 by: civil_or_elapsed(value)?,
-                only: self.condition(value, "where", path),
+                only: self.condition(value, "where", path, None),
             }
         };
         let counts_as = value.get("as")?.text()?;

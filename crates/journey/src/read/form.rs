@@ -101,13 +101,20 @@ fn check_keys(node: &Node, table: &'static Table, path: &Path<'_>, out: &mut Vec
 }
 
 fn wrong(node: &Node, shape: &Shape, path: &Path<'_>, out: &mut Vec<Misformed>) {
-    let found = match &node.kind {
-        Kind::Scalar { text, .. } => quoted(text),
-        Kind::List { .. } => "[…]".to_owned(),
-        Kind::Map { .. } => "{…}".to_owned(),
-    };
     let wanted = wanted_shape(shape);
-    out.push((Form::Wanted { found, wanted }, path.to_string(), node.span.clone()));
+    let problem = match (&node.kind, node.core(), shape.scalar()) {
+        (_, Some(Core::Null), _) => Form::Empty(wanted),
+        (_, Some(Core::Text(text)), _) if text.trim().is_empty() => Form::Empty(wanted),
+        (Kind::Scalar { text, .. }, Some(Core::Number(_) | Core::Bool(_)), Some(scalar))
+            if scalar.accepts(Core::Text(text)) =>
+        {
+            Form::Unquoted(shortened(text))
+        }
+        (Kind::Scalar { text, .. }, ..) => Form::Wanted { found: quoted(text), wanted },
+        (Kind::List { .. }, ..) => Form::Wanted { found: "[…]".to_owned(), wanted },
+        (Kind::Map { .. }, ..) => Form::Wanted { found: "{…}".to_owned(), wanted },
+    };
+    out.push((problem, path.to_string(), node.span.clone()));
 }
 
 fn quoted(text: &str) -> String {

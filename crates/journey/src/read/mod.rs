@@ -10,3 +10,4 @@ mod values;
 pub(crate) use form::check_form;
 pub(crate) use path::{Path, locate};
 pub(crate) use take::take;
+pub(crate) use values::Stated;

@@ -2,17 +2,27 @@ use std::collections::BTreeMap;
 
 use words::{Band, FormOfAddress, JourneyId, Language, PhaseId, TouchpointId, VersionHash};
 
-use super::values::{Misread, Taking, fact_path, flag, names, parsed, span, text, texts};
+use super::values::{Misread, Stated, Taking, fact_path, flag, names, parsed, span, text, texts};
 use super::{Path, touchpoint};
 use crate::model::{Again, Definition, FactType, Facts, Funnel, Key, Order, Organisation, Phase, Span};
 use crate::yaml::Node;
 
-/// Takes over what a file says. `None` only when it does not even say its name.
-pub(crate) fn take(root: &Node, organisation: &Organisation, hash: VersionHash) -> (Option<Definition>, Vec<Misread>) {
+/// What taking over gave.
+pub(crate) struct Taken {
+    /// `None` only when the file does not even say its name.
+    pub(crate) definition: Option<Definition>,
+    /// Mistakes that showed on the way.
+    pub(crate) misread: Vec<Misread>,
+    /// Every condition.
+    pub(crate) stated: Vec<Stated>,
+}
+
+/// Takes over what a file says.
+pub(crate) fn take(root: &Node, organisation: &Organisation, hash: VersionHash) -> Taken {
     let facts = facts(root);
-    let mut taking = Taking { facts: &facts, misread: Vec::new() };
+    let mut taking = Taking { facts: &facts, misread: Vec::new(), stated: Vec::new() };
     let definition = definition(root, organisation, hash, &mut taking);
-    (definition, taking.misread)
+    Taken { definition, misread: taking.misread, stated: taking.stated }
 }
 
 fn definition(

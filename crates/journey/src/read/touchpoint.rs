@@ -3,7 +3,7 @@ use words::{Attention, Category, Channel, Class, EventName, Performer, PhaseId, 
 use super::Path;
 use super::values::{Taking, fact_path, flag, names, number, parsed, span, text, texts};
 use crate::language::scalar;
-use crate::model::{Ask, Backstage, Human, Promise, Span, Task, TaskDue, Touchpoint};
+use crate::model::{Ask, Backstage, EventMatch, Human, Promise, Span, Task, TaskDue, Touchpoint, When};
 use crate::yaml::Node;
 
 impl Taking<'_> {
@@ -15,6 +15,13 @@ impl Taking<'_> {
         let starter = match category {
             Category::Message => Starter::Us,
             _ => Starter::Customer,
+        };
+        let seen = self.events(node, "seen", path);
+        let when = self.when(node, path);
+        let events = match &when {
+            Some(When::Events(events)) => Some(names_of(events)),
+            Some(_) => None,
+            None => Some(names_of(&seen)),
         };
         Some(Touchpoint {
             was: text(node, "was").map(TouchpointId::new),
@@ -42,9 +49,9 @@ impl Taking<'_> {
                 .get("backstage")
                 .map(|value| Backstage { team: text(value, "team"), system: text(value, "system") }),
             cost: number(node, "cost"),
-            seen: self.events(node, "seen", path),
-            when: self.when(node, path),
-            only_if: self.condition(node, "only_if", path),
+            only_if: self.condition(node, "only_if", path, events),
+            seen,
+            when,
             send: text(node, "send"),
             variants: texts(node, "variants"),
             holdout: parsed(node, "holdout", scalar::share).unwrap_or(0.0),
@@ -104,4 +111,8 @@ fn asks(node: &Node) -> Vec<Ask> {
             })
         })
         .collect()
+}
+
+fn names_of(events: &[EventMatch]) -> Vec<EventName> {
+    events.iter().map(|matched| matched.event.clone()).collect()
 }

@@ -5,7 +5,7 @@ use words::EventName;
 use super::Path;
 use crate::language::scalar;
 use crate::model::{Expression, FactPath, Facts, Late, Span};
-use crate::problem::{Condition, Problem};
+use crate::problem::Problem;
 use crate::yaml::{Core, Node};
 
 /// A mistake and the field it is in.
@@ -17,23 +17,39 @@ pub(super) struct Taking<'a> {
     pub(super) facts: &'a Facts,
     /// Mistakes that only reading shows.
     pub(super) misread: Vec<Misread>,
+    /// The conditions, to be typed when everything is known.
+    pub(super) stated: Vec<Stated>,
+}
+
+/// A condition, where it stands and which events it may speak of.
+pub(crate) struct Stated {
+    pub(crate) expression: Expression,
+    pub(crate) field: String,
+    /// `None`: no event makes it be asked.
+    pub(crate) events: Option<Vec<EventName>>,
 }
 
 impl Taking<'_> {
-    /// A condition.
-    pub(super) fn condition(&mut self, node: &Node, key: &str, path: &Path<'_>) -> Option<Expression> {
+    /// A condition, which may speak of these events.
+    pub(super) fn condition(
+        &mut self,
+        node: &Node,
+        key: &str,
+        path: &Path<'_>,
+        events: Option<Vec<EventName>>,
+    ) -> Option<Expression> {
         let source = text(node, key)?;
+        let field = Path::Key(path, key).to_string();
         match Expression::read(&source) {
-            Ok(expression) => Some(expression),
+            Ok(expression) => {
+                self.stated.push(Stated { expression: expression.clone(), field, events });
+                Some(expression)
+            }
             Err(problem) => {
-                self.refuse(problem, &Path::Key(path, key));
+                self.misread.push((problem.into(), field));
                 None
             }
         }
-    }
-
-    fn refuse(&mut self, problem: Condition, path: &Path<'_>) {
-        self.misread.push((problem.into(), path.to_string()));
     }
 }
 

@@ -1,0 +1,106 @@
+use super::Texts;
+
+/// What publishing still needs: each is one line of a to-do list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gate {
+    /// The journey's title.
+    Title,
+    /// Who looks after it.
+    Owner,
+    /// What it is for.
+    Goal,
+    /// What opens a run.
+    Start,
+    /// What ends a run.
+    End,
+    /// Any phase.
+    Phases,
+    /// Any touchpoint.
+    Touchpoints,
+    /// The exit to a person, for the journey.
+    Human,
+    /// What the customer wants to know at this touchpoint, by its title.
+    Need(String),
+    /// A channel for this touchpoint.
+    Channel(String),
+    /// A class for what is sent or asked.
+    Class(String),
+    /// The text of a message: its file.
+    Message(String),
+}
+
+impl Gate {
+    pub(super) fn code(&self) -> &'static str {
+        match self {
+            Self::Title => "needs_title",
+            Self::Owner => "needs_owner",
+            Self::Goal => "needs_goal",
+            Self::Start => "needs_start",
+            Self::End => "needs_end",
+            Self::Phases => "needs_phases",
+            Self::Touchpoints => "needs_touchpoints",
+            Self::Human => "needs_human",
+            Self::Need(_) => "needs_need",
+            Self::Channel(_) => "needs_channel",
+            Self::Class(_) => "needs_class",
+            Self::Message(_) => "needs_message",
+        }
+    }
+
+    pub(super) fn texts(&self) -> Texts {
+        let (dutch, english) = match self {
+            Self::Need(title) => {
+                return (
+                    format!("‘{title}’: wat wil de klant hier weten of kunnen? Vul de informatiebehoefte in."),
+                    format!("‘{title}’: what does the customer want to know or do here? Fill in the need."),
+                );
+            }
+            Self::Channel(title) => {
+                return (
+                    format!("‘{title}’: langs welk kanaal? Kies er ten minste een."),
+                    format!("‘{title}’: by which channel? Choose at least one."),
+                );
+            }
+            Self::Class(title) => {
+                return (
+                    format!(
+                        "‘{title}’: hoort dit bericht bij wat de klant vroeg, of is het reclame? Kies service of marketing."
+                    ),
+                    format!(
+                        "‘{title}’: does this message belong to what the customer asked for, or is it advertising? Choose service or marketing."
+                    ),
+                );
+            }
+            Self::Message(file) => {
+                return (
+                    format!("De tekst van {file} ontbreekt nog. Schrijf het bericht."),
+                    format!("The text of {file} is still missing. Write the message."),
+                );
+            }
+            Self::Title => ("Geef de klantreis een titel.", "Give the journey a title."),
+            Self::Owner => (
+                "Wie zorgt voor deze klantreis? Vul een eigenaar in.",
+                "Who looks after this journey? Fill in an owner.",
+            ),
+            Self::Goal => (
+                "Wanneer is de reis geslaagd? Kies de gebeurtenis die het doel is.",
+                "When has the journey succeeded? Choose the event that is its goal.",
+            ),
+            Self::Start => (
+                "Waarmee begint de reis? Kies ten minste één gebeurtenis.",
+                "What does the journey begin with? Choose at least one event.",
+            ),
+            Self::End => (
+                "Wanneer is de reis afgelopen? Kies een gebeurtenis, of een tijd na een contactmoment.",
+                "When is the journey over? Choose an event, or a time after a touchpoint.",
+            ),
+            Self::Phases => ("Voeg ten minste één fase toe.", "Add at least one phase."),
+            Self::Touchpoints => ("Voeg ten minste één contactmoment toe.", "Add at least one touchpoint."),
+            Self::Human => (
+                "Bij wie kan de klant terecht die liever een mens spreekt? Vul bij human een team in, liefst met telefoonnummer.",
+                "Whom can a customer turn to who would rather speak to a person? Fill in a team at human, preferably with a telephone number.",
+            ),
+        };
+        (dutch.to_owned(), english.to_owned())
+    }
+}
