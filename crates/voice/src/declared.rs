@@ -1,0 +1,67 @@
+use std::collections::BTreeSet;
+
+use journey::{
+    Definition, Facts, Organisation,
+    language::lists::{MESSAGE_LINKS, MESSAGE_VARIABLES},
+    nearest,
+};
+use words::{Channel, FormOfAddress};
+
+/// What a journey says of one message: against this it is checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declared {
+    /// The facts with their types. Every object has an `id` too.
+    pub facts: Facts,
+    /// The organisation's own links.
+    pub links: BTreeSet<String>,
+    /// How customers are addressed.
+    pub address: FormOfAddress,
+    /// The channels of the touchpoints that send it or use it as a script.
+    pub channels: BTreeSet<Channel>,
+    /// The questions that these touchpoints ask.
+    pub asks: BTreeSet<String>,
+}
+
+impl Declared {
+    /// Reads from a definition what holds for a message of it.
+    pub fn of(definition: &Definition, organisation: &Organisation, message: &str) -> Self {
+        let uses = |touchpoint: &&journey::Touchpoint| {
+            touchpoint.send.as_deref() == Some(message) || touchpoint.variants.iter().any(|variant| variant == message)
+        };
+        let touchpoints: Vec<_> = definition.touchpoints.iter().filter(uses).collect();
+        Self {
+            facts: definition.facts.clone(),
+            links: organisation.links.keys().cloned().collect(),
+            address: definition.address.unwrap_or(organisation.address),
+            channels: touchpoints.iter().flat_map(|touchpoint| touchpoint.channels.clone()).collect(),
+            asks: touchpoints.iter().flat_map(|touchpoint| &touchpoint.ask).map(|ask| ask.question.clone()).collect(),
+        }
+    }
+
+    /// Everything that may stand between `{{` and `}}`, in the order in which a page offers it.
+    pub fn variables(&self) -> Vec<String> {
+        let facts = self.facts.iter().flat_map(|(object, properties)| {
+            let id = (!properties.contains_key("id")).then(|| format!("{object}.id"));
+            let named = properties.keys().map(move |property| format!("{object}.{property}"));
+            named.chain(id)
+        });
+        MESSAGE_VARIABLES.iter().map(|name| (*name).to_owned()).chain(facts).collect()
+    }
+
+    /// Every link by name.
+    pub fn all_links(&self) -> BTreeSet<String> {
+        let objects = self.facts.keys().cloned();
+        MESSAGE_LINKS.iter().map(|name| (*name).to_owned()).chain(objects).chain(self.links.iter().cloned()).collect()
+    }
+
+    /// Whether a template may name this: a variable, or a whole object (for `window` and `if`).
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        self.facts.contains_key(name) || self.variables().iter().any(|known| known == name)
+    }
+
+    /// The known variable that a name is probably meant to be.
+    pub(crate) fn near(&self, name: &str) -> Option<String> {
+        let variables = self.variables();
+        nearest(name, variables.iter().chain(self.facts.keys()).map(String::as_str))
+    }
+}

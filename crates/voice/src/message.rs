@@ -1,0 +1,123 @@
+use std::collections::BTreeSet;
+
+use words::{Channel, Language, limits::MESSAGE_BYTES_MAX};
+
+use crate::{Fault, FaultKind, Field, front, template};
+
+/// A text with placeholders, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// As written, without quotes.
+    pub source: String,
+    /// Line of the file on which it starts, from 1.
+    pub line: usize,
+}
+
+impl Text {
+    /// The line of the file of a byte of this text. In a quoted text over several lines this is an estimate.
+    pub(crate) fn line_at(&self, byte: usize) -> usize {
+        let before = self.source.get(..byte).unwrap_or(&self.source);
+        self.line + before.matches('\n').count()
+    }
+}
+
+/// One message in one language: the file `messages/<id>.<language>.md`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// From the name of the file.
+    pub language: Language,
+    /// The subject of the e-mail, the title of a script or card.
+    pub subject: Option<Text>,
+    /// The text message; the body when left out.
+    pub sms: Option<Text>,
+    /// The WhatsApp message; the body when left out.
+    pub whatsapp: Option<Text>,
+    /// Questions by name, in the order of the text.
+    pub questions: Vec<(String, Text)>,
+    /// The body, in Markdown.
+    pub body: Text,
+}
+
+impl Message {
+    /// Reads a file. Placeholders are not looked at yet; [`check`](crate::check) does.
+    pub fn parse(source: &str, language: Language) -> Result<Self, Vec<Fault>> {
+        if source.len() > MESSAGE_BYTES_MAX {
+            return Err(vec![Fault::new(1, Field::Body, FaultKind::TooLarge)]);
+        }
+        if let Some((at, c)) = source.char_indices().find(|(_, c)| is_forbidden(*c)) {
+            let line = 1 + source[..at].matches('\n').count();
+            return Err(vec![Fault::new(line, "---", FaultKind::ForbiddenCharacter { code: c as u32 })]);
+        }
+        let front = front::read(source)?;
+        for entry in &front.entries {
+            // An escape in quotes can spell what the file itself may not hold.
+            if let Some(c) = entry.value.chars().find(|c| is_forbidden(*c)) {
+                let kind = FaultKind::ForbiddenCharacter { code: c as u32 };
+                return Err(vec![Fault::new(entry.line, &entry.field, kind)]);
+            }
+        }
+        let body_line = 1 + source[..front.body].matches('\n').count();
+        let mut message = Self {
+            language,
+            subject: None,
+            sms: None,
+            whatsapp: None,
+            questions: Vec::new(),
+            body: Text { source: source[front.body..].replace("\r\n", "\n"), line: body_line },
+        };
+        for entry in front.entries.into_iter().filter(|entry| !entry.value.trim().is_empty()) {
+            let text = Text { source: entry.value.trim().to_owned(), line: entry.line };
+            match entry.field {
+                Field::Subject => message.subject = Some(text),
+                Field::Sms => message.sms = Some(text),
+                Field::Whatsapp => message.whatsapp = Some(text),
+                Field::Question(name) => message.questions.push((name, text)),
+                Field::Body => {}
+            }
+        }
+        Ok(message)
+    }
+
+    /// The text of a field; `None` when left out.
+    pub fn text(&self, field: &Field) -> Option<&Text> {
+        match field {
+            Field::Subject => self.subject.as_ref(),
+            Field::Sms => self.sms.as_ref(),
+            Field::Whatsapp => self.whatsapp.as_ref(),
+            Field::Question(name) => self.questions.iter().find(|(known, _)| known == name).map(|(_, text)| text),
+            Field::Body => Some(&self.body),
+        }
+    }
+
+    /// Every field that has a text, in the order of the language.
+    pub fn fields(&self) -> Vec<(Field, &Text)> {
+        let head = [(Field::Subject, &self.subject), (Field::Sms, &self.sms), (Field::Whatsapp, &self.whatsapp)];
+        let head = head.into_iter().filter_map(|(field, text)| Some((field, text.as_ref()?)));
+        let questions = self.questions.iter().map(|(name, text)| (Field::Question(name.clone()), text));
+        head.chain(questions).chain([(Field::Body, &self.body)]).collect()
+    }
+
+    /// The fields that a channel uses: its own short text or the body, with the subject where one is shown.
+    pub fn fields_for(&self, channel: &Channel) -> Vec<Field> {
+        let short = |own: Field| if self.text(&own).is_some() { own } else { Field::Body };
+        match channel.as_str() {
+            "sms" => vec![short(Field::Sms)],
+            "whatsapp" => vec![short(Field::Whatsapp)],
+            "push" => vec![Field::Subject, short(Field::Sms)],
+            _ => vec![Field::Subject, Field::Body],
+        }
+    }
+
+    /// The names of the links that a channel's text uses, so that only those are made.
+    pub fn links(&self, channel: &Channel) -> BTreeSet<String> {
+        let texts = self.fields_for(channel).into_iter().filter_map(|field| self.text(&field).cloned());
+        texts.flat_map(|text| template::uses(&text.source).links.into_keys()).collect()
+    }
+}
+
+/// Control characters other than line ends and tabs, marks that turn the reading direction around, and the private range
+/// in which values are masked while Markdown is read.
+fn is_forbidden(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{F0000}'..='\u{F02FF}')
+}

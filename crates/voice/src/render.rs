@@ -1,0 +1,124 @@
+use words::{Channel, Language};
+
+use crate::{
+    Context, Field, Message, RenderError, Text, document,
+    html::Look,
+    limits::{SMS_PARTS_MAX, SUBJECT_CHARS_MAX, WHATSAPP_CHARS_MAX},
+    mail,
+    sms::{self, Sms},
+    template::{self, Piece},
+    text::{Marks, unmarked},
+};
+
+/// A message as one customer gets it by one channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rendered {
+    /// The subject of a mail, the title of a letter, script or card.
+    pub subject: Option<String>,
+    /// Plain text: what is sent by SMS and WhatsApp, the text part of a mail, the words of a script.
+    pub text: String,
+    /// A mail: the whole document. A letter, script or card: a fragment without styles. Else none.
+    pub html: Option<String>,
+    /// Text messages that it takes, by SMS.
+    pub sms_parts: Option<u32>,
+}
+
+/// Makes a message for one customer and one channel.
+pub fn render(message: &Message, channel: &Channel, context: &Context) -> Result<Rendered, RenderError> {
+    match channel.as_str() {
+        "email" => email(message, context),
+        "sms" => {
+            let text = sms::simplified(&short(message, message.sms.as_ref(), Marks::None, context)?);
+            let parts = Sms::of(&text).parts;
+            if parts > SMS_PARTS_MAX {
+                return Err(RenderError::TooManySms { parts });
+            }
+            Ok(Rendered { subject: None, text, html: None, sms_parts: Some(parts) })
+        }
+        "whatsapp" => {
+            let text = short(message, message.whatsapp.as_ref(), Marks::Whatsapp, context)?;
+            if text.chars().count() > WHATSAPP_CHARS_MAX {
+                return Err(RenderError::TooLarge);
+            }
+            Ok(Rendered { subject: None, text, html: None, sms_parts: None })
+        }
+        "push" => {
+            let text = short(message, message.sms.as_ref(), Marks::None, context)?;
+            Ok(Rendered { subject: subject(message, context)?, text, html: None, sms_parts: None })
+        }
+        _ => person(message, context),
+    }
+}
+
+/// The text of a question; `None` when the message has no such question.
+pub fn render_question(message: &Message, name: &str, context: &Context) -> Option<Result<String, RenderError>> {
+    let text = message.text(&Field::Question(name.to_owned()))?;
+    Some(line(text, message.language, context))
+}
+
+fn email(message: &Message, context: &Context) -> Result<Rendered, RenderError> {
+    let subject = subject(message, context)?.ok_or(RenderError::NoSubject)?;
+    let blocks = body(message, context)?;
+    let mut text = Marks::None.blocks(&blocks) + "\n";
+    let unsubscribe = context.unsubscribe.as_deref().filter(|url| document::has_safe_scheme(url));
+    if let Some(url) = unsubscribe {
+        text.push_str(&format!("\n--\n{}: {url}\n", mail::unsubscribe_label(message.language)));
+    }
+    let html = mail::document(&mail::Frame {
+        language: message.language,
+        organisation: &context.organisation,
+        subject: &subject,
+        body: &Look::Mail.blocks(&blocks),
+        unsubscribe,
+    });
+    Ok(Rendered { subject: Some(subject), text, html: Some(html), sms_parts: None })
+}
+
+/// What a person reads out, hands over or prints.
+fn person(message: &Message, context: &Context) -> Result<Rendered, RenderError> {
+    let blocks = body(message, context)?;
+    Ok(Rendered {
+        subject: subject(message, context)?,
+        text: Marks::None.blocks(&blocks),
+        html: Some(Look::Print.blocks(&blocks)),
+        sms_parts: None,
+    })
+}
+
+fn body(message: &Message, context: &Context) -> Result<Vec<document::Block>, RenderError> {
+    document::read(&template::fill(&message.body.source, message.language, context)?)
+}
+
+/// A channel's own short text, else the body.
+fn short(message: &Message, own: Option<&Text>, marks: Marks, context: &Context) -> Result<String, RenderError> {
+    match own {
+        None => Ok(marks.blocks(&body(message, context)?)),
+        Some(text) => {
+            let filled = template::fill(&text.source, message.language, context)?;
+            let pieces = template::pieces(&filled).into_iter().map(|piece| match (piece, marks) {
+                (Piece::Value(text), Marks::Whatsapp) => unmarked(&text),
+                (Piece::Words(text) | Piece::Value(text) | Piece::Link(text), _) => text,
+            });
+            let filled: String = pieces.collect();
+            let lines = filled.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+            Ok(lines.collect::<Vec<_>>().join("\n").trim().to_owned())
+        }
+    }
+}
+
+fn subject(message: &Message, context: &Context) -> Result<Option<String>, RenderError> {
+    let Some(subject) = &message.subject else { return Ok(None) };
+    let subject = line(subject, message.language, context)?;
+    if subject.chars().count() <= SUBJECT_CHARS_MAX {
+        return Ok(Some(subject));
+    }
+    let cut: String = subject.chars().take(SUBJECT_CHARS_MAX - 1).collect();
+    let at = cut.rfind(' ').unwrap_or(cut.len());
+    Ok(Some(format!("{}…", cut[..at].trim_end_matches([',', '.', ' ']))))
+}
+
+/// A text on one line; a header may hold no line end.
+fn line(text: &Text, language: Language, context: &Context) -> Result<String, RenderError> {
+    let filled = template::plain(&template::fill(&text.source, language, context)?);
+    Ok(filled.split_whitespace().collect::<Vec<_>>().join(" "))
+}

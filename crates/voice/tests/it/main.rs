@@ -1,0 +1,11 @@
+//! What the voice of an organisation does, told by examples.
+
+mod check;
+mod examples;
+mod house;
+mod injection;
+mod limits;
+mod missing;
+mod parse;
+mod patch;
+mod reference;
