@@ -97,6 +97,16 @@ macro_rules! uuid_id {
                 Self(uuid::Builder::from_custom_bytes(bytes).into_uuid())
             }
 
+            /// Reads an id from its 128 bits.
+            pub const fn from_u128(bits: u128) -> Self {
+                Self(Uuid::from_u128(bits))
+            }
+
+            /// Its 128 bits.
+            pub const fn as_u128(self) -> u128 {
+                self.0.as_u128()
+            }
+
             /// The bare id.
             pub const fn uuid(self) -> Uuid {
                 self.0
