@@ -1,0 +1,77 @@
+//! What became of a message comes back as an event: `message.sent`, `message.delivered`, `message.read`, `message.failed`,
+//! each with the effect's `key`. Only here the contact of a message is appended.
+
+use words::{Channel, Event, Lesson, TouchpointId};
+
+use crate::Thought;
+use crate::contact::Origin;
+use crate::state::Progress;
+use crate::turn::Turn;
+
+impl Turn<'_> {
+    /// Takes the outcome in; gives whether the run knows the message.
+    pub(crate) fn outcome(&mut self, event: &Event) -> bool {
+        let Some((id, index)) = self.find(event) else { return false };
+        let Some(asked) = self.state.asked.get(&id).and_then(|all| all.get(index)) else { return false };
+        let (object, sequence, progress) = (asked.object.clone(), asked.sequence, asked.progress);
+        match event.name.action() {
+            "sent" if sequence.is_none() => self.sent(&id, index, event),
+            "delivered" => sequence.into_iter().for_each(|sequence| self.learn(sequence, Lesson::Delivered)),
+            "read" => sequence.into_iter().for_each(|sequence| self.learn(sequence, Lesson::Read)),
+            "failed" if progress == Progress::Open => {
+                self.set_progress(&id, index, Progress::Off, None);
+                self.note(Some(&id), object.as_ref(), Thought::Failed { reason: event.text("reason") });
+            }
+            _ => {}
+        }
+        true
+    }
+
+    fn sent(&mut self, id: &TouchpointId, index: usize, event: &Event) {
+        let definition = self.definition;
+        let Some(touchpoint) = definition.touchpoint(id) else { return };
+        let asked = self.state.asked.get_mut(id).and_then(|all| all.get_mut(index));
+        let Some((object, promise)) = asked.map(|asked| (asked.object.clone(), asked.promise.take())) else { return };
+        let sequence = self.append(touchpoint, event, object.clone(), Origin::OwnMessage);
+        self.set_progress(id, index, Progress::Done, Some(sequence));
+        let channel = event.text("channel").map(Channel::new);
+        self.note(Some(id), object.as_ref(), Thought::Sent { channel });
+        match promise {
+            Some(offer) => self.tell(touchpoint, sequence, event.time, offer),
+            None => self.promise_within(touchpoint, event, object.as_ref(), sequence),
+        }
+    }
+
+    /// A reply time counts from the moment that the message was sent.
+    fn promise_within(
+        &mut self,
+        touchpoint: &journey::Touchpoint,
+        event: &Event,
+        object: Option<&crate::ObjectRef>,
+        sequence: u32,
+    ) {
+        if matches!(touchpoint.promise, Some(journey::Promise::Within { .. })) {
+            self.promise_at_contact(touchpoint, event, object, sequence);
+        }
+    }
+
+    fn set_progress(&mut self, id: &TouchpointId, index: usize, progress: Progress, sequence: Option<u32>) {
+        if let Some(asked) = self.state.asked.get_mut(id).and_then(|all| all.get_mut(index)) {
+            asked.progress = progress;
+            asked.sequence = sequence.or(asked.sequence);
+            asked.event = None;
+        }
+    }
+
+    /// The effect that the outcome is of: by its key, `run:generation:touchpoint:occurrence`.
+    fn find(&self, event: &Event) -> Option<(TouchpointId, usize)> {
+        let key = event.text("key")?;
+        let prefix = format!("{}:{}:", self.state.run.id, self.state.run.generation);
+        let rest = key.strip_prefix(&prefix)?;
+        let (touchpoint, occurrence) = rest.split_once(':')?;
+        let id = TouchpointId::new(touchpoint);
+        let id = self.definition.touchpoint(&id).map_or(id, |touchpoint| touchpoint.id.clone());
+        let index = self.state.asked.get(&id)?.iter().position(|asked| asked.occurrence == occurrence)?;
+        Some((id, index))
+    }
+}

@@ -1,0 +1,101 @@
+//! Tasks being done: by a tick of a member of staff (`task.done`) or by the event that the task waited for (`done`).
+
+use journey::Touchpoint;
+use words::{Effect, EffectKey, Event, Lesson, TouchpointId};
+
+use crate::contact::Origin;
+use crate::state::Progress;
+use crate::turn::Turn;
+use crate::{ObjectRef, Thought};
+
+impl Turn<'_> {
+    /// Closes the tasks that this event says are done. Where nothing recognises the touchpoint, that is its contact.
+    pub(crate) fn close_tasks(&mut self, event: &Event) {
+        let definition = self.definition;
+        let ticked = (event.name.as_str() == "task.done").then(|| event.text("touchpoint")).flatten();
+        let ticked = ticked.and_then(|id| definition.touchpoint(&TouchpointId::new(id)));
+        if let Some(touchpoint) = ticked {
+            self.close(touchpoint, event, true);
+            return;
+        }
+        for touchpoint in &definition.touchpoints {
+            let done = touchpoint.task.as_ref().map_or(&[][..], |task| &task.done);
+            if self.matching(done, event).is_some() {
+                self.close(touchpoint, event, false);
+            }
+        }
+    }
+
+    fn close(&mut self, touchpoint: &Touchpoint, event: &Event, ticked: bool) {
+        let own = ObjectRef::own(event);
+        let key = event.text("key");
+        let mut closed = Vec::new();
+        for (index, asked) in self.state.asked.get(&touchpoint.id).into_iter().flatten().enumerate() {
+            let wanted = key.as_ref().is_none_or(|key| key.ends_with(&format!(":{}", asked.occurrence)));
+            let about = wanted && (ticked && key.is_some() || self.names(event, &own, asked.object.as_ref(), ticked));
+            if asked.task && asked.progress == Progress::Open && asked.cause <= event.time && about {
+                closed.push(index);
+            }
+        }
+        // A tick without key says nothing of which: it is the oldest open one.
+        if ticked {
+            closed.truncate(1);
+        }
+        for index in closed {
+            self.finish_task(touchpoint, index, event);
+        }
+    }
+
+    fn names(&self, event: &Event, own: &ObjectRef, object: Option<&ObjectRef>, ticked: bool) -> bool {
+        let Some(wanted) = object else { return true };
+        if ticked {
+            return event.object_id(&wanted.kind).is_none_or(|id| id == wanted.id);
+        }
+        match event.object_id(&wanted.kind) {
+            Some(id) => id == wanted.id,
+            None => own.kind != wanted.kind,
+        }
+    }
+
+    fn finish_task(&mut self, touchpoint: &Touchpoint, index: usize, event: &Event) {
+        let (run, generation) = (self.state.run.id, self.state.run.generation);
+        let Some(asked) = self.state.asked.get_mut(&touchpoint.id).and_then(|all| all.get_mut(index)) else { return };
+        asked.progress = Progress::Done;
+        let overdue = asked.due.is_some_and(|due| due < event.time);
+        let (object, made_by) = (asked.object.clone(), asked.sequence);
+        let key = EffectKey::new(run, generation, &touchpoint.id, &asked.occurrence);
+        let is_cap = asked.occurrence == crate::fire::CAP;
+        self.out.effects.push(Effect::CloseTask { key, time: event.time });
+        let sequence = match made_by {
+            Some(sequence) => Some(sequence),
+            None if is_cap || !touchpoint.seen.is_empty() => None,
+            None => Some(self.append(touchpoint, event, object.clone(), Origin::Real)),
+        };
+        self.note(Some(&touchpoint.id), object.as_ref(), Thought::TaskDone { overdue });
+        if let Some(sequence) = sequence {
+            if let Some(asked) = self.state.asked.get_mut(&touchpoint.id).and_then(|all| all.get_mut(index)) {
+                asked.sequence = Some(sequence);
+            }
+            if overdue {
+                self.learn(sequence, Lesson::Overdue);
+            }
+            if made_by.is_none() {
+                self.promise_at_contact(touchpoint, event, object.as_ref(), sequence);
+            }
+        }
+    }
+
+    /// A promise told by the contact itself.
+    pub(crate) fn promise_at_contact(
+        &mut self,
+        touchpoint: &Touchpoint,
+        event: &Event,
+        object: Option<&ObjectRef>,
+        sequence: u32,
+    ) {
+        let Some(promise) = &touchpoint.promise else { return };
+        if let Some(offer) = self.offer(touchpoint, promise, Some(event), object, event.time) {
+            self.tell(touchpoint, sequence, event.time, offer);
+        }
+    }
+}
