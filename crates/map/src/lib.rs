@@ -1,1 +1,38 @@
-//! map
+//! The map: one deterministic layout of a journey, from plain data to SVG.
+//!
+//! [`Sheet`] holds everything that is drawn and nothing else. [`draw`] lays it out on A3 landscape (420 × 297 mm) as
+//! [`DisplayList`]s, which know no HTML; [`svg`] writes these. Same input, same bytes. Beyond 14 columns, or when the
+//! curves would get less than 46 mm, further sheets follow, with the rail and the phases repeated.
+//!
+//! The rules by which pains, peaks and summary marks are found are public: [`rules`].
+
+mod canvas;
+mod colour;
+mod columns;
+mod curve;
+mod display;
+mod format;
+mod frame;
+mod glyphs;
+mod lanes;
+mod layout;
+mod options;
+mod place;
+pub mod rules;
+mod sheet;
+mod svg;
+mod terms;
+mod text;
+
+pub use colour::Colour;
+pub use display::{
+    Anchor, Cap, DisplayList, Group, Item, Mark, Outline, Paint, Rect, Segment, Stroke, Text,
+};
+pub use layout::draw;
+pub use options::{Links, Look, Options};
+pub use sheet::{
+    Backstage, ChannelOn, Exit, Experiences, Goal, Header, Loop, Measurement, Persona, Phase,
+    Reached, Sheet, State, Totals, Touchpoint,
+};
+pub use svg::svg;
+pub use text::font::Face;

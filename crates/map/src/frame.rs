@@ -1,0 +1,144 @@
+//! What every lane of one sheet looks at: the columns, the labels, the findings, and the measures of the page.
+
+use words::Language;
+
+use crate::canvas::{Canvas, Pen};
+use crate::columns::Column;
+use crate::options::Options;
+use crate::rules::Found;
+use crate::sheet::{Sheet, Touchpoint};
+use crate::terms::Terms;
+use crate::text::{Style, wrap};
+
+/// A3 landscape, millimetres.
+pub(crate) const PAGE: (f64, f64) = (420.0, 297.0);
+/// White on all sides.
+pub(crate) const MARGIN: f64 = 10.0;
+/// Where the columns begin; left of it is the rail with the names of the lanes.
+pub(crate) const BODY: f64 = 46.0;
+/// Where the columns end.
+pub(crate) const RIGHT: f64 = PAGE.0 - MARGIN;
+/// Where the names of rows end.
+const ROW_NAMES: f64 = 44.4;
+/// From a lane's top to the baseline of its name.
+pub(crate) const NAME: f64 = 4.6;
+/// From a column's left to its text.
+const INSET: f64 = 1.4;
+/// A wider measure than this does not read well.
+const WIDEST: f64 = 62.0;
+
+/// A lane's place on the sheet.
+#[derive(Clone, Copy)]
+pub(crate) struct Strip {
+    pub(crate) top: f64,
+    pub(crate) height: f64,
+}
+
+impl Strip {
+    pub(crate) const fn bottom(self) -> f64 {
+        self.top + self.height
+    }
+}
+
+/// A column on this sheet.
+#[derive(Clone, Copy)]
+pub(crate) struct Slot<'a> {
+    /// Index into the sheet's phases.
+    pub(crate) phase: usize,
+    /// What stands in it, with its index in the sheet; `None` in an empty phase.
+    pub(crate) touchpoint: Option<(usize, &'a Touchpoint)>,
+    /// Its left side.
+    pub(crate) left: f64,
+    /// Its width.
+    pub(crate) width: f64,
+}
+
+impl<'a> Slot<'a> {
+    pub(crate) fn centre(&self) -> f64 {
+        self.left + self.width / 2.0
+    }
+
+    pub(crate) fn right(&self) -> f64 {
+        self.left + self.width
+    }
+
+    /// Where its texts begin.
+    pub(crate) fn text(&self) -> f64 {
+        self.left + INSET
+    }
+
+    /// How wide its texts may be.
+    pub(crate) fn measure(&self) -> f64 {
+        (self.width - 2.0 * INSET).min(WIDEST)
+    }
+
+    pub(crate) fn get(&self) -> Option<&'a Touchpoint> {
+        self.touchpoint.map(|(_, touchpoint)| touchpoint)
+    }
+}
+
+/// One sheet of a journey.
+pub(crate) struct Frame<'a> {
+    pub(crate) sheet: &'a Sheet,
+    pub(crate) options: &'a Options,
+    pub(crate) terms: Terms,
+    /// The columns of this sheet.
+    pub(crate) slots: Vec<Slot<'a>>,
+    /// Of the whole journey.
+    pub(crate) findings: &'a [Found],
+    /// All columns of the journey, over every sheet.
+    pub(crate) columns: &'a [Column],
+    /// This sheet's first column among all.
+    pub(crate) first: usize,
+    /// Which sheet this is, from 1, and of how many.
+    pub(crate) number: (usize, usize),
+    /// Whether quotes stand in one of two columns at most.
+    pub(crate) few_quotes: bool,
+}
+
+impl<'a> Frame<'a> {
+    pub(crate) fn language(&self) -> Language {
+        self.sheet.language
+    }
+
+    /// Breaks a text in the language of the sheet.
+    pub(crate) fn wrap(&self, text: &str, style: Style, width: f64) -> Vec<String> {
+        wrap(text, style, width, self.sheet.language)
+    }
+
+    /// The touchpoints on this sheet, with their column here.
+    pub(crate) fn touchpoints(&self) -> impl Iterator<Item = (usize, Slot<'a>, &'a Touchpoint)> + '_ {
+        let slots = self.slots.iter().enumerate();
+        slots.filter_map(|(nth, slot)| slot.get().map(|touchpoint| (nth, *slot, touchpoint)))
+    }
+
+    /// What was found at a column of this sheet.
+    pub(crate) fn finding(&self, slot: &Slot<'_>) -> Option<Found> {
+        let (index, _) = slot.touchpoint?;
+        self.findings.iter().find(|found| found.touchpoint == index).copied()
+    }
+
+    /// The lines of a lane's name, for a lane with names of rows beside it or without.
+    pub(crate) fn name_lines(&self, name: &str, with_rows: bool) -> Vec<String> {
+        self.wrap(name, Style::STRONG, if with_rows { 16.0 } else { BODY - MARGIN - 2.0 })
+    }
+
+    /// Writes a lane's name in the rail; gives the baseline of its last line.
+    pub(crate) fn name(&self, canvas: &mut Canvas, baseline: f64, name: &str, with_rows: bool) -> f64 {
+        let lines = self.name_lines(name, with_rows);
+        canvas.lines.write_lines(Pen::ink(Style::STRONG), (MARGIN, baseline), &lines);
+        baseline + Style::STRONG.drop(lines.len())
+    }
+
+    /// Writes a remark in the rail.
+    pub(crate) fn remark(&self, canvas: &mut Canvas, baseline: f64, text: &str, style: Style) -> f64 {
+        let lines = self.wrap(text, style, BODY - MARGIN - 3.0);
+        canvas.lines.write_lines(Pen::second(style), (MARGIN, baseline), &lines);
+        baseline + style.drop(lines.len())
+    }
+
+    /// Writes the name of a row at the right of the rail.
+    pub(crate) fn row_name(&self, canvas: &mut Canvas, baseline: f64, name: &str) {
+        canvas.lines.write(Pen::second(Style::BODY).end(), (ROW_NAMES, baseline), name);
+    }
+}

@@ -1,0 +1,93 @@
+//! The experience curves: expected, assumed, measured with its margin, desired.
+
+mod axis;
+mod chains;
+mod hatch;
+mod labels;
+mod nodes;
+mod points;
+mod strokes;
+
+use super::Lane;
+use super::empty::Empty;
+use crate::canvas::Canvas;
+use crate::display::Rect;
+use crate::frame::{BODY, Frame, RIGHT, Strip};
+use crate::place::Placer;
+use chains::Chains;
+use nodes::{Node, nodes};
+
+/// White above and below the chart.
+const PAD: f64 = 3.1;
+
+/// Where values stand on the sheet.
+#[derive(Clone, Copy)]
+struct Chart {
+    top: f64,
+    height: f64,
+}
+
+impl Chart {
+    const fn of(strip: Strip) -> Self {
+        Self {
+            top: strip.top + PAD,
+            height: strip.height - 2.0 * PAD,
+        }
+    }
+
+    /// Millimetres per point; half a point is free above +2 and below −2 together.
+    fn unit(self) -> f64 {
+        self.height / 4.5
+    }
+
+    fn y(self, value: f64) -> f64 {
+        self.top + self.height / 2.0 - value.clamp(-2.0, 2.0) * self.unit()
+    }
+
+    fn rect(self) -> Rect {
+        Rect::new(BODY, self.top, RIGHT - BODY, self.height)
+    }
+}
+
+struct Emotion {
+    nodes: Vec<Node>,
+}
+
+pub(crate) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
+    let known = frame.sheet.touchpoints.iter().any(|touchpoint| {
+        let experience = &touchpoint.experience;
+        let declared = [experience.expected, experience.assumed, experience.asked, experience.desired];
+        declared.iter().any(Option::is_some) || experience.measured.is_some_and(|found| found.n > 0)
+    });
+    if known {
+        return Box::new(Emotion { nodes: nodes(frame) });
+    }
+    Box::new(Empty {
+        name: frame.terms.experience(),
+        sentence: frame.terms.empty_experience(),
+        height: None,
+        dotted: true,
+    })
+}
+
+impl Lane for Emotion {
+    fn height(&self) -> Option<f64> {
+        None
+    }
+
+    fn draw(&self, frame: &Frame<'_>, canvas: &mut Canvas, strip: Strip) {
+        let chart = Chart::of(strip);
+        let mut taken = axis::draw(frame, canvas, chart);
+        axis::summary(frame, canvas, strip);
+        let chains = Chains::of(&self.nodes, chart);
+        strokes::bands(canvas, &chains);
+        hatch::draw(canvas, &chains, &self.nodes, chart);
+        let curves = strokes::draw(canvas, &chains);
+        taken.extend(points::draw(canvas, &self.nodes, chart));
+        let mut placer = Placer::new(chart.rect(), curves);
+        for rect in taken {
+            placer.take(rect);
+        }
+        labels::draw(frame, canvas, &self.nodes, chart, &mut placer);
+    }
+}

@@ -1,0 +1,151 @@
+//! The legend: only what occurs on this journey.
+
+use words::{Attention, Category, Evidence, Performer, Reach, ShowAs, Starter};
+
+use super::header::{Entry, Sample};
+use crate::canvas::{Canvas, Pen};
+use crate::frame::{Frame, RIGHT};
+use crate::glyphs::badge::Source;
+use crate::rules;
+use crate::sheet::Touchpoint;
+use crate::text::Style;
+
+const PITCH: f64 = 4.1;
+const FIRST: f64 = 3.5;
+/// Entries below each other.
+const DEEPEST: usize = 5;
+/// Width of a sample, and between columns.
+const SAMPLE: f64 = 7.4;
+const BETWEEN: f64 = 5.0;
+
+/// Columns of entries, right-aligned on the sheet.
+pub(super) struct Legend {
+    columns: Vec<Vec<Entry>>,
+}
+
+impl Legend {
+    pub(super) fn of(frame: &Frame<'_>) -> Self {
+        let mut columns: Vec<Vec<Entry>> = Vec::new();
+        for group in [shapes(frame), rings(frame), people(frame), lines(frame)] {
+            for (nth, entry) in group.into_iter().enumerate() {
+                match columns.last_mut() {
+                    Some(column) if nth > 0 && column.len() < DEEPEST => column.push(entry),
+                    _ => columns.push(vec![entry]),
+                }
+            }
+        }
+        Self { columns }
+    }
+
+    pub(super) fn width(&self) -> f64 {
+        let columns: f64 = self.columns.iter().map(|column| width(column)).sum();
+        columns + BETWEEN * self.columns.len().saturating_sub(1) as f64
+    }
+
+    pub(super) fn depth(&self) -> f64 {
+        let rows = self.columns.iter().map(Vec::len).max().unwrap_or(0);
+        FIRST + PITCH * rows.saturating_sub(1) as f64 + 2.0
+    }
+
+    pub(super) fn draw(&self, canvas: &mut Canvas, top: f64) {
+        let mut x = RIGHT - self.width();
+        for column in &self.columns {
+            for (nth, entry) in column.iter().enumerate() {
+                let baseline = top + FIRST + PITCH * nth as f64;
+                entry.sample.draw(&mut canvas.lines, (x + 3.2, baseline - 0.9));
+                let pen = Pen::second(Style::BODY);
+                canvas.lines.write(pen, (x + SAMPLE, baseline), entry.text.as_str());
+            }
+            x += width(column) + BETWEEN;
+        }
+    }
+}
+
+fn width(column: &[Entry]) -> f64 {
+    SAMPLE + column.iter().map(|entry| Style::BODY.width(&entry.text)).fold(0.0, f64::max)
+}
+
+fn any(frame: &Frame<'_>, test: impl Fn(&Touchpoint) -> bool) -> bool {
+    frame.sheet.touchpoints.iter().any(test)
+}
+
+fn shapes(frame: &Frame<'_>) -> Vec<Entry> {
+    let categories = Category::ALL.iter().filter(|category| any(frame, |touchpoint| touchpoint.category == **category));
+    categories
+        .map(|category| Entry {
+            sample: Sample::Category(*category),
+            text: frame.terms.category(*category).to_owned(),
+        })
+        .collect()
+}
+
+fn rings(frame: &Frame<'_>) -> Vec<Entry> {
+    let terms = frame.terms;
+    let starts = |starter| any(frame, |touchpoint| touchpoint.from == starter && touchpoint.sent_by.is_none());
+    let treats = |attention| any(frame, |touchpoint| touchpoint.attention == Some(attention));
+    let (customer, us) = (Starter::Customer, Starter::Us);
+    let entries = [
+        (starts(customer), Sample::Starter(customer), terms.starter(customer)),
+        (starts(us), Sample::Starter(us), terms.starter(us)),
+        (any(frame, |touchpoint| touchpoint.sent_by.is_some()), Sample::OtherSystem, terms.other_system()),
+        (any(frame, |touchpoint| touchpoint.reach == Reach::Indirect), Sample::Indirect, terms.indirect()),
+        (any(frame, |touchpoint| touchpoint.moment_of_truth), Sample::MomentOfTruth, terms.moment_of_truth()),
+        (treats(Attention::Spare), Sample::Attention(Attention::Spare), terms.attention(Attention::Spare)),
+        (treats(Attention::Grab), Sample::Attention(Attention::Grab), terms.attention(Attention::Grab)),
+    ];
+    chosen(entries)
+}
+
+fn people(frame: &Frame<'_>) -> Vec<Entry> {
+    let terms = frame.terms;
+    let by = |performer| any(frame, |touchpoint| touchpoint.by == Some(performer));
+    let from = |source| any(frame, |touchpoint| super::rails::source(touchpoint) == Some(source));
+    let (human, automatic, bot) = (Performer::Human, Performer::Automatic, Performer::Bot);
+    let entries = [
+        (by(human), Sample::Performer(human), terms.performer(human)),
+        (by(automatic), Sample::Performer(automatic), terms.performer(automatic)),
+        (by(bot), Sample::Performer(bot), terms.performer(bot)),
+        (from(Source::Measured), Sample::Source(Source::Measured), terms.measured()),
+        (from(Source::Asked), Sample::Source(Source::Asked), terms.asked()),
+        (from(Source::Assumed), Sample::Source(Source::Assumed), terms.assumed()),
+    ];
+    chosen(entries)
+}
+
+fn lines(frame: &Frame<'_>) -> Vec<Entry> {
+    let terms = frame.terms;
+    let few = |touchpoint: &Touchpoint| {
+        touchpoint.experience.measured.is_some_and(|found| Evidence(found.n).show_as() == ShowAs::Few)
+    };
+    let gap = |touchpoint: &Touchpoint| {
+        let expected = touchpoint.experience.expected.map(|expected| expected.value());
+        rules::measured(touchpoint).zip(expected).is_some_and(|(value, expected)| expected - value >= rules::PAIN_GAP)
+    };
+    let measured = any(frame, |touchpoint| rules::measured(touchpoint).is_some());
+    let estimated = any(frame, |touchpoint| rules::estimated(touchpoint).is_some());
+    let branch = any(frame, |touchpoint| rules::is_branch(touchpoint) && rules::measured(touchpoint).is_some());
+    let margin = any(frame, |touchpoint| touchpoint.experience.measured.is_some_and(|found| found.interval.is_some()));
+    let measured_name = if margin { terms.measured_margin() } else { terms.measured() };
+    let entries = [
+        (measured, Sample::Measured, measured_name),
+        (measured && branch, Sample::Branch, terms.branch()),
+        (estimated, Sample::Estimated, terms.assumed()),
+        (any(frame, |touchpoint| touchpoint.experience.expected.is_some()), Sample::Expected, terms.expected()),
+        (any(frame, |touchpoint| touchpoint.experience.desired.is_some()), Sample::Desired, terms.desired()),
+        (any(frame, few), Sample::Few, terms.few_answers()),
+        (any(frame, gap), Sample::Gap, terms.gap()),
+        (!frame.options.path.is_empty(), Sample::Path, terms.path()),
+    ];
+    chosen(entries)
+}
+
+fn chosen<const N: usize>(entries: [(bool, Sample, &'static str); N]) -> Vec<Entry> {
+    entries
+        .into_iter()
+        .filter(|(occurs, ..)| *occurs)
+        .map(|(_, sample, text)| Entry {
+            sample,
+            text: text.to_owned(),
+        })
+        .collect()
+}
