@@ -341,7 +341,7 @@ pub(crate) static JOURNEY: Table = Table {
         KeyOf::new(
             "again",
             Shape::Scalar(Scalar::Again),
-            "When another run may open: never, after_end (when left out), or so long after the one before started.",
+            "When another run may open: never, after_end, or so long after the one before started. Left out: after_end; with run_per the key alone decides.",
         ),
         KeyOf::new(
             "parts",

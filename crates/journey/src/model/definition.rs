@@ -14,6 +14,8 @@ pub struct Key {
 /// When a start may open another run beside or after one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Again {
+    /// Not said, with `run_per`: the key alone decides. A start without a key opens a run when no keyless run is open.
+    ByKey,
     /// Once per customer (or per key).
     Never,
     /// Once the one before has ended.

@@ -40,7 +40,10 @@ fn definition(
         personas: texts(root, "personas"),
         address: parsed(root, "address", FormOfAddress::parse),
         run_per: parsed(root, "run_per", fact_path).map(|path| Key { object: path.object, property: path.property }),
-        again: parsed(root, "again", again).unwrap_or(Again::AfterEnd),
+        again: parsed(root, "again", again).unwrap_or(match root.get("run_per") {
+            Some(_) => Again::ByKey,
+            None => Again::AfterEnd,
+        }),
         parts: texts(root, "parts"),
         starts: taking.events(root, "starts", path),
         ends: items(root, "ends", |item, path| taking.end(item, path)),
