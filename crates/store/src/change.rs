@@ -58,6 +58,8 @@ pub struct Change {
     pub time: Timestamp,
     /// The profile, when it changed. A new customer without one is someone of whom nothing is known.
     pub profile: Option<Customer>,
+    /// What the engine remembers of the customer beside profile and runs, when it changed; only the engine reads it.
+    pub memory: Option<Vec<u8>>,
     /// When this customer turned out to be another: who.
     pub forwards_to: Option<CustomerId>,
     /// New names. A name that the customer has already changes nothing.
@@ -99,6 +101,7 @@ impl Change {
             revision,
             time,
             profile: None,
+            memory: None,
             forwards_to: None,
             aliases: Vec::new(),
             objects: Vec::new(),

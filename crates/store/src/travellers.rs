@@ -18,6 +18,8 @@ pub struct StoredRun {
 pub struct Traveller {
     /// Profile.
     pub customer: Customer,
+    /// What the engine remembers beside profile and runs (see [`Change`]); empty: nothing yet.
+    pub memory: Vec<u8>,
     /// To be given back with the [`Change`].
     pub revision: u64,
     /// When this customer turned out to be another: who.

@@ -1,0 +1,58 @@
+use sqlx::{SqliteConnection, sqlite::SqliteRow};
+
+use super::sql::{Sql, sql};
+use crate::Result;
+
+/// Rows of one statement. Few sizes, so that each text is prepared once and kept.
+const SIZES: [usize; 4] = [64, 16, 4, 1];
+
+/// One statement over many rows: `head (…), (…) tail`. Performed in as few pieces as the sizes allow; gives what comes back.
+pub(super) async fn bulk<R>(
+    conn: &mut SqliteConnection,
+    (head, columns, tail): (&'static str, usize, &'static str),
+    rows: &[R],
+    bind: impl Fn(Sql, &R) -> Sql,
+) -> Result<Vec<SqliteRow>> {
+    let mut given = Vec::new();
+    let mut rest = rows;
+    while !rest.is_empty() {
+        let size = SIZES.into_iter().find(|size| *size <= rest.len()).unwrap_or(1);
+        let (piece, after) = rest.split_at(size);
+        let statement = sql(text(head, columns, size, tail));
+        given.extend(piece.iter().fold(statement, &bind).rows(conn).await?);
+        rest = after;
+    }
+    Ok(given)
+}
+
+fn text(head: &str, columns: usize, rows: usize, tail: &str) -> String {
+    let mut text = String::with_capacity(head.len() + tail.len() + rows * columns * 6);
+    text.push_str(head);
+    for row in 0..rows {
+        text.push_str(if row == 0 { " (" } else { ", (" });
+        for column in 1..=columns {
+            if column > 1 {
+                text.push(',');
+            }
+            text.push('$');
+            text.push_str(&(row * columns + column).to_string());
+        }
+        text.push(')');
+    }
+    text.push(' ');
+    text.push_str(tail);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_its_parameters() {
+        assert_eq!(
+            text("INSERT INTO t (a, b) VALUES", 2, 2, "ON CONFLICT DO NOTHING"),
+            "INSERT INTO t (a, b) VALUES ($1,$2), ($3,$4) ON CONFLICT DO NOTHING"
+        );
+    }
+}

@@ -1,0 +1,158 @@
+use async_trait::async_trait;
+use sqlx::{SqliteConnection, sqlite::SqliteRow};
+use words::{JourneyId, OrganisationId, VersionHash};
+
+use super::{
+    Sqlite,
+    read::{Read, all},
+    sql::sql,
+    versions,
+};
+use crate::{
+    Definitions, Draft, Error, Files, JourneyRow, Mode, Result, Saved, Version, home, limits::FILES_BYTES_MAX,
+};
+
+const LIST: &str = "SELECT * FROM journeys WHERE bucket = $1 AND organisation = $2 ORDER BY title, journey";
+const GET: &str = "SELECT * FROM journeys WHERE bucket = $1 AND organisation = $2 AND journey = $3";
+const SAVE: &str = "INSERT INTO journeys (bucket, organisation, journey, title, created, live, mode, paused)
+    VALUES ($1, $2, $3, $4, $5, NULL, $6, $7)
+    ON CONFLICT (bucket, organisation, journey) DO UPDATE SET title = excluded.title, mode = excluded.mode,
+        paused = excluded.paused";
+const DELETE: &str = "DELETE FROM journeys WHERE bucket = $1 AND organisation = $2 AND journey = $3
+    AND live IS NULL";
+
+const DRAFT: &str = "SELECT * FROM drafts WHERE bucket = $1 AND organisation = $2 AND journey = $3";
+const NEW_DRAFT: &str = "INSERT INTO drafts (bucket, organisation, journey, files, base, revision, updated, updated_by)
+    VALUES ($1, $2, $3, $4, $5, 1, $6, $7) ON CONFLICT (bucket, organisation, journey) DO NOTHING";
+const SAVE_DRAFT: &str =
+    "UPDATE drafts SET files = $4, base = $5, revision = revision + 1, updated = $6, updated_by = $7
+    WHERE bucket = $1 AND organisation = $2 AND journey = $3 AND revision = $8";
+const DELETE_DRAFT: &str = "DELETE FROM drafts WHERE bucket = $1 AND organisation = $2 AND journey = $3";
+
+fn read(row: &SqliteRow) -> Result<JourneyRow> {
+    let read = Read::new(row, "journey");
+    Ok(JourneyRow {
+        organisation: read.organisation()?,
+        id: JourneyId::new(read.text("journey")?),
+        title: read.text("title")?,
+        created: read.time("created")?,
+        live: read.text_if("live")?.map(VersionHash::new),
+        mode: if read.text("mode")? == "live" { Mode::Live } else { Mode::Proof },
+        paused: read.flag("paused")?,
+    })
+}
+
+fn read_draft(row: &SqliteRow) -> Result<Draft> {
+    let read = Read::new(row, "draft");
+    Ok(Draft {
+        organisation: read.organisation()?,
+        journey: JourneyId::new(read.text("journey")?),
+        files: read.json("files")?,
+        base: read.text_if("base")?.map(VersionHash::new),
+        revision: read.count("revision")?,
+        updated: read.time("updated")?,
+        updated_by: read.id_if("updated_by")?,
+    })
+}
+
+fn within_limit(files: &Files) -> Result<()> {
+    let bytes: usize = files.iter().map(|(path, text)| path.len() + text.len()).sum();
+    if bytes > FILES_BYTES_MAX {
+        return Err(Error::TooMuch { what: "bytes of a journey's files", max: FILES_BYTES_MAX });
+    }
+    Ok(())
+}
+
+async fn save_draft(conn: &mut SqliteConnection, draft: Draft) -> Result<Saved> {
+    let at = |text| sql(text).place(home(&draft.organisation), &draft.organisation).text(draft.journey.as_str());
+    let filled = |text| {
+        let base = draft.base.as_ref().map(VersionHash::as_str);
+        at(text).json(&draft.files).text_if(base).time(draft.updated).id_if(draft.updated_by)
+    };
+    let save = match draft.revision {
+        0 => filled(NEW_DRAFT),
+        revision => filled(SAVE_DRAFT).count(revision),
+    };
+    let saved = save.run(conn).await?;
+    if saved > 0 {
+        return Ok(Saved::Saved(draft.revision + 1));
+    }
+    let there = at(DRAFT).row(conn).await?;
+    Ok(Saved::Overtaken(there.as_ref().map(read_draft).transpose()?))
+}
+
+#[async_trait]
+impl Definitions for Sqlite {
+    async fn journeys(&self, organisation: &OrganisationId) -> Result<Vec<JourneyRow>> {
+        all(&sql(LIST).place(home(organisation), organisation).rows(&mut *self.reader().await?).await?, read)
+    }
+
+    async fn journey(&self, organisation: &OrganisationId, id: &JourneyId) -> Result<Option<JourneyRow>> {
+        let get = sql(GET).place(home(organisation), organisation).text(id.as_str());
+        get.row(&mut *self.reader().await?).await?.as_ref().map(read).transpose()
+    }
+
+    async fn save_journey(&self, row: JourneyRow) -> Result<()> {
+        let mode = match row.mode {
+            Mode::Proof => "proof",
+            Mode::Live => "live",
+        };
+        let save = sql(SAVE)
+            .place(home(&row.organisation), &row.organisation)
+            .text(row.id.as_str())
+            .text(&row.title)
+            .time(row.created)
+            .text(mode)
+            .int(row.paused.into());
+        self.change(save).await?;
+        Ok(())
+    }
+
+    async fn delete_journey(&self, organisation: &OrganisationId, id: &JourneyId) -> Result<bool> {
+        let (organisation, id) = (organisation.clone(), id.clone());
+        self.writer
+            .write(1, move |conn| {
+                Box::pin(async move {
+                    let at = |text| sql(text).place(home(&organisation), &organisation).text(id.as_str());
+                    let deleted = at(DELETE).run(conn).await? > 0;
+                    if deleted {
+                        at(DELETE_DRAFT).run(conn).await?;
+                    }
+                    Ok(deleted)
+                })
+            })
+            .await
+    }
+
+    async fn draft(&self, organisation: &OrganisationId, journey: &JourneyId) -> Result<Option<Draft>> {
+        let get = sql(DRAFT).place(home(organisation), organisation).text(journey.as_str());
+        get.row(&mut *self.reader().await?).await?.as_ref().map(read_draft).transpose()
+    }
+
+    async fn save_draft(&self, draft: Draft) -> Result<Saved> {
+        within_limit(&draft.files)?;
+        self.writer.write(1, |conn| Box::pin(save_draft(conn, draft))).await
+    }
+
+    async fn delete_draft(&self, organisation: &OrganisationId, journey: &JourneyId) -> Result<bool> {
+        self.change(sql(DELETE_DRAFT).place(home(organisation), organisation).text(journey.as_str())).await
+    }
+
+    async fn publish(&self, version: Version) -> Result<Option<u32>> {
+        within_limit(&version.files)?;
+        self.writer.write(2, |conn| Box::pin(versions::publish(conn, version))).await
+    }
+
+    async fn version(
+        &self,
+        organisation: &OrganisationId,
+        journey: &JourneyId,
+        hash: &VersionHash,
+    ) -> Result<Option<Version>> {
+        versions::get(&mut *self.reader().await?, organisation, journey, hash).await
+    }
+
+    async fn versions(&self, organisation: &OrganisationId, journey: &JourneyId) -> Result<Vec<Version>> {
+        versions::list(&mut *self.reader().await?, organisation, journey).await
+    }
+}

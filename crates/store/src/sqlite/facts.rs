@@ -1,0 +1,158 @@
+use async_trait::async_trait;
+use jiff::civil::Date;
+use sqlx::{SqliteConnection, sqlite::SqliteRow};
+use words::{
+    Channel, Contact, EventId, Experience, JourneyId, Learnt, OrganisationId, RunId, TouchpointId, VersionHash,
+};
+
+use super::{
+    Sqlite,
+    read::{Read, all},
+    run_rows,
+    sql::sql,
+};
+use crate::{Cursor, DayCount, Error, Facts, FactsAfter, Result, home, limits::ROWS_MAX};
+
+/// Facts are read in larger pieces than pages.
+const FACTS_MAX: u32 = ROWS_MAX * 20;
+
+/// The last number that is written (in any table), and per table the number at which a piece would end.
+const BOUNDS: &str = "SELECT
+    (SELECT max(seq) FROM contacts WHERE organisation = $1 AND journey = $2) AS contacts_end,
+    (SELECT max(seq) FROM learnt WHERE organisation = $1 AND journey = $2) AS learnt_end,
+    (SELECT max(seq) FROM runs WHERE organisation = $1 AND journey = $2) AS runs_end,
+    (SELECT max(seq) FROM removed_runs WHERE organisation = $1 AND journey = $2) AS removed_end,
+    (SELECT seq FROM contacts WHERE organisation = $1 AND journey = $2 AND seq > $3
+        ORDER BY seq LIMIT 1 OFFSET $4) AS contacts_piece,
+    (SELECT seq FROM learnt WHERE organisation = $1 AND journey = $2 AND seq > $3
+        ORDER BY seq LIMIT 1 OFFSET $4) AS learnt_piece,
+    (SELECT seq FROM runs WHERE organisation = $1 AND journey = $2 AND seq > $3
+        ORDER BY seq LIMIT 1 OFFSET $4) AS runs_piece";
+const CONTACTS: &str = "SELECT * FROM contacts WHERE organisation = $1 AND journey = $2 AND seq > $3 AND seq <= $4
+    ORDER BY seq, run, sequence";
+const LEARNT: &str = "SELECT * FROM learnt WHERE organisation = $1 AND journey = $2 AND seq > $3 AND seq <= $4
+    ORDER BY seq, place";
+const RUNS: &str = "SELECT bucket, organisation, customer, run, journey, version, key, generation, started,
+    status, ended, ended_after, ended_reason, listens_until, goal, dropped, dropped_after, dropped_reason, at, due,
+    revision, seq FROM runs WHERE organisation = $1 AND journey = $2 AND seq > $3 AND seq <= $4 ORDER BY seq, run";
+const REMOVED: &str = "SELECT run FROM removed_runs
+    WHERE organisation = $1 AND journey = $2 AND seq > $3 AND seq <= $4 ORDER BY seq, run";
+const COUNTS: &str = "SELECT * FROM day_counts
+    WHERE bucket = $1 AND organisation = $2 AND journey = $3 AND day >= $4 AND day < $5 ORDER BY touchpoint, day";
+
+pub(super) fn read_contact(row: &SqliteRow) -> Result<Contact> {
+    let read = Read::new(row, "contact");
+    Ok(Contact {
+        run: RunId::new(read.id("run")?),
+        sequence: read.small("sequence")?,
+        customer: read.customer()?,
+        journey: JourneyId::new(read.text("journey")?),
+        version: VersionHash::new(read.text("version")?),
+        touchpoint: TouchpointId::new(read.text("touchpoint")?),
+        visit: read.small("visit")?,
+        time: read.time("time")?,
+        recorded: read.time("recorded")?,
+        channel: read.text_if("channel")?.map(Channel::new),
+        place: read.text_if("place")?,
+        staff: read.text_if("staff")?,
+        outcome: read.text_if("outcome")?,
+        reason: read.text_if("reason")?,
+        score: read.real_if("score")?.and_then(Experience::new),
+        event: EventId::new(read.text("event")?),
+        object: read.text_if("object")?,
+    })
+}
+
+pub(super) fn read_learnt(row: &SqliteRow) -> Result<Learnt> {
+    let read = Read::new(row, "lesson");
+    Ok(Learnt {
+        run: RunId::new(read.id("run")?),
+        sequence: read.small("sequence")?,
+        time: read.time("time")?,
+        lesson: read.json("lesson")?,
+    })
+}
+
+fn read_count(row: &SqliteRow) -> Result<DayCount> {
+    let read = Read::new(row, "count of a day");
+    Ok(DayCount {
+        organisation: read.organisation()?,
+        journey: JourneyId::new(read.text("journey")?),
+        touchpoint: TouchpointId::new(read.text("touchpoint")?),
+        day: read.parsed("day")?,
+        count: read.count("count")?,
+    })
+}
+
+/// How far a piece goes, and whether that is the end of what is written. Numbers rise in the order of commits, so once one is
+/// seen, everything up to it can be seen: the reads that follow need no transaction.
+async fn piece(
+    conn: &mut SqliteConnection,
+    (organisation, journey): (&OrganisationId, &JourneyId),
+    after: u64,
+    limit: u32,
+) -> Result<(u64, bool)> {
+    let bounds = sql(BOUNDS).text(organisation.as_str()).text(journey.as_str());
+    let row = bounds.count(after).int(i64::from(limit.clamp(1, FACTS_MAX)) - 1).row(conn).await?;
+    let Some(row) = row else { return Ok((after, true)) };
+    let read = Read::new(&row, "bounds");
+    let end = ["contacts_end", "learnt_end", "runs_end", "removed_end"];
+    let end = largest(end.iter().map(|column| read.number_if(column)))?.unwrap_or(after).max(after);
+    let pieces = ["contacts_piece", "learnt_piece", "runs_piece"];
+    let mut until = end;
+    for column in pieces {
+        until = read.number_if(column)?.unwrap_or(end).min(until);
+    }
+    Ok((until, until == end))
+}
+
+fn largest(numbers: impl Iterator<Item = Result<Option<u64>>>) -> Result<Option<u64>> {
+    let numbers: Vec<Option<u64>> = numbers.collect::<Result<_>>()?;
+    Ok(numbers.into_iter().flatten().max())
+}
+
+#[async_trait]
+impl Facts for Sqlite {
+    async fn facts_after(
+        &self,
+        organisation: &OrganisationId,
+        journey: &JourneyId,
+        cursor: &Cursor,
+        limit: u32,
+    ) -> Result<FactsAfter> {
+        let after: u64 = match cursor.0.as_str() {
+            "" => 0,
+            number => number.parse().map_err(|error: std::num::ParseIntError| Error::Unreadable {
+                what: "cursor",
+                detail: error.to_string(),
+            })?,
+        };
+        let mut conn = self.reader().await?;
+        let (until, complete) = piece(&mut conn, (organisation, journey), after, limit).await?;
+        let between = |text| {
+            let at = sql(text).text(organisation.as_str()).text(journey.as_str());
+            at.count(after).count(until)
+        };
+        let removed = between(REMOVED).rows(&mut conn).await?;
+        Ok(FactsAfter {
+            contacts: all(&between(CONTACTS).rows(&mut conn).await?, read_contact)?,
+            learnt: all(&between(LEARNT).rows(&mut conn).await?, read_learnt)?,
+            runs: all(&between(RUNS).rows(&mut conn).await?, run_rows::read)?,
+            removed: all(&removed, |row| Ok(RunId::new(Read::new(row, "run").id("run")?)))?,
+            next: Cursor(until.to_string()),
+            complete,
+        })
+    }
+
+    async fn day_counts(
+        &self,
+        organisation: &OrganisationId,
+        journey: &JourneyId,
+        from: Date,
+        until: Date,
+    ) -> Result<Vec<DayCount>> {
+        let counts = sql(COUNTS).place(home(organisation), organisation).text(journey.as_str());
+        let counts = counts.text(&from.to_string()).text(&until.to_string());
+        all(&counts.rows(&mut *self.reader().await?).await?, read_count)
+    }
+}

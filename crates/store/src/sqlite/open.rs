@@ -1,0 +1,94 @@
+use std::{path::Path, sync::Arc, time::Duration};
+
+use sqlx::{
+    ConnectOptions, SqlSafeStr, SqliteConnection,
+    migrate::{Migration, MigrationType, Migrator},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use tokio::sync::Mutex;
+
+use super::{Numbers, Readers, Sqlite, failure, sql::sql, writer::Writer};
+use crate::{Error, Result};
+
+/// How long a connection waits for another process (a backup) before it gives up.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// Prepared statements that a connection keeps.
+const STATEMENTS_MAX: usize = 512;
+/// Connections that only read.
+const READERS: u32 = 4;
+
+/// What an answer promises.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Durability {
+    /// What was answered survives a power cut (`synchronous = FULL`).
+    #[default]
+    Full,
+    /// What was answered survives the end of this program, not a power cut. Only for filling a file before anyone relies on
+    /// it, such as a demo before it is shown; open it again with [`Durability::Full`] afterwards.
+    Off,
+}
+
+/// How to open a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OpenMode {
+    /// Makes the file when it is not there.
+    #[default]
+    Create,
+    /// An error when it is not there.
+    Existing,
+}
+
+/// Every change of the tables since the first, embedded. One that was given out never changes.
+fn migrations() -> Migrator {
+    let start = include_str!("../../migrations/sqlite/0001_start.sql");
+    let simple = |version, name: &'static str, text: &'static str| {
+        let kind = MigrationType::Simple;
+        Migration::new(version, name.into(), kind, text.into_sql_str(), false)
+    };
+    Migrator::with_migrations(vec![simple(1, "start", start)])
+}
+
+impl Sqlite {
+    /// Opens a file, brings its tables up to date, and starts the task that writes.
+    pub async fn open(path: &Path, mode: OpenMode, durability: Durability) -> Result<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(mode == OpenMode::Create)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(match durability {
+                Durability::Full => SqliteSynchronous::Full,
+                Durability::Off => SqliteSynchronous::Off,
+            })
+            .busy_timeout(BUSY_TIMEOUT)
+            .foreign_keys(false)
+            .statement_cache_capacity(STATEMENTS_MAX)
+            .disable_statement_logging();
+        let mut connection = options.connect().await.map_err(failure::of)?;
+        let numbers = prepare(&mut connection).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .connect_with(options.create_if_missing(false).pragma("query_only", "1"))
+            .await
+            .map_err(failure::of)?;
+        Ok(Self { writer: Writer::start(Arc::new(Mutex::new(connection))), readers: Readers::Pool(readers), numbers })
+    }
+
+    /// A store that is gone when its last handle is; for tests and previews.
+    pub async fn in_memory() -> Result<Self> {
+        let options = SqliteConnectOptions::new()
+            .in_memory(true)
+            .statement_cache_capacity(STATEMENTS_MAX)
+            .disable_statement_logging();
+        let mut connection = options.connect().await.map_err(failure::of)?;
+        let numbers = prepare(&mut connection).await?;
+        let connection = Arc::new(Mutex::new(connection));
+        Ok(Self { writer: Writer::start(connection.clone()), readers: Readers::Shared(connection), numbers })
+    }
+}
+
+async fn prepare(connection: &mut SqliteConnection) -> Result<Numbers> {
+    migrations().run(&mut *connection).await.map_err(|error| Error::Database(error.to_string()))?;
+    let times =
+        sql("UPDATE openings SET times = times + 1 WHERE bucket = 0 RETURNING times").number(connection).await?;
+    Ok(Numbers::of_opening(times))
+}
