@@ -1,0 +1,47 @@
+//! The pages, one folder or file per noun. Each has a `router()` that [`router`] merges.
+
+mod account;
+mod home;
+mod invitation;
+mod password;
+mod session;
+mod welcome;
+
+use axum::{Router, http::StatusCode, response::IntoResponse};
+
+use crate::{App, problem::Problem};
+
+/// Every page.
+pub(crate) fn router() -> Router<App> {
+    Router::new()
+        .merge(home::router())
+        .merge(welcome::router())
+        .merge(session::router())
+        .merge(password::router())
+        .merge(invitation::router())
+        .merge(account::router())
+        .fallback(|| async { Problem::NotFound })
+        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED.into_response() })
+}
+
+/// A text as part of an address.
+pub(crate) fn encoded(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+        out
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_keeps_no_sign_with_a_meaning() {
+        assert_eq!(encoded("/klanten?zoek=de Vries&x"), "/klanten%3Fzoek%3Dde%20Vries%26x");
+    }
+}

@@ -1,0 +1,19 @@
+use axum::{Router, extract::DefaultBodyLimit, middleware};
+use tower_http::compression::CompressionLayer;
+
+use crate::{App, assets, guard, pages, problem};
+
+/// Everything under one roof. Test it with `tower::ServiceExt::oneshot`.
+pub fn router(app: App) -> Router {
+    let pages = pages::router()
+        .layer(middleware::from_fn(guard::forgery::refuse))
+        .layer(DefaultBodyLimit::max(guard::FORM_BYTES_MAX))
+        .layer(middleware::from_fn(guard::timeout::end))
+        .layer(middleware::from_fn_with_state(app.clone(), problem::pages));
+    Router::new()
+        .merge(pages)
+        .merge(assets::router())
+        .layer(middleware::from_fn(guard::headers::add))
+        .layer(CompressionLayer::new())
+        .with_state(app)
+}

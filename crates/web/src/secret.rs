@@ -1,0 +1,72 @@
+//! Secrets in links, cookies and keys: 128 bits or more that nobody can guess, kept only as a hash. Looking a secret up by
+//! its hash takes the same time for every wrong guess.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use service::Random;
+use sha2::{Digest, Sha256};
+
+/// A new secret of 256 bits, as 43 characters that are safe in an address.
+pub(crate) fn fresh(random: &dyn Random) -> String {
+    let mut bytes = [0; 32];
+    random.fill(&mut bytes);
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// Letters and digits that nobody confuses.
+const TYPED: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+/// A code of 40 bits that a person types over: `K7QX-2M9P`.
+pub(crate) fn code(random: &dyn Random) -> String {
+    let bytes = random.bytes16();
+    let letter = |byte: &u8| char::from(TYPED[usize::from(byte % 32)]);
+    let first: String = bytes[..4].iter().map(letter).collect();
+    let last: String = bytes[4..8].iter().map(letter).collect();
+    format!("{first}-{last}")
+}
+
+/// A code as typed, in the form in which it was given out.
+pub(crate) fn as_given(typed: &str) -> String {
+    let letters: String =
+        typed.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect();
+    match letters.split_at_checked(4) {
+        Some((first, last)) => format!("{first}-{last}"),
+        None => letters,
+    }
+}
+
+/// What is stored of a secret: SHA-256. Enough for secrets with this much randomness; passwords go through
+/// [`crate::password`].
+pub(crate) fn hash(secret: &str) -> [u8; 32] {
+    digest(secret.as_bytes())
+}
+
+pub(crate) fn digest(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Counting;
+
+    #[test]
+    fn secrets_differ_and_only_their_hash_is_kept() {
+        let random = Counting::default();
+        let (one, two) = (fresh(&random), fresh(&random));
+        assert_ne!(one, two);
+        assert_eq!(one.len(), 43);
+        assert_ne!(hash(&one), hash(&two));
+    }
+
+    #[test]
+    fn a_code_survives_being_typed_carelessly() {
+        let code = code(&Counting::default());
+        assert_eq!(code.len(), 9);
+        assert_eq!(as_given(&code.to_lowercase().replace('-', " ")), code);
+        assert_eq!(as_given("é"), "");
+    }
+}
