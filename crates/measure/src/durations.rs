@@ -15,6 +15,10 @@ impl From<Vec<i64>> for Durations {
 }
 
 impl Durations {
+    pub(crate) fn with_capacity(count: usize) -> Self {
+        Self { values: Vec::with_capacity(count) }
+    }
+
     pub(crate) fn push(&mut self, micros: i64) {
         self.values.push(micros);
     }
@@ -31,29 +35,27 @@ impl Durations {
     pub(crate) fn figure(&self, definition: &'static str, window: Window) -> Figure {
         let mut values = self.values.clone();
         let seconds = |micros: i64| micros as f64 / 1e6;
-        let interval = median_ranks(values.len()).map(|(low, high)| {
-            let low = *values.select_nth_unstable(low).1;
-            let high = *values.select_nth_unstable(high).1;
-            (seconds(low), seconds(high))
+        let n = values.len();
+        // Where there is an interval, the median is looked for inside it only.
+        let ranks = median_ranks(n);
+        let interval = ranks.map(|(low, high)| {
+            let upper = *values.select_nth_unstable(high).1;
+            let lower = *values[..high].select_nth_unstable(low).1;
+            (seconds(lower), seconds(upper))
         });
-        Figure {
-            value: median(&mut values).map(|micros| micros / 1e6),
-            n: values.len() as u64,
-            interval,
-            definition,
-            window,
-        }
+        let (low, high) = ranks.unwrap_or((0, n.saturating_sub(1)));
+        let inside = values.get_mut(low..=high).unwrap_or_default();
+        let value = median(inside, n / 2 - low.min(n / 2), n.is_multiple_of(2));
+        Figure { value: value.map(|micros| micros / 1e6), n: n as u64, interval, definition, window }
     }
 }
 
-/// The exact median in the unit of the values: the mean of the two middle ones when their number is even. Reorders.
-pub(crate) fn median(values: &mut [i64]) -> Option<f64> {
+/// The value at this rank, or when `even` its mean with the one before. Reorders.
+fn median(values: &mut [i64], rank: usize, even: bool) -> Option<f64> {
     if values.is_empty() {
         return None;
     }
-    let middle = values.len() / 2;
-    let even = values.len().is_multiple_of(2);
-    let (below, upper, _) = values.select_nth_unstable(middle);
+    let (below, upper, _) = values.select_nth_unstable(rank);
     let upper = *upper as f64;
     match below.iter().max().filter(|_| even) {
         Some(lower) => Some((*lower as f64 + upper) / 2.0),

@@ -40,28 +40,19 @@ fn by_square(columns: &Columns, width: usize) -> Vec<(u16, u16, Durations)> {
     for run in columns.iter() {
         run.codes.windows(2).for_each(|codes| counts[cell(codes)] += 1);
     }
-    let mut place = vec![0_u32; width * width];
-    let mut total = 0;
-    for (place, count) in place.iter_mut().zip(&counts) {
-        *place = total;
-        total += count;
+    let mut pairs: Vec<(u16, u16, Durations)> = Vec::new();
+    // From here on each cell holds the place of its pair.
+    for (cell, count) in counts.iter_mut().enumerate().filter(|(_, count)| **count > 0) {
+        let gaps = Durations::with_capacity(*count as usize);
+        *count = pairs.len() as u32;
+        pairs.push(((cell / width) as u16, (cell % width) as u16, gaps));
     }
-    let mut gaps = vec![0_i64; total as usize];
     for run in columns.iter() {
         for (codes, times) in run.codes.windows(2).zip(run.times.windows(2)) {
-            let place = &mut place[cell(codes)];
-            gaps[*place as usize] = times[1] - times[0];
-            *place += 1;
+            pairs[counts[cell(codes)] as usize].2.push(times[1] - times[0]);
         }
     }
-    let occupied = counts.iter().enumerate().filter(|(_, count)| **count > 0);
-    occupied
-        .map(|(cell, &count)| {
-            let until = place[cell] as usize;
-            let gaps = Durations::from(gaps[until - count as usize..until].to_vec());
-            ((cell / width) as u16, (cell % width) as u16, gaps)
-        })
-        .collect()
+    pairs
 }
 
 fn by_sorting(columns: &Columns) -> Vec<(u16, u16, Durations)> {

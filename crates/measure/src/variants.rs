@@ -14,7 +14,8 @@ pub struct Variants {
     /// The sequences, one after another.
     codes: Vec<u16>,
     groups: Vec<Group>,
-    index: HashTable<u32>,
+    /// (hash, place in `groups`).
+    index: HashTable<(u64, u32)>,
     runs: u64,
 }
 
@@ -52,18 +53,15 @@ fn hash(codes: &[u16]) -> u64 {
 impl Variants {
     fn add(&mut self, codes: &[u16], runs: u64) {
         let (groups, kept) = (&mut self.groups, &mut self.codes);
-        let sequence = |groups: &[Group], kept: &[u16], at: u32| {
-            let group = groups[at as usize];
-            hash(&kept[group.from..group.from + group.length])
-        };
-        let same = |at: &u32| {
+        let hash = hash(codes);
+        let same = |(other, at): &(u64, u32)| {
             let group = groups[*at as usize];
-            kept[group.from..group.from + group.length] == *codes
+            *other == hash && kept[group.from..group.from + group.length] == *codes
         };
-        match self.index.entry(hash(codes), same, |at| sequence(groups, kept, *at)) {
-            Entry::Occupied(entry) => groups[*entry.get() as usize].runs += runs,
+        match self.index.entry(hash, same, |(hash, _)| *hash) {
+            Entry::Occupied(entry) => groups[entry.get().1 as usize].runs += runs,
             Entry::Vacant(entry) => {
-                entry.insert(groups.len() as u32);
+                entry.insert((hash, groups.len() as u32));
                 groups.push(Group { from: kept.len(), length: codes.len(), runs });
                 kept.extend_from_slice(codes);
             }
@@ -98,12 +96,16 @@ impl Variants {
     pub fn top(&self, most: usize, window: Window) -> Vec<Variant> {
         let codes = |group: &Group| &self.codes[group.from..group.from + group.length];
         let key = |group: &Group| (Reverse(group.runs), group.length);
+        let by_rank = |a: &&Group, b: &&Group| key(a).cmp(&key(b)).then_with(|| codes(a).cmp(codes(b)));
         let mut order: Vec<&Group> = self.groups.iter().collect();
-        order.sort_unstable_by(|a, b| key(a).cmp(&key(b)).then_with(|| codes(a).cmp(codes(b))));
+        if most < order.len() {
+            order.select_nth_unstable_by(most, by_rank);
+            order.truncate(most);
+        }
+        order.sort_unstable_by(by_rank);
         let name = |code: &u16| TouchpointId::from(self.names.get(*code).unwrap_or_default());
         order
             .into_iter()
-            .take(most)
             .map(|group| Variant {
                 touchpoints: codes(group).iter().map(name).collect(),
                 runs: group.runs,

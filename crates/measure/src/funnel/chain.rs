@@ -36,7 +36,12 @@ impl Chains {
         self.level = 0;
         let steps = query.steps.len();
         let strict = query.order == Order::Strict;
-        let mut at = 0;
+        // Nothing before the first step matters, but what happened at the same moment does.
+        let Some(first) = codes.iter().position(|code| query.masks[usize::from(*code)] & 1 == 1) else {
+            self.open_start = None;
+            return;
+        };
+        let mut at = first - times[..first].iter().rev().take_while(|time| **time == times[first]).count();
         while at < codes.len() && self.level < steps {
             let mask = query.masks[usize::from(codes[at])];
             if mask == 0 && !strict {
@@ -44,7 +49,7 @@ impl Chains {
                 continue;
             }
             let time = times[at];
-            let until = at + times[at..].iter().take_while(|other| **other == time).count();
+            let until = at + 1 + times[at + 1..].iter().take_while(|other| **other == time).count();
             let before = self.have;
             if strict {
                 self.have = 0;
