@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use words::RunId;
 
 use super::{
@@ -30,13 +32,22 @@ fn through(codes: &[u16], code: u16) -> u16 {
 impl Builder {
     /// A builder that already holds these columns, to add what came since.
     pub fn reopen(columns: &Columns) -> Result<Self, MeasureError> {
+        Self::reopen_without(columns, &BTreeSet::new())
+    }
+
+    /// The same, without the runs that are no more.
+    pub fn reopen_without(columns: &Columns, removed: &BTreeSet<RunId>) -> Result<Self, MeasureError> {
         let mut builder = Self::new();
-        builder.append(columns)?;
+        builder.append_all_but(columns, removed)?;
         Ok(builder)
     }
 
     /// Adds all runs and contacts of other columns.
     pub fn append(&mut self, other: &Columns) -> Result<(), MeasureError> {
+        self.append_all_but(other, &BTreeSet::new())
+    }
+
+    fn append_all_but(&mut self, other: &Columns, removed: &BTreeSet<RunId>) -> Result<(), MeasureError> {
         if self.code.len() + other.contact_count() > ROWS_MAX {
             return Err(MeasureError::TooMany { what: "contacts", limit: ROWS_MAX });
         }
@@ -49,7 +60,7 @@ impl Builder {
             versions: names.versions.absorb(&other.versions, "versions", NAMES_MAX)?,
             personas: names.personas.absorb(&other.personas, "personas", PERSONAS_MAX)?,
         };
-        for index in 0..other.run_count() {
+        for index in (0..other.run_count()).filter(|index| !removed.contains(&other.runs.ids[*index])) {
             let place = self.append_run(other, index, &codes)?;
             self.append_rows(other, index, place, &codes);
         }

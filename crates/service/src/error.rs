@@ -1,0 +1,39 @@
+/// What can go wrong in the shell.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The store said no.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// A definition that runs cannot be read any more: the text of a version was changed from outside.
+    #[error("version {version} of journey {journey} cannot be read: {detail}")]
+    Definition {
+        /// Which journey.
+        journey: String,
+        /// Which version.
+        version: String,
+        /// The first finding.
+        detail: String,
+    },
+    /// More was to be measured than the columns hold.
+    #[error("it cannot be measured: {0}")]
+    Measure(String),
+    /// What the engine remembers of a customer cannot be read.
+    #[error("what is remembered of customer {customer} cannot be read: {detail}")]
+    Memory {
+        /// Whose.
+        customer: words::CustomerId,
+        /// What was wrong.
+        detail: String,
+    },
+    /// A run's state cannot be read.
+    #[error("the state of run {run} cannot be read: {detail}")]
+    State {
+        /// Which run.
+        run: words::RunId,
+        /// What was wrong.
+        detail: String,
+    },
+}
+
+/// A result of the shell.
+pub type Result<T> = std::result::Result<T, Error>;

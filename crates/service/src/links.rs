@@ -1,0 +1,97 @@
+//! Addresses in messages: our own pages by a token, others by the organisation's list of links.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+use journey::Organisation;
+use serde_json::{Value, json};
+use store::{Link, OutboxRow, Purpose};
+
+use crate::{Random, token};
+
+/// How long an answer may be given after the question was sent.
+const ASK_DAYS: i64 = 60;
+/// How long a customer may look at the page about a message.
+const FOLLOW_DAYS: i64 = 180;
+
+/// The addresses that one message uses, and the tokens to be kept for them.
+pub struct Made {
+    /// By the name that the message uses.
+    pub addresses: BTreeMap<String, String>,
+    /// To be kept before the message goes.
+    pub links: Vec<Link>,
+}
+
+/// Makes the addresses for these names: `ask` is our page with the questions, a name that the organisation lists is its
+/// address with `{id}` filled in, any other our page about this run.
+pub fn make(
+    names: impl IntoIterator<Item = String>,
+    row: &OutboxRow,
+    organisation: &Organisation,
+    base: &str,
+    now: Timestamp,
+    random: &dyn Random,
+) -> Made {
+    let mut made = Made { addresses: BTreeMap::new(), links: Vec::new() };
+    for name in names {
+        if let Some(listed) = organisation.links.get(&name) {
+            made.addresses.insert(name.clone(), filled(listed, &name, &row.send.facts));
+            continue;
+        }
+        let (purpose, path, days) = match name.as_str() {
+            "ask" => (Purpose::Ask, "vraag", ASK_DAYS),
+            _ => (Purpose::Follow, "mijn", FOLLOW_DAYS),
+        };
+        let token = token::token(random);
+        made.addresses.insert(name.clone(), format!("{}/{path}/{token}", base.trim_end_matches('/')));
+        made.links.push(link(&token, purpose, row, now, days));
+    }
+    made
+}
+
+fn link(token: &str, purpose: Purpose, row: &OutboxRow, now: Timestamp, days: i64) -> Link {
+    Link {
+        hash: token::hash(token),
+        organisation: row.organisation.clone(),
+        purpose,
+        subject_key: row.key.as_str().to_owned(),
+        subject: json!({ "key": row.key, "customer": row.customer, "run": row.run, "journey": row.journey,
+                         "touchpoint": row.touchpoint }),
+        created: now,
+        expires: now.saturating_add(SignedDuration::from_hours(24 * days)).unwrap_or(now),
+        used: None,
+    }
+}
+
+/// Fills `{id}` with the id of the object of the link's name. Only letters, digits and `-_.~` go in as they are.
+fn filled(address: &str, object: &str, facts: &Value) -> String {
+    let id = match &facts[object]["id"] {
+        Value::String(id) => id.clone(),
+        Value::Number(id) => id.to_string(),
+        _ => String::new(),
+    };
+    let escaped: String = id.bytes().map(escape).collect();
+    address.replace("{id}", &escaped)
+}
+
+fn escape(byte: u8) -> String {
+    if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+        char::from(byte).to_string()
+    } else {
+        format!("%{byte:02X}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_cannot_change_the_address() {
+        let facts = json!({ "hold": { "id": "H-3/../x?a=b" }, "order": { "id": 17 } });
+        let address = "https://mijn.example/r/{id}";
+        assert_eq!(filled(address, "hold", &facts), "https://mijn.example/r/H-3%2F..%2Fx%3Fa%3Db");
+        assert_eq!(filled(address, "order", &facts), "https://mijn.example/r/17");
+        assert_eq!(filled(address, "nobody", &facts), "https://mijn.example/r/");
+    }
+}

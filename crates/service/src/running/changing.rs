@@ -1,0 +1,151 @@
+use std::collections::BTreeSet;
+
+use engine::{Applied, Quarantined, Reason, Traveller};
+use jiff::Timestamp;
+use store::{
+    Alias, AliasKind, Change, EventOutcome, EventRef, EventState, Object, OutboxRow, SendState, StoredRun, TaskRow,
+    TaskState, Withdrawn,
+};
+use words::{CustomerId, Decision, Effect, Event, OrganisationId, RunId, Verdict};
+
+use crate::memory;
+
+/// What changes for one customer, gathered over one or more steps and written as one [`Change`].
+#[derive(Debug)]
+pub struct Changing {
+    change: Change,
+    runs: BTreeSet<RunId>,
+    profile: bool,
+}
+
+impl Changing {
+    /// Nothing yet. `revision`: as loaded; 0 for someone new.
+    pub fn new(organisation: OrganisationId, customer: CustomerId, revision: u64, now: Timestamp) -> Self {
+        let profile = revision == 0;
+        Self { change: Change::new(organisation, customer, revision, now), runs: BTreeSet::new(), profile }
+    }
+
+    /// Takes in what a step gave; the messages that it asks for are returned, to be decided.
+    pub fn take(&mut self, applied: Applied) -> Vec<OutboxRow> {
+        self.runs.extend(&applied.runs);
+        self.profile |= applied.profile;
+        self.change.contacts.extend(applied.contacts);
+        self.change.learnt.extend(applied.learnt);
+        for binding in applied.bindings {
+            let Some((kind, id)) = binding.object.named().map(|_| (binding.object.kind, binding.object.id)) else {
+                continue;
+            };
+            self.change.objects.push(Object { kind, id, run: Some(binding.run), instead_of: None });
+        }
+        for Quarantined { event, reason } in applied.quarantine {
+            self.quarantine(&event, &reason);
+        }
+        applied.effects.into_iter().filter_map(|effect| self.effect(effect)).collect()
+    }
+
+    fn effect(&mut self, effect: Effect) -> Option<OutboxRow> {
+        let (organisation, customer) = (self.change.organisation.clone(), self.change.customer);
+        match effect {
+            Effect::Send { key, run, journey, touchpoint, decided, send } => {
+                return Some(OutboxRow {
+                    key,
+                    organisation,
+                    customer,
+                    run,
+                    journey,
+                    touchpoint,
+                    decided,
+                    send,
+                    state: SendState::Held { until: decided },
+                    channel: None,
+                    to: None,
+                    tried: Vec::new(),
+                    attempts: 0,
+                    next_attempt: None,
+                    last_error: None,
+                    rendered: None,
+                });
+            }
+            Effect::Task { key, run, journey, touchpoint, decided, task } => self.change.tasks.push(TaskRow {
+                key,
+                organisation,
+                customer,
+                run,
+                journey,
+                touchpoint,
+                team: task.team,
+                title: task.title,
+                due: task.due,
+                script: task.script,
+                facts: task.facts,
+                object: task.object,
+                made: decided,
+                state: TaskState::Open,
+            }),
+            Effect::Withdraw { key, reason } => self.change.withdrawn.push(Withdrawn { key, reason }),
+            Effect::CloseTask { key, time } => self.change.closed_tasks.push((key, time)),
+        }
+        None
+    }
+
+    /// Keeps a decision, and the message as it now stands. `again`: it was decided before.
+    pub fn decided(&mut self, mut row: OutboxRow, decision: Decision, again: bool) {
+        match &decision.verdict {
+            Verdict::Send { channel, to } => {
+                row.state = SendState::Ready;
+                row.channel = Some(channel.clone());
+                row.to = Some(to.clone());
+            }
+            Verdict::Hold { until } => row.state = SendState::Held { until: *until },
+            Verdict::Refuse { reason } => row.state = SendState::Refused { reason: *reason },
+        }
+        self.change.decisions.push(decision);
+        self.put(row, again);
+    }
+
+    /// Keeps a message as it stands.
+    pub fn put(&mut self, row: OutboxRow, again: bool) {
+        let rows = if again { &mut self.change.redecided } else { &mut self.change.outbox };
+        rows.push(row);
+    }
+
+    /// A name of this customer.
+    pub fn alias(&mut self, kind: AliasKind, value: String) {
+        self.change.aliases.push(Alias { kind, value, instead_of: None });
+    }
+
+    /// How far an event came.
+    pub fn outcome(&mut self, event: EventRef, state: EventState) {
+        let customer = Some(self.change.customer);
+        self.change.outcomes.push(EventOutcome { event, customer, state });
+    }
+
+    fn quarantine(&mut self, event: &Event, reason: &Reason) {
+        let (reason, object) = match reason {
+            Reason::UnknownObject(object) => ("unknown_object", object),
+            Reason::TooManyWaiting(object) => ("too_many_waiting", object),
+        };
+        let event = store::NewEvent::from_outside(self.change.organisation.clone(), event.clone());
+        let event = EventRef {
+            organisation: event.organisation,
+            bucket: event.bucket,
+            source: event.event.source,
+            id: event.event.id,
+        };
+        let detail = format!("{}:{}", object.kind, object.id);
+        self.outcome(event, EventState::Quarantined { reason: reason.to_owned(), detail });
+    }
+
+    /// Everything together, with the runs as they now are.
+    pub fn finish(mut self, traveller: &Traveller) -> Change {
+        for state in traveller.runs.iter().filter(|state| self.runs.contains(&state.run.id)) {
+            let blob = serde_json::to_vec(state).expect("a run's state becomes JSON");
+            self.change.runs.push(StoredRun { run: state.run.clone(), state: blob });
+        }
+        if self.profile {
+            self.change.profile = Some(traveller.profile.customer.clone());
+            self.change.memory = Some(memory::pack(&traveller.profile));
+        }
+        self.change
+    }
+}

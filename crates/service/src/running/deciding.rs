@@ -1,0 +1,55 @@
+use std::collections::BTreeSet;
+
+use engine::{Gate, Traveller, World};
+use jiff::Timestamp;
+use store::{OutboxRow, SendState};
+use words::{Channel, Decision, Refusal};
+
+use super::Surroundings;
+
+/// Everything that a decision about a message of one customer looks at.
+pub struct Deciding<'a> {
+    /// Of the organisation.
+    pub surroundings: &'a Surroundings,
+    /// The engine's view of the same.
+    pub world: &'a World<'a>,
+    /// Addresses of this customer that must not be written to.
+    pub suppressed: &'a BTreeSet<String>,
+    /// When it is decided.
+    pub now: Timestamp,
+}
+
+impl Deciding<'_> {
+    /// Decides about one message of this customer.
+    pub fn decide(&self, row: &OutboxRow, traveller: &Traveller) -> Decision {
+        let setting = self.world.setting;
+        let customer = &traveller.profile.customer;
+        let run = traveller.run(row.run);
+        let definition = run.and_then(|run| self.world.followed_by(run));
+        let wanted = run.zip(definition).map_or(Err(Refusal::NotWanted), |(run, definition)| {
+            engine::still_wanted(definition, run, customer, &row.key, self.now, setting)
+        });
+        let held_out = definition
+            .and_then(|definition| definition.touchpoint(&row.touchpoint))
+            .is_some_and(|touchpoint| engine::held_out(setting.seed, customer.id, &touchpoint.id, touchpoint.holdout));
+        let held_until = match row.state {
+            SendState::Held { until } if until > row.decided => Some(until),
+            _ => None,
+        };
+        let refused: BTreeSet<Channel> = row.tried.iter().cloned().collect();
+        let gate = Gate {
+            organisation: &self.surroundings.organisation,
+            wanted,
+            held_out: setting.holdouts && held_out,
+            asked_last: traveller.profile.asked_last(&row.journey, &row.touchpoint),
+            suppressed: self.suppressed,
+            refused: &refused,
+            tested: &self.surroundings.tested,
+            live: self.surroundings.is_live(&row.journey),
+            staff: &self.surroundings.staff,
+            decided: row.decided,
+            held_until,
+        };
+        engine::decide(&row.key, &row.send, customer, gate, self.now, setting)
+    }
+}

@@ -1,0 +1,12 @@
+//! Applying what came in: the only place where the engine's results reach the store.
+
+mod batch;
+mod changing;
+mod deciding;
+mod runner;
+mod surroundings;
+
+pub use changing::Changing;
+pub use deciding::Deciding;
+pub use runner::{Round, Runner};
+pub use surroundings::Surroundings;

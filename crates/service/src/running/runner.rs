@@ -1,0 +1,166 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use engine::World;
+use jiff::Timestamp;
+use store::{EventOutcome, EventState, Store, StoredEvent, limits::COMMIT_CHANGES_MAX};
+use words::{CustomerId, OrganisationId};
+
+use super::Surroundings;
+use super::batch::{Batch, Written};
+use crate::{Catalog, Clock, Result};
+
+/// Events taken at one time.
+const EVENTS_AT_ONCE: u32 = 1_000;
+/// Customers stepped at one time because something is due.
+const DUE_AT_ONCE: u32 = 500;
+
+/// What one round did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Round {
+    /// Events that were looked at.
+    pub events: usize,
+    /// Customers in whom something was due or held.
+    pub due: usize,
+    /// Changes that met a newer state and are tried again in the next round.
+    pub conflicts: usize,
+}
+
+impl Round {
+    /// Whether there was nothing to do.
+    pub fn is_idle(&self) -> bool {
+        self.events + self.due == 0
+    }
+}
+
+/// Applies what came in and what fell due.
+pub struct Runner {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) catalog: Arc<Catalog>,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+/// What a batch of one organisation consists of.
+enum Work {
+    Events(Vec<StoredEvent>),
+    Due(BTreeSet<CustomerId>),
+    Held(BTreeSet<CustomerId>),
+}
+
+impl Runner {
+    /// One round: pending events, then what is due, then what was held, then what waited in vain.
+    pub async fn round(&self) -> Result<Round> {
+        let now = self.clock.now();
+        let mut round = Round::default();
+        for (organisation, events) in self.pending().await? {
+            round.events += events.len();
+            round.conflicts += self.work(&organisation, Work::Events(events), now).await?;
+        }
+        let due = self.store.due(now, DUE_AT_ONCE).await?;
+        for (organisation, customers) in by_organisation(due) {
+            round.due += customers.len();
+            round.conflicts += self.work(&organisation, Work::Due(customers), now).await?;
+        }
+        let held = self.store.held_due(now, DUE_AT_ONCE).await?;
+        for (organisation, customers) in by_organisation(held) {
+            round.due += customers.len();
+            round.conflicts += self.work(&organisation, Work::Held(customers), now).await?;
+        }
+        round.due += self.waited(now).await?;
+        Ok(round)
+    }
+
+    async fn pending(&self) -> Result<BTreeMap<OrganisationId, Vec<StoredEvent>>> {
+        let mut by: BTreeMap<OrganisationId, Vec<StoredEvent>> = BTreeMap::new();
+        for stored in self.store.pending(EVENTS_AT_ONCE).await? {
+            by.entry(stored.organisation.clone()).or_default().push(stored);
+        }
+        Ok(by)
+    }
+
+    async fn work(&self, organisation: &OrganisationId, work: Work, now: Timestamp) -> Result<usize> {
+        let Some(mut surroundings) = Surroundings::load(self.store.as_ref(), &self.catalog, organisation).await? else {
+            return Ok(0);
+        };
+        if let Work::Due(customers) | Work::Held(customers) = &work
+            && surroundings.live.iter().any(|live| live.published.definition.pin)
+        {
+            let customers: Vec<_> = customers.iter().copied().collect();
+            let loaded = self.store.load(organisation, &customers).await?;
+            let runs = loaded.iter().flat_map(|traveller| &traveller.runs);
+            surroundings.with_pinned(&self.catalog, runs).await?;
+        }
+        let (live, older) = (surroundings.live_definitions(), surroundings.older_definitions());
+        let world = World { live: &live, older: &older, setting: surroundings.setting() };
+        let mut batch = Batch::new(self.store.as_ref(), &surroundings, &world, now);
+        match work {
+            Work::Events(events) => batch.events(&events).await?,
+            Work::Due(customers) => {
+                batch.load(&customers).await?;
+                batch.look_at_suppressions().await?;
+                customers.into_iter().for_each(|customer| batch.due(customer));
+            }
+            Work::Held(customers) => {
+                batch.load(&customers).await?;
+                batch.look_at_suppressions().await?;
+                for customer in customers {
+                    batch.decide_again(customer).await?;
+                }
+            }
+        }
+        self.write(batch.finish()).await
+    }
+
+    async fn write(&self, written: Written) -> Result<usize> {
+        let Written { mut changes, settled, counts } = written;
+        let mut conflicts = 0;
+        while !changes.is_empty() {
+            let rest = changes.split_off(changes.len().min(COMMIT_CHANGES_MAX));
+            let commits = self.store.commit(std::mem::replace(&mut changes, rest)).await?;
+            conflicts += commits.iter().filter(|commit| commit.is_err()).count();
+        }
+        if !settled.is_empty() || !counts.is_empty() {
+            self.store.settle(settled, counts).await?;
+        }
+        Ok(conflicts)
+    }
+
+    /// Events that waited in vain for an object.
+    async fn waited(&self, now: Timestamp) -> Result<usize> {
+        let waited = self.store.waited(now, DUE_AT_ONCE).await?;
+        let count = waited.len();
+        let (known, unknown): (Vec<_>, Vec<_>) = waited.into_iter().partition(|stored| stored.customer.is_some());
+        let mut customers: BTreeMap<OrganisationId, BTreeSet<CustomerId>> = BTreeMap::new();
+        for stored in known {
+            customers.entry(stored.organisation).or_default().extend(stored.customer);
+        }
+        for (organisation, customers) in customers {
+            self.work(&organisation, Work::Due(customers), now).await?;
+        }
+        let outcomes = unknown.iter().map(|stored| EventOutcome {
+            event: stored.reference(),
+            customer: None,
+            state: EventState::Quarantined { reason: "unknown_object".into(), detail: waited_for(stored) },
+        });
+        let outcomes: Vec<_> = outcomes.collect();
+        if !outcomes.is_empty() {
+            self.store.settle(outcomes, Vec::new()).await?;
+        }
+        Ok(count)
+    }
+}
+
+fn waited_for(stored: &StoredEvent) -> String {
+    match &stored.state {
+        EventState::Waiting { object, .. } => object.clone(),
+        _ => String::new(),
+    }
+}
+
+fn by_organisation(due: Vec<store::Due>) -> BTreeMap<OrganisationId, BTreeSet<CustomerId>> {
+    let mut by: BTreeMap<OrganisationId, BTreeSet<CustomerId>> = BTreeMap::new();
+    for due in due {
+        by.entry(due.organisation).or_default().insert(due.customer);
+    }
+    by
+}

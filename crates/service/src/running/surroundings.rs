@@ -1,0 +1,89 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use engine::Setting;
+use journey::{Definition, Organisation};
+use store::{Mode, Store, StoredRun};
+use words::{Channel, JourneyId, OrganisationId, VersionHash};
+
+use crate::catalog::{Live, Published};
+use crate::{Catalog, Result};
+
+/// What steps and decisions of one organisation look at, as it is at one moment.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    /// Which organisation.
+    pub id: OrganisationId,
+    /// What its journeys share.
+    pub organisation: Arc<Organisation>,
+    /// Its journeys.
+    pub live: Vec<Live>,
+    /// Older versions that pinned runs still follow.
+    pub older: Vec<Arc<Published>>,
+    /// Channels whose sender received its test message.
+    pub tested: BTreeSet<Channel>,
+    /// Addresses that a journey in proof may send to.
+    pub staff: BTreeSet<String>,
+}
+
+impl Surroundings {
+    /// Reads them; `None` when there is no such organisation.
+    pub async fn load(store: &dyn Store, catalog: &Catalog, id: &OrganisationId) -> Result<Option<Self>> {
+        let Some(organisation) = catalog.organisation(id).await? else { return Ok(None) };
+        let senders = store.senders(id).await?.into_iter();
+        let staff = store.staff_addresses(id).await?.into_iter();
+        Ok(Some(Self {
+            id: id.clone(),
+            organisation,
+            live: catalog.live(id).await?,
+            older: Vec::new(),
+            tested: senders.filter(|sender| sender.tested.is_some()).map(|sender| sender.channel).collect(),
+            staff: staff.map(|staff| staff.address).collect(),
+        }))
+    }
+
+    /// Adds the versions that these runs are pinned to.
+    pub async fn with_pinned<'a>(
+        &mut self,
+        catalog: &Catalog,
+        runs: impl IntoIterator<Item = &'a StoredRun>,
+    ) -> Result<()> {
+        let pinning: BTreeMap<&JourneyId, &VersionHash> = self
+            .live
+            .iter()
+            .filter(|live| live.published.definition.pin)
+            .map(|live| (&live.row.id, &live.published.definition.hash))
+            .collect();
+        let wanted: BTreeSet<(JourneyId, VersionHash)> = runs
+            .into_iter()
+            .filter(|stored| pinning.get(&stored.run.journey).is_some_and(|hash| **hash != stored.run.version))
+            .map(|stored| (stored.run.journey.clone(), stored.run.version.clone()))
+            .collect();
+        for (journey, hash) in wanted {
+            if let Some(version) = catalog.version(&self.id, &journey, &hash).await? {
+                self.older.push(version);
+            }
+        }
+        Ok(())
+    }
+
+    /// The live definitions.
+    pub fn live_definitions(&self) -> Vec<&Definition> {
+        self.live.iter().map(|live| live.published.definition.as_ref()).collect()
+    }
+
+    /// The older definitions.
+    pub fn older_definitions(&self) -> Vec<&Definition> {
+        self.older.iter().map(|published| published.definition.as_ref()).collect()
+    }
+
+    /// What the engine wants to know of the organisation.
+    pub fn setting(&self) -> Setting<'_> {
+        Setting { organisation: &self.organisation, seed: self.id.as_str(), holdouts: true }
+    }
+
+    /// Whether a journey reaches customers.
+    pub fn is_live(&self, journey: &JourneyId) -> bool {
+        self.live.iter().any(|live| live.row.id == *journey && live.row.mode == Mode::Live)
+    }
+}

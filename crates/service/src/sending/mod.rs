@@ -1,0 +1,12 @@
+//! Messages on their way out: claimed, made, carried, and what came of it.
+
+mod backoff;
+mod message;
+mod outcome;
+mod sender;
+mod transports;
+
+pub use message::zone;
+pub(crate) use sender::message_event;
+pub use sender::{Carried, Carrier};
+pub use transports::{Transports, UnknownTransport, sender_of};

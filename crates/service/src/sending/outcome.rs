@@ -1,0 +1,36 @@
+use channels::Outcome as Told;
+use jiff::Timestamp;
+use store::{OutboxRow, Outcome};
+use words::Language;
+
+use super::backoff::next_attempt;
+
+/// What the outbox notes of what a transport told, and whether the address is to be suppressed.
+pub fn noted(told: Told, row: &OutboxRow, now: Timestamp, spread: f64, language: Language) -> (Outcome, bool) {
+    match told {
+        Told::Accepted { reference } => (Outcome::Sent { time: now, reference: Some(reference) }, false),
+        Told::Refused { reason, permanent: true, suppress } => {
+            (Outcome::NextChannel { at: now, reason: reason.say(language) }, suppress)
+        }
+        Told::Refused { reason, permanent: false, .. } => {
+            let reason = reason.say(language);
+            let again = next_attempt(now, row.attempts, spread);
+            // Worn out is as good as refused: another channel may still reach the customer.
+            let at = again.unwrap_or(now);
+            let outcome =
+                if again.is_some() { Outcome::Retry { at, reason } } else { Outcome::NextChannel { at, reason } };
+            (outcome, false)
+        }
+        Told::Unknown { reason } => (unknown(reason.say(language), row, now, spread), false),
+    }
+}
+
+/// Perhaps it went. An e-mail carries the same Message-ID again, so a second one is seen to be a repeat; by other channels the
+/// customer would get it twice, and a person must look.
+fn unknown(reason: String, row: &OutboxRow, now: Timestamp, spread: f64) -> Outcome {
+    let email = row.channel.as_ref().is_some_and(|channel| channel.as_str() == "email");
+    match next_attempt(now, row.attempts, spread) {
+        Some(at) if email => Outcome::Retry { at, reason },
+        _ => Outcome::Unknown { reason },
+    }
+}

@@ -1,0 +1,224 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use channels::{Outcome as Told, Outgoing, Reason};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+use store::{Finished, NewEvent, OutboxRow, Outcome, Rendered, SendState, Store, Suppression};
+use words::{Event, EventId, EventName, Identity, Properties, Refusal};
+
+use super::message::Making;
+use super::outcome::noted;
+use super::transports::{Transports, sender_of};
+use crate::{Catalog, Clock, Random, Result, links};
+
+/// Messages taken at one time.
+const CLAIM_MAX: u32 = 100;
+/// A row that is being carried for longer than this was left behind by a crash.
+const LEFT_BEHIND_MINUTES: i64 = 15;
+
+/// What one round of carrying did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Carried {
+    /// Rows that were taken.
+    pub taken: usize,
+    /// Of which the provider accepted.
+    pub sent: usize,
+}
+
+/// Carries what was decided. Decides nothing itself.
+pub struct Carrier {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) catalog: Arc<Catalog>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<dyn Random>,
+    pub(crate) transports: Transports,
+    pub(crate) base: String,
+}
+
+impl Carrier {
+    /// Takes what is ready, carries it and notes what came of it.
+    pub async fn carry(&self) -> Result<Carried> {
+        let rows = self.store.claim(self.clock.now(), CLAIM_MAX).await?;
+        let mut carried = Carried { taken: rows.len(), sent: 0 };
+        let mut under_way = tokio::task::JoinSet::new();
+        let mut finished = Vec::new();
+        for row in rows {
+            match self.prepare(&row).await? {
+                Err(outcome) => finished.push((row, outcome, None, false)),
+                Ok((outgoing, rendered, transport)) => {
+                    under_way.spawn(async move {
+                        let told = transport.send(&outgoing).await;
+                        (row, told, rendered)
+                    });
+                }
+            }
+        }
+        while let Some(joined) = under_way.join_next().await {
+            // A transport that panics leaves its row in Sending; `recover` finds it.
+            let Ok((row, told, rendered)) = joined else { continue };
+            let language = self.catalog.organisation(&row.organisation).await?.map(|o| o.language).unwrap_or_default();
+            let (outcome, suppress) = noted(told, &row, self.clock.now(), self.spread(), language);
+            carried.sent += usize::from(matches!(outcome, Outcome::Sent { .. }));
+            finished.push((row, outcome, Some(rendered), suppress));
+        }
+        self.note(finished).await?;
+        Ok(carried)
+    }
+
+    /// Rows that a crash left in the middle of being carried: e-mail goes again with the same Message-ID, others become unknown.
+    pub async fn recover(&self) -> Result<usize> {
+        let now = self.clock.now();
+        let before = now.saturating_sub(SignedDuration::from_mins(LEFT_BEHIND_MINUTES)).unwrap_or(now);
+        let rows = self.store.left_sending(before, CLAIM_MAX).await?;
+        let count = rows.len();
+        let lost = Told::Unknown { reason: Reason::Line { stage: channels::Stage::Message, detail: "restart".into() } };
+        let mut finished = Vec::new();
+        for row in rows {
+            let language = self.catalog.organisation(&row.organisation).await?.map(|o| o.language).unwrap_or_default();
+            let (outcome, _) = noted(lost.clone(), &row, now, self.spread(), language);
+            finished.push((row, outcome, None, false));
+        }
+        self.note(finished).await?;
+        Ok(count)
+    }
+
+    fn spread(&self) -> f64 {
+        f64::from(self.random.bytes16()[0]) / 255.0
+    }
+
+    /// Everything a transport needs, or what came of the message before it got that far.
+    async fn prepare(&self, row: &OutboxRow) -> Result<std::result::Result<Prepared, Outcome>> {
+        let now = self.clock.now();
+        if row.send.until.is_some_and(|until| until < now) && row.attempts <= 1 {
+            return Ok(Err(Outcome::Refused { reason: Refusal::TooLate }));
+        }
+        let (Some(channel), Some(to)) = (&row.channel, &row.to) else {
+            return Ok(Err(Outcome::Refused { reason: Refusal::NoAddress }));
+        };
+        let senders = self.store.senders(&row.organisation).await?;
+        let Some(sender) = sender_of(&senders, channel).filter(|sender| sender.tested.is_some()) else {
+            return Ok(Err(Outcome::Refused { reason: Refusal::SenderUntested }));
+        };
+        let transport = match self.transports.of(sender) {
+            Ok(transport) => transport,
+            Err(error) => return Ok(Err(Outcome::Failed { reason: error.to_string() })),
+        };
+        let rendered = match self.rendered(row, channel, now).await? {
+            Ok(rendered) => rendered,
+            Err(_) => return Ok(Err(Outcome::Refused { reason: Refusal::Unrenderable })),
+        };
+        let outgoing = Outgoing {
+            key: format!("{}:{channel}", row.key),
+            channel: channel.clone(),
+            time: row.decided,
+            from: channels::Sender { name: sender.from_name.clone(), address: sender.from_address.clone() },
+            reply_to: sender.reply_to.clone(),
+            to: to.clone(),
+            subject: rendered.subject.clone().unwrap_or_default(),
+            text: rendered.text.clone(),
+            html: rendered.html.clone(),
+            headers: Vec::new(),
+        };
+        Ok(Ok((outgoing, rendered, transport)))
+    }
+
+    /// The message as the customer sees it: what was made at an earlier attempt by this channel, else made now.
+    async fn rendered(
+        &self,
+        row: &OutboxRow,
+        channel: &words::Channel,
+        now: Timestamp,
+    ) -> Result<std::result::Result<Rendered, super::message::Unmakeable>> {
+        if let Some(made) = &row.rendered {
+            return Ok(Ok(made.clone()));
+        }
+        let missing = || super::message::Unmakeable::NoMessage(row.send.message.clone());
+        let live = self.store.journey(&row.organisation, &row.journey).await?.and_then(|journey| journey.live);
+        let Some(hash) = live else { return Ok(Err(missing())) };
+        let Some(published) = self.catalog.version(&row.organisation, &row.journey, &hash).await? else {
+            return Ok(Err(missing()));
+        };
+        let Some(organisation) = self.catalog.organisation(&row.organisation).await? else { return Ok(Err(missing())) };
+        let Some(customer) = self.store.customer(&row.organisation, row.customer).await? else {
+            return Ok(Err(missing()));
+        };
+        let making =
+            Making { published: &published, organisation: &organisation, customer: &customer.customer, channel, now };
+        let made =
+            links::make(making.links(&row.send.message), row, &organisation, &self.base, now, self.random.as_ref());
+        self.store.save_links(made.links).await?;
+        Ok(making.render(row, made.addresses))
+    }
+
+    async fn note(&self, finished: Vec<(OutboxRow, Outcome, Option<Rendered>, bool)>) -> Result<()> {
+        let now = self.clock.now();
+        let mut rows = Vec::with_capacity(finished.len());
+        for (row, outcome, rendered, suppress) in finished {
+            if suppress && let (Some(channel), Some(address)) = (row.channel.clone(), row.to.clone()) {
+                let organisation = row.organisation.clone();
+                let reason = "bounced".to_owned();
+                self.store.suppress(Suppression { organisation, channel, address, reason, since: now }).await?;
+            }
+            let attempt = match row.state {
+                SendState::Sending { attempt, .. } => attempt,
+                _ => row.attempts,
+            };
+            let event = told_to_engine(&row, &outcome, now);
+            // Another channel needs another text.
+            let rendered = rendered.filter(|_| !matches!(outcome, Outcome::NextChannel { .. }));
+            rows.push(Finished {
+                organisation: row.organisation,
+                customer: row.customer,
+                key: row.key,
+                attempt,
+                outcome,
+                rendered,
+                event,
+            });
+        }
+        if !rows.is_empty() {
+            self.store.finish(rows).await?;
+        }
+        Ok(())
+    }
+}
+
+type Prepared = (Outgoing, Rendered, Arc<dyn channels::Transport>);
+
+/// The event by which the engine hears of it: only of what is final.
+fn told_to_engine(row: &OutboxRow, outcome: &Outcome, now: Timestamp) -> Option<NewEvent> {
+    let (name, time) = match outcome {
+        Outcome::Sent { time, .. } => ("message.sent", *time),
+        Outcome::Failed { .. } | Outcome::Refused { .. } => ("message.failed", now),
+        Outcome::Unknown { .. } | Outcome::Retry { .. } | Outcome::NextChannel { .. } => return None,
+    };
+    let channel = row.channel.as_ref().map(|channel| channel.as_str().to_owned());
+    Some(NewEvent::about(row.organisation.clone(), row.customer, message_event(row, name, time, now, channel)))
+}
+
+/// The event that tells what became of a message.
+pub(crate) fn message_event(
+    row: &OutboxRow,
+    name: &str,
+    time: Timestamp,
+    received: Timestamp,
+    channel: Option<String>,
+) -> Event {
+    let mut properties: Properties = BTreeMap::new();
+    properties.insert("key".into(), json!(row.key));
+    properties.insert("run".into(), json!(row.run));
+    properties.insert("journey".into(), json!(row.journey));
+    properties.insert("touchpoint".into(), json!(row.touchpoint));
+    properties.insert("channel".into(), channel.map_or(Value::Null, Value::String));
+    Event {
+        id: EventId::new(format!("{}:{name}", row.key)),
+        source: "klantreis".into(),
+        name: EventName::parse(name).expect("a reserved name"),
+        time,
+        received,
+        identity: Identity::default(),
+        properties,
+        imported: false,
+    }
+}

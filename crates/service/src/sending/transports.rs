@@ -1,0 +1,96 @@
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use channels::{FileTransport, SmtpSettings, SmtpTransport, Tls, Transport};
+use serde::Deserialize;
+use store::Sender;
+
+/// What the settings of a mail server look like in [`Sender::config`].
+#[derive(Deserialize)]
+struct SmtpConfig {
+    host: String,
+    port: u16,
+    #[serde(default)]
+    tls: Tls,
+    #[serde(default)]
+    user: Option<String>,
+    #[serde(default)]
+    password: Option<String>,
+    #[serde(default)]
+    trusted_pem: Option<String>,
+    #[serde(default)]
+    answer_timeout_seconds: Option<u64>,
+}
+
+/// Why a sender cannot be used.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum UnknownTransport {
+    /// Not one that we have.
+    #[error("no transport is called {0}")]
+    Name(String),
+    /// The settings do not fit.
+    #[error("the settings of the sender do not fit: {0}")]
+    Settings(String),
+}
+
+/// What carries messages, made once per sender and kept while its settings stay the same.
+#[derive(Clone)]
+pub struct Transports {
+    files: PathBuf,
+    made: Arc<Mutex<BTreeMap<String, Arc<dyn Transport>>>>,
+    given: Option<Arc<dyn Transport>>,
+}
+
+impl Transports {
+    /// `files`: the folder below which the file transport writes.
+    pub fn new(files: impl Into<PathBuf>) -> Self {
+        Self { files: files.into(), made: Arc::default(), given: None }
+    }
+
+    /// Everything by this one, whatever a sender says: for tests and simulation.
+    pub fn only(transport: Arc<dyn Transport>) -> Self {
+        Self { files: PathBuf::new(), made: Arc::default(), given: Some(transport) }
+    }
+
+    /// What carries the messages of this sender.
+    pub fn of(&self, sender: &Sender) -> Result<Arc<dyn Transport>, UnknownTransport> {
+        if let Some(given) = &self.given {
+            return Ok(given.clone());
+        }
+        let name = format!("{}:{}:{}:{}", sender.organisation, sender.channel, sender.transport, sender.config);
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(transport) = made.get(&name) {
+            return Ok(transport.clone());
+        }
+        let transport: Arc<dyn Transport> = match sender.transport.as_str() {
+            "file" => Arc::new(FileTransport::new(self.files.join(sender.organisation.as_str()))),
+            "smtp" => Arc::new(smtp(&sender.config)?),
+            other => return Err(UnknownTransport::Name(other.to_owned())),
+        };
+        // The settings before a change serve nobody any more.
+        let stem = format!("{}:{}:", sender.organisation, sender.channel);
+        made.retain(|key, _| !key.starts_with(&stem));
+        made.insert(name, transport.clone());
+        Ok(transport)
+    }
+}
+
+fn smtp(config: &serde_json::Value) -> Result<SmtpTransport, UnknownTransport> {
+    let unfit = |error: &dyn std::fmt::Display| UnknownTransport::Settings(error.to_string());
+    let config: SmtpConfig = serde_json::from_value(config.clone()).map_err(|error| unfit(&error))?;
+    let mut settings = SmtpSettings::new(config.host, config.port, config.tls);
+    settings.log_in =
+        config.user.filter(|user| !user.is_empty()).map(|user| (user, config.password.unwrap_or_default()));
+    settings.trusted_pem = config.trusted_pem;
+    if let Some(seconds) = config.answer_timeout_seconds {
+        settings.answer_timeout = Duration::from_secs(seconds);
+    }
+    SmtpTransport::new(settings).map_err(|error| unfit(&error))
+}
+
+/// The sender of a channel.
+pub fn sender_of<'a>(senders: &'a [Sender], channel: &words::Channel) -> Option<&'a Sender> {
+    senders.iter().find(|sender| sender.channel == *channel)
+}
