@@ -85,8 +85,7 @@ impl Figures {
         let personas = self.personas(organisation, facts).await?;
         let removed: BTreeSet<RunId> = facts.removed.iter().copied().collect();
         let none = BTreeSet::new();
-        let mut builder =
-            if removed.is_empty() { Builder::reopen(old)? } else { Builder::reopen(&old.without(&removed))? };
+        let mut builder = Builder::reopen_without(old, &removed)?;
         for run in &facts.runs {
             builder.run(&RunRow::of(run, personas.get(&run.customer).unwrap_or(&none)))?;
         }
