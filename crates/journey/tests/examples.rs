@@ -1,13 +1,11 @@
 //! The reference journeys, as they are published.
 
+mod reference;
+
 use std::fs;
-use std::path::{Path, PathBuf};
 
-use journey::{Folder, Organisation, parse};
-
-fn journeys() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../journeys")
-}
+use journey::{Folder, Organisation, gate, parse};
+use reference::{REFERENCE, journeys};
 
 /// The folder of a reference journey.
 fn folder(id: &str) -> Folder {
@@ -24,15 +22,21 @@ fn folder(id: &str) -> Folder {
     folder
 }
 
-const REFERENCE: [&str; 4] = ["bibliotheek-reserveren", "hulp-bij-inloggen", "winkel-webshop", "woning-reparatie"];
+fn organisation() -> Organisation {
+    let text = fs::read_to_string(journeys().join(Organisation::FILE)).unwrap();
+    let (organisation, findings) = Organisation::parse(&text);
+    assert_eq!(findings, []);
+    organisation
+}
 
 #[test]
-fn reference_journeys_parse_without_findings() {
-    let organisation = Organisation::named("Rijnoever");
+fn reference_journeys_parse_without_findings_and_may_be_published() {
     for id in REFERENCE {
-        let parsed = parse(&folder(id), &organisation);
+        let folder = folder(id);
+        let parsed = parse(&folder, &organisation());
         assert_eq!(parsed.findings, [], "{id}");
-        let definition = parsed.definition.unwrap();
+        let definition = parsed.sound().unwrap();
         assert_eq!(definition.id.as_str(), id);
+        assert_eq!(gate(definition, &folder), [], "{id}");
     }
 }

@@ -17,12 +17,16 @@ pub enum CustomerType {
 pub const CUSTOMER: &[(&str, CustomerType)] = &[
     ("first_name", CustomerType::Text),
     ("last_name", CustomerType::Text),
+    ("salutation", CustomerType::Text),
     ("email", CustomerType::Text),
     ("mobile", CustomerType::Text),
-    ("language", CustomerType::Text),
+    ("town", CustomerType::Text),
+    ("postcode", CustomerType::Text),
     ("zone", CustomerType::Text),
+    ("language", CustomerType::Text),
     ("consents", CustomerType::Texts),
     ("personas", CustomerType::Texts),
+    ("channels", CustomerType::Texts),
 ];
 
 /// Properties of any event that fill the contact, with their type; an expression may ask them of `event`.

@@ -125,6 +125,11 @@ fn every(value: &Node) -> Option<Every> {
     })
 }
 
+/// How a definition writes a day of the week.
+pub(crate) fn day_name(day: Weekday) -> &'static str {
+    DAYS.iter().find(|(_, known)| *known == day).map_or("day", |(name, _)| *name)
+}
+
 /// What a name hangs on: a declared fact goes before an event; that it cannot be both is checked elsewhere.
 pub(crate) fn anchor(text: &str, facts: &Facts) -> Option<Anchor> {
     if !text.contains('.') {

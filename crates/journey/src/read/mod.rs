@@ -7,7 +7,8 @@ mod take;
 mod touchpoint;
 mod values;
 
+pub(crate) use events::day_name;
 pub(crate) use form::check_form;
-pub(crate) use path::{Path, locate};
+pub(crate) use path::{Path, find, locate, steps};
 pub(crate) use take::take;
 pub(crate) use values::Stated;

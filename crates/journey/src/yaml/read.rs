@@ -16,7 +16,7 @@ pub(crate) type Stop = (Form, usize);
 /// Reads one document. Duplicate keys do not stop it: they come back beside the tree, with their bytes.
 pub(crate) fn read(text: &str, lines: &Lines) -> (Option<Node>, Vec<Stop>) {
     let mut reader =
-        Reader { lines, open: Vec::new(), root: None, nodes: 0, documents: 0, findings: Vec::new(), last_end: 0 };
+        Reader { text, lines, open: Vec::new(), root: None, nodes: 0, documents: 0, findings: Vec::new(), last_end: 0 };
     match reader.run(Parser::new_from_str(text)) {
         Ok(()) => (reader.root, reader.findings),
         Err(stop) => {
@@ -27,6 +27,7 @@ pub(crate) fn read(text: &str, lines: &Lines) -> (Option<Node>, Vec<Stop>) {
 }
 
 struct Reader<'a> {
+    text: &'a str,
     lines: &'a Lines,
     open: Vec<Open>,
     root: Option<Node>,
@@ -67,17 +68,20 @@ impl Reader<'_> {
                 }
                 Event::Scalar(text, style, ..) => {
                     let plain = style == ScalarStyle::Plain;
-                    self.last_end = self.last_end.max(span.end);
+                    let span = self.trimmed(span);
+                    if !span.is_empty() {
+                        self.last_end = self.last_end.max(span.end);
+                    }
                     let text = text.into_owned();
                     self.close(Node { kind: Kind::Scalar { text, plain }, span })?;
                 }
                 Event::SequenceStart(..) => {
-                    let flow = !span.is_empty();
+                    let flow = self.text[at..].starts_with('[');
                     let items = Vec::new();
                     self.push(Kind::List { items, flow }, span)?;
                 }
                 Event::MappingStart(..) => {
-                    let flow = !span.is_empty();
+                    let flow = self.text[at..].starts_with('{');
                     let entries = Vec::new();
                     self.push(Kind::Map { entries, flow }, span)?;
                 }
@@ -94,6 +98,12 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// A block text ends before its last line's end mark.
+    fn trimmed(&self, span: Range<usize>) -> Range<usize> {
+        let own = self.text[span.clone()].trim_end();
+        span.start..span.start + own.len()
+    }
+
     fn push(&mut self, kind: Kind, span: Range<usize>) -> Result<(), Stop> {
         if self.open.len() >= DEPTH_MAX {
             return Err((Form::TooDeep(DEPTH_MAX), span.start));
@@ -108,7 +118,8 @@ impl Reader<'_> {
         };
         let flow = matches!(open.node.kind, Kind::List { flow: true, .. } | Kind::Map { flow: true, .. });
         if flow {
-            self.last_end = self.last_end.max(end.end);
+            // The scanner's mark runs on over white space and a comment; the bracket itself is one byte.
+            self.last_end = self.last_end.max(end.start + 1).min(self.text.len());
         }
         open.node.span.end = self.last_end.max(open.node.span.start);
         self.close(open.node)
@@ -131,7 +142,9 @@ impl Reader<'_> {
                     if !open.keys.insert(key.clone()) {
                         self.findings.push((Form::Twice(key), key_span.start));
                     } else {
-                        entries.push(Entry { key, key_span, value: node });
+                        let value = behind_colon(self.text, &key_span, node);
+                        self.last_end = self.last_end.max(value.span.end);
+                        entries.push(Entry { key, key_span, value });
                     }
                 }
                 None => match node.kind {
@@ -142,4 +155,15 @@ impl Reader<'_> {
         }
         Ok(())
     }
+}
+
+/// A value that is not written stands right behind the colon; the scanner puts it where the next thing begins.
+fn behind_colon(text: &str, key: &Range<usize>, value: Node) -> Node {
+    if !matches!(&value.kind, Kind::Scalar { text, plain: true } if text.is_empty()) {
+        return value;
+    }
+    let rest = &text[key.end..];
+    let colon = rest.trim_start().starts_with(':').then(|| rest.find(':')).flatten();
+    let at = colon.map_or(key.end, |colon| key.end + colon + 1);
+    Node { span: at..at, ..value }
 }
