@@ -1,5 +1,6 @@
 //! The shell around the pure crates: intake, import, runner, sender, figures. No HTTP server and no SQL.
 
+mod accept;
 mod catalog;
 mod error;
 mod figures;
@@ -8,11 +9,17 @@ pub mod intake;
 pub mod links;
 pub mod memory;
 mod ports;
+mod publishing;
 pub mod running;
 pub mod sending;
+mod shell;
 pub mod token;
+pub mod workbench;
 
+pub use accept::{Delivered, Intake, quarantine_text};
 pub use catalog::{Catalog, Live, Published, messages};
 pub use error::{Error, Result};
 pub use figures::Figures;
 pub use ports::{Clock, Random};
+pub use publishing::{Publication, Publisher, new_row};
+pub use shell::Service;

@@ -7,7 +7,7 @@ const PAUSES_MINUTES: [i64; 8] = [1, 5, 15, 30, 60, 180, 480, 720];
 /// When to try again after this many attempts; `None`: give up.
 ///
 /// `spread` (0..1) moves the moment by up to a fifth, so that a server that comes back is not met by everyone at once.
-pub fn next_attempt(now: Timestamp, attempts: u32, spread: f64) -> Option<Timestamp> {
+pub(super) fn next_attempt(now: Timestamp, attempts: u32, spread: f64) -> Option<Timestamp> {
     let index = usize::try_from(attempts.checked_sub(1)?).ok()?;
     let minutes = *PAUSES_MINUTES.get(index)?;
     let extra = (minutes as f64 * 60.0 * 0.2 * spread.clamp(0.0, 1.0)) as i64;

@@ -7,7 +7,7 @@ use crate::catalog::Published;
 
 /// Why a message cannot be made for this customer.
 #[derive(Debug, Clone, thiserror::Error)]
-pub enum Unmakeable {
+pub(super) enum Unmakeable {
     /// The version has no such message.
     #[error("the message {0} is not there")]
     NoMessage(String),
@@ -17,7 +17,7 @@ pub enum Unmakeable {
 }
 
 /// Everything a message is made from.
-pub struct Making<'a> {
+pub(super) struct Making<'a> {
     /// The version that asked.
     pub published: &'a Published,
     /// Whose voice.
@@ -32,13 +32,13 @@ pub struct Making<'a> {
 
 impl Making<'_> {
     /// The names of the links that the message uses.
-    pub fn links(&self, message: &str) -> Vec<String> {
+    pub(super) fn links(&self, message: &str) -> Vec<String> {
         let found = self.published.message(message, self.customer.language);
         found.map(|message| message.links(self.channel).into_iter().collect()).unwrap_or_default()
     }
 
     /// The message as this customer will see it.
-    pub fn render(
+    pub(super) fn render(
         &self,
         row: &OutboxRow,
         links: std::collections::BTreeMap<String, String>,

@@ -6,7 +6,7 @@ use words::Language;
 use super::backoff::next_attempt;
 
 /// What the outbox notes of what a transport told, and whether the address is to be suppressed.
-pub fn noted(told: Told, row: &OutboxRow, now: Timestamp, spread: f64, language: Language) -> (Outcome, bool) {
+pub(super) fn noted(told: Told, row: &OutboxRow, now: Timestamp, spread: f64, language: Language) -> (Outcome, bool) {
     match told {
         Told::Accepted { reference } => (Outcome::Sent { time: now, reference: Some(reference) }, false),
         Told::Refused { reason, permanent: true, suppress } => {

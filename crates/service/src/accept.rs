@@ -1,0 +1,153 @@
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use journey::Organisation;
+use store::{Accepted, NewEvent, Rejected as StoredRejected, SourceTally, Store, limits::ACCEPT_EVENTS_MAX};
+use uuid::Uuid;
+use words::{Event, Language, OrganisationId, digest};
+
+use crate::intake::{Rejected, Taken};
+use crate::{Catalog, Result};
+
+/// What came of one delivery.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Delivered {
+    /// Kept.
+    pub received: u32,
+    /// Had come before.
+    pub duplicate: u32,
+    /// Went to quarantine; in the order of the delivery.
+    pub refused: Vec<Rejected>,
+}
+
+/// Takes deliveries in: what is an event is kept, what is not goes to quarantine, and both are counted at their source.
+pub struct Intake {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) catalog: Arc<Catalog>,
+}
+
+impl Intake {
+    /// Keeps one delivery of a source. Returns after the commit: then it may be acknowledged.
+    pub async fn accept(
+        &self,
+        organisation: &OrganisationId,
+        source: &str,
+        taken: Vec<Taken>,
+        now: Timestamp,
+    ) -> Result<Delivered> {
+        let mut delivered = Delivered::default();
+        let mut events: Vec<Event> = Vec::with_capacity(taken.len());
+        for one in taken {
+            match one {
+                Ok(event) => events.push(event),
+                Err(rejected) => delivered.refused.push(rejected),
+            }
+        }
+        self.keep(organisation, events, &mut delivered).await?;
+        self.reject(organisation, source, &delivered.refused, now).await?;
+        self.tally(organisation, source, &delivered, now).await?;
+        Ok(delivered)
+    }
+
+    async fn keep(&self, organisation: &OrganisationId, events: Vec<Event>, delivered: &mut Delivered) -> Result<()> {
+        let mut rest: Vec<NewEvent> =
+            events.into_iter().map(|event| NewEvent::from_outside(organisation.clone(), event)).collect();
+        while !rest.is_empty() {
+            let later = rest.split_off(rest.len().min(ACCEPT_EVENTS_MAX));
+            for accepted in self.store.accept(std::mem::replace(&mut rest, later)).await? {
+                match accepted {
+                    Accepted::New => delivered.received += 1,
+                    Accepted::Duplicate => delivered.duplicate += 1,
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn reject(
+        &self,
+        organisation: &OrganisationId,
+        source: &str,
+        refused: &[Rejected],
+        now: Timestamp,
+    ) -> Result<()> {
+        let rows = refused.iter().map(|refused| StoredRejected {
+            id: rejected_id(organisation, source, refused, now),
+            organisation: organisation.clone(),
+            source: source.to_owned(),
+            received: now,
+            reason: refused.reason.code.as_str().to_owned(),
+            detail: refused.reason.detail.clone(),
+            raw: refused.raw.clone(),
+        });
+        let rows: Vec<_> = rows.collect();
+        if !rows.is_empty() {
+            self.store.reject(rows).await?;
+        }
+        Ok(())
+    }
+
+    async fn tally(
+        &self,
+        organisation: &OrganisationId,
+        source: &str,
+        delivered: &Delivered,
+        now: Timestamp,
+    ) -> Result<()> {
+        let shared = self.catalog.organisation(organisation).await?;
+        let zone = shared.map_or_else(|| Organisation::named("").zone, |organisation| organisation.zone.clone());
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let tally = SourceTally {
+            organisation: organisation.clone(),
+            source: source.to_owned(),
+            day: now.to_zoned(zone).date(),
+            time: now,
+            received: delivered.received,
+            refused: count(delivered.refused.len()),
+            duplicate: delivered.duplicate,
+        };
+        Ok(self.store.tally(vec![tally]).await?)
+    }
+}
+
+/// The same text refused again from the same source within the same delivery moment is the same row.
+fn rejected_id(organisation: &OrganisationId, source: &str, refused: &Rejected, now: Timestamp) -> Uuid {
+    let (time, index) = (now.as_microsecond().to_string(), refused.index.to_string());
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest(&[organisation.as_str(), source, &time, &index, &refused.raw])[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
+/// What was wrong with something in quarantine and what to do about it, for staff.
+pub fn quarantine_text(code: &str, detail: &str, language: Language) -> String {
+    if let Some(code) = crate::intake::Code::parse(code) {
+        return crate::intake::Reason::new(code, detail).say(language);
+    }
+    match code {
+        "unknown_object" => match language {
+            Language::Nl => format!(
+                "Niemand kent {detail}: binnen 48 uur kwam geen gebeurtenis die zegt bij wie het hoort. Stuur die alsnog en bied deze opnieuw aan."
+            ),
+            Language::En => format!(
+                "Nobody knows {detail}: within 48 hours no event said whose it is. Send that one and offer this one again."
+            ),
+        },
+        "too_many_waiting" => match language {
+            Language::Nl => format!("Van deze klant wachtten te veel gebeurtenissen tegelijk, de oudste op {detail}."),
+            Language::En => format!("Too many events of this customer waited at once, the oldest for {detail}."),
+        },
+        "bad_count" => language
+            .pick(
+                "Een dagtelling heeft een datum (2027-01-11) en een heel getal als count nodig.",
+                "A daily count needs a date (2027-01-11) and a whole number as count.",
+            )
+            .to_owned(),
+        "no_identity" => language
+            .pick(
+                "De gebeurtenis zegt niet over wie of wat zij gaat. Stuur een klantnummer of het nummer van een onderwerp mee.",
+                "The event does not say whom or what it is about. Send a customer's id or an object's id along.",
+            )
+            .to_owned(),
+        _ => format!("{code}: {detail}"),
+    }
+}
