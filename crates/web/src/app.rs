@@ -1,15 +1,15 @@
 use std::sync::Arc;
 
-use async_trait::async_trait;
-use service::{Clock, Random};
-use store::{Sender, Store};
-use words::OrganisationId;
+use service::{Clock, Random, sending::Transports};
+use store::Store;
 
 use crate::guard::Limits;
 
 /// What every page works with. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
+    /// Does things: intake, figures, publishing.
+    pub service: Service,
     /// What is remembered.
     pub store: Arc<dyn Store>,
     /// Tells the time.
@@ -17,7 +17,7 @@ pub struct App {
     /// Makes secrets.
     pub random: Arc<dyn Random>,
     /// Carries the product's own letters: invitations, new passwords, test messages.
-    pub courier: Arc<dyn Courier>,
+    pub transports: Transports,
     /// Where and how the pages are reached.
     pub settings: Arc<Settings>,
     pub(crate) limits: Arc<Limits>,
@@ -29,7 +29,7 @@ impl App {
         store: Arc<dyn Store>,
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
-        courier: Arc<dyn Courier>,
+        transports: Transports,
         settings: Settings,
     ) -> Self {
         Self { store, clock, random, courier, settings: Arc::new(settings), limits: Arc::new(Limits::default()) }
@@ -55,22 +55,4 @@ impl Settings {
     pub fn is_secure(&self) -> bool {
         self.public_url.starts_with("https://")
     }
-}
-
-/// A letter of the product itself, to staff.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Letter {
-    /// To which address, of the sender's channel.
-    pub to: String,
-    /// For channels that have one.
-    pub subject: String,
-    /// Plain text.
-    pub body: String,
-}
-
-/// Carries letters of the product itself. These pass no journey and no outbox: a sender can be tested before it may send.
-#[async_trait]
-pub trait Courier: Send + Sync + 'static {
-    /// Hands the letter to the sender's transport. The error says in plain words what the other side answered.
-    async fn carry(&self, organisation: &OrganisationId, sender: &Sender, letter: Letter) -> Result<(), String>;
 }
