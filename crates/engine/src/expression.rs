@@ -118,38 +118,19 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// What an expression may ask of a customer: the closed list.
-pub const CUSTOMER_PROPERTIES: &[&str] = &[
-    "first_name",
-    "last_name",
-    "salutation",
-    "email",
-    "mobile",
-    "town",
-    "postcode",
-    "zone",
-    "language",
-    "consents",
-    "personas",
-    "channels",
-];
-
+/// The closed list of `journey::language::CUSTOMER`.
 fn of_customer(customer: &Customer, property: &str) -> Option<Value> {
     let text = |value: &Option<String>| value.clone().map(Value::String);
     let list = |names: Vec<&str>| Some(names.into_iter().map(|name| Value::String(name.to_owned())).collect());
     match property {
         "first_name" => text(&customer.name.first),
         "last_name" => text(&customer.name.last),
-        "salutation" => text(&customer.name.salutation),
         "email" => text(&customer.email),
         "mobile" => text(&customer.mobile),
-        "town" => text(&customer.address.town),
-        "postcode" => text(&customer.address.postcode),
         "zone" => text(&customer.zone),
         "language" => customer.language.map(|language| Value::String(language.tag().to_owned())),
         "consents" => list(customer.consents.iter().filter(|(_, c)| c.given).map(|(name, _)| name.as_str()).collect()),
         "personas" => list(customer.personas.iter().map(String::as_str).collect()),
-        "channels" => list(customer.channels.iter().map(words::Channel::as_str).collect()),
         _ => None,
     }
 }

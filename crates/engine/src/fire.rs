@@ -52,8 +52,7 @@ impl Turn<'_> {
             }
         }
         match &touchpoint.task {
-            Some(task) if self.held_out(touchpoint) => {
-                let _ = task;
+            Some(_) if self.held_out(touchpoint) => {
                 self.note(Some(&touchpoint.id), object, Thought::HeldOut);
             }
             Some(task) => self.give_task(touchpoint, task, cause, None),
@@ -117,6 +116,8 @@ impl Turn<'_> {
             object: cause.object.as_ref().and_then(ObjectRef::named),
         };
         self.push_task(touchpoint, key, effect);
+        // At once is no date: nobody is late for it.
+        let due = due.filter(|_| task.due != Some(TaskDue::Now));
         let asked = Asked { due, sequence, ..self.asked(touchpoint, cause, true) };
         self.remember_effect(touchpoint, asked);
     }

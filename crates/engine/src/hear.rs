@@ -16,6 +16,7 @@ impl<'a> Turn<'a> {
     pub(crate) fn hear(&mut self, event: &Event) {
         self.settle(UpTo::BeforeNow);
         self.state.heard = self.now;
+        let fired = self.fired_since(event);
         if event.name.object() == "message" {
             self.outcome(event);
         } else if self.state.hears(self.now) || self.state.remembers(event.time) {
@@ -23,7 +24,7 @@ impl<'a> Turn<'a> {
         }
         self.turned_true(event);
         self.withdraw_moved();
-        self.overtaken(event);
+        self.overtaken(event, fired);
         self.settle(UpTo::Now);
     }
 
@@ -143,19 +144,26 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// An event of before something fired, that came in after it and would have kept it from firing.
-    fn overtaken(&mut self, event: &Event) {
-        let definition = self.definition;
+    /// What fired after a late event happened, on a condition that still holds.
+    fn fired_since(&self, event: &Event) -> Vec<(&'a Touchpoint, Option<ObjectRef>)> {
         if event.imported || event.time >= self.now || event.name.object() == "message" {
-            return;
+            return Vec::new();
         }
-        for touchpoint in &definition.touchpoints {
-            let Some(only_if) = &touchpoint.only_if else { continue };
-            let fired = self.state.asked.get(&touchpoint.id).and_then(|all| all.last());
-            let Some(fired) = fired.filter(|fired| event.time < fired.time && fired.time < self.now) else { continue };
-            let object = fired.object.clone();
-            let judged_on_event = only_if.source().contains("event");
-            if !judged_on_event && !self.scope(None, object.as_ref()).judge(only_if).holds() {
+        let definition = self.definition;
+        let fired = definition.touchpoints.iter().filter_map(|touchpoint| {
+            let only_if = touchpoint.only_if.as_ref().filter(|only_if| !only_if.source().contains("event"))?;
+            let fired = self.state.asked.get(&touchpoint.id)?.last()?;
+            let since = event.time < fired.time && fired.time < self.now;
+            let holds = since && self.scope(None, fired.object.as_ref()).judge(only_if).holds();
+            holds.then(|| (touchpoint, fired.object.clone()))
+        });
+        fired.collect()
+    }
+
+    /// A late event would have kept these from firing, had it come in time.
+    fn overtaken(&mut self, event: &Event, fired: Vec<(&Touchpoint, Option<ObjectRef>)>) {
+        for (touchpoint, object) in fired {
+            if !self.judge(touchpoint.only_if.as_ref(), None, object.as_ref()).holds() {
                 let what = Thought::Overtaken { event: event.name.clone(), at: event.time };
                 self.note(Some(&touchpoint.id), object.as_ref(), what);
             }

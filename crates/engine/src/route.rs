@@ -226,8 +226,8 @@ fn again(
     setting: Setting<'_>,
 ) -> bool {
     match definition.again {
-        // With a key it is the key that must not come twice.
-        Again::Never => definition.run_per.is_some() || runs.is_empty(),
+        Again::ByKey => true,
+        Again::Never => runs.is_empty(),
         Again::AfterEnd => runs.iter().all(|(_, run)| !run.is_open()),
         Again::After(span) => {
             let newest = runs.iter().map(|(_, run)| run.run.started).max();

@@ -1,0 +1,8 @@
+//! What the engine promises, told by the reference journeys.
+
+mod support;
+
+mod bibliotheek;
+mod hulp;
+mod webshop;
+mod woning;
