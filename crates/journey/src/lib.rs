@@ -4,6 +4,7 @@
 //! a [`Definition`], findings or a changed text. The source text is the truth; [`Definition`] is what it says.
 
 mod check;
+mod compare;
 mod finding;
 mod folder;
 pub mod language;
@@ -15,10 +16,12 @@ mod patch;
 mod plain;
 mod problem;
 mod read;
+mod sentence;
 mod typing;
 mod yaml;
 
 pub use check::gate;
+pub use compare::{Change, What, compare, compare_messages};
 pub use finding::{Finding, Severity};
 pub use folder::{FILES_MAX, Folder};
 pub use model::*;
@@ -27,4 +30,5 @@ pub use parse::{Parsed, parse};
 pub use patch::{Edit, Refused, Written, patch};
 pub use plain::yaml_value;
 pub use problem::{Condition, Form, Gate, Named, Problem, Reference, Rule, Sending};
+pub use sentence::{any_of, of_fact, sentence};
 pub use typing::Type;

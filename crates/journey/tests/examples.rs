@@ -5,15 +5,13 @@ mod reference;
 use std::fs;
 
 use journey::{Folder, Organisation, gate, parse};
-use reference::{REFERENCE, journeys};
+use reference::{REFERENCE, definition, journeys};
 
 /// The folder of a reference journey.
-fn folder(id: &str) -> Folder {
-    let root = journeys().join(id);
-    let mut folder = Folder::default();
-    for name in ["journey.yaml", "simulate.yaml"] {
-        folder.put(name, fs::read_to_string(root.join(name)).unwrap());
-    }
+fn folder(index: usize) -> Folder {
+    let root = journeys().join(REFERENCE[index]);
+    let mut folder = Folder::of_definition(definition(index));
+    folder.put(Folder::SIMULATION, fs::read_to_string(root.join(Folder::SIMULATION)).unwrap());
     for entry in fs::read_dir(root.join("messages")).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
@@ -31,8 +29,8 @@ fn organisation() -> Organisation {
 
 #[test]
 fn reference_journeys_parse_without_findings_and_may_be_published() {
-    for id in REFERENCE {
-        let folder = folder(id);
+    for (index, id) in REFERENCE.into_iter().enumerate() {
+        let folder = folder(index);
         let parsed = parse(&folder, &organisation());
         assert_eq!(parsed.findings, [], "{id}");
         let definition = parsed.sound().unwrap();

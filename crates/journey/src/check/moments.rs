@@ -36,10 +36,8 @@ impl Checking<'_> {
         let known = self.anchor(&moment.anchor, &hangs);
         match &moment.anchor {
             Anchor::Touchpoint(id) if id == own => self.error(Rule::OnItself, hangs.clone()),
-            Anchor::Fact(fact) if self.fact_type(fact) == Some(FactType::Date) => {
-                if moment.at.is_none() {
-                    self.error(Rule::DateNeedsAt(fact.to_string()), field);
-                }
+            Anchor::Fact(fact) if moment.at.is_none() && self.fact_type(fact) == Some(FactType::Date) => {
+                self.error(Rule::DateNeedsAt(fact.to_string()), field);
             }
             _ => {}
         }
@@ -70,9 +68,9 @@ impl Checking<'_> {
                     return true;
                 }
                 // The object is declared and the event is named nowhere else: a fact that was written wrong.
-                let times = facts.into_iter().flatten().filter_map(|(property, kind)| {
-                    matches!(kind, FactType::Date | FactType::Time).then(|| format!("{}.{property}", event.object()))
-                });
+                let is_time = |kind: &FactType| matches!(kind, FactType::Date | FactType::Time);
+                let times = facts.into_iter().flatten().filter(|(_, kind)| is_time(kind));
+                let times = times.map(|(property, _)| format!("{}.{property}", event.object()));
                 let known: Vec<String> = times.chain(self.events.iter().map(|event| event.to_string())).collect();
                 let known = known.iter().map(String::as_str);
                 self.error(reference(Named::Anchor, event.as_str(), known), field);

@@ -126,7 +126,34 @@ impl Form {
                 format!("Deze lijst heeft {found} regels; er passen er {max} in. Haal er {} weg.", found - max),
                 format!("This list has {found} items; at most {max} fit. Remove {}.", found - max),
             ),
+            Self::TooDeep(_) | Self::TooMany(_) | Self::TooBig(_) | Self::TooManyFiles(_) => self.texts_of_limits(),
             _ => self.texts_of_file(),
+        }
+    }
+
+    fn texts_of_limits(&self) -> Texts {
+        match self {
+            Self::TooDeep(max) => (
+                format!(
+                    "De groepen zitten hier te diep in elkaar (meer dan {max} lagen). Sluit eerst een haakje of spring minder in."
+                ),
+                format!(
+                    "The groups are nested too deeply here (more than {max} levels). Close a bracket first or indent less."
+                ),
+            ),
+            Self::TooMany(max) => (
+                format!("Dit bestand heeft meer dan {max} waarden. Verdeel de klantreis over twee."),
+                format!("This file has more than {max} values. Divide the journey into two."),
+            ),
+            Self::TooBig(max) => (
+                format!("Dit bestand is groter dan {} kB. Maak het korter.", max / 1024),
+                format!("This file is larger than {} kB. Make it shorter.", max / 1024),
+            ),
+            Self::TooManyFiles(max) => (
+                format!("Deze map heeft meer dan {max} bestanden. Haal weg wat niet bij de reis hoort."),
+                format!("This folder has more than {max} files. Remove what does not belong to the journey."),
+            ),
+            _ => Texts::default(),
         }
     }
 
@@ -142,38 +169,10 @@ impl Form {
                     ),
                 );
             }
-            Self::TooDeep(max) => {
-                return (
-                    format!(
-                        "De groepen zitten hier te diep in elkaar (meer dan {max} lagen). Sluit eerst een haakje of spring minder in."
-                    ),
-                    format!(
-                        "The groups are nested too deeply here (more than {max} levels). Close a bracket first or indent less."
-                    ),
-                );
-            }
-            Self::TooMany(max) => {
-                return (
-                    format!("Dit bestand heeft meer dan {max} waarden. Verdeel de klantreis over twee."),
-                    format!("This file has more than {max} values. Divide the journey into two."),
-                );
-            }
-            Self::TooBig(max) => {
-                return (
-                    format!("Dit bestand is groter dan {} kB. Maak het korter.", max / 1024),
-                    format!("This file is larger than {} kB. Make it shorter.", max / 1024),
-                );
-            }
             Self::NoFile(name) => {
                 return (
                     format!("Er is geen {name}, of het is leeg. Begin met de regel 'journey: naam-van-de-reis'."),
                     format!("There is no {name}, or it is empty. Begin with the line 'journey: name-of-the-journey'."),
-                );
-            }
-            Self::TooManyFiles(max) => {
-                return (
-                    format!("Deze map heeft meer dan {max} bestanden. Haal weg wat niet bij de reis hoort."),
-                    format!("This folder has more than {max} files. Remove what does not belong to the journey."),
                 );
             }
             Self::StrangeFile(name) => {

@@ -1,11 +1,11 @@
 //! The reference journeys from their folders.
-#![expect(dead_code, reason = "each test file uses a part")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every reference journey.
-pub(crate) const REFERENCE: [&str; 4] = ["bibliotheek-reserveren", "hulp-bij-inloggen", "winkel-webshop", "woning-reparatie"];
+pub(crate) const REFERENCE: [&str; 4] =
+    ["bibliotheek-reserveren", "hulp-bij-inloggen", "winkel-webshop", "woning-reparatie"];
 
 /// The folder that holds them.
 pub(crate) fn journeys() -> PathBuf {
