@@ -3,11 +3,13 @@
 //! [`router`] gives everything as one service. A page is a handler in `pages/<noun>`, a template in `templates/<noun>`,
 //! its texts in `locales` and its look in `assets/css`; `docs/PAGES.md` tells how to add one.
 
+mod api;
 mod app;
 mod assets;
 #[cfg(test)]
 mod checks;
 mod cookies;
+mod courier;
 mod first;
 mod flash;
 mod fonts;
@@ -30,7 +32,7 @@ mod shell;
 mod testing;
 mod views;
 
-pub use app::{App, Courier, Letter, Settings};
+pub use app::{App, Settings};
 pub use assets::Assets;
 pub use first::{First, FirstProblem, first_account, nobody_yet};
 pub use form::Remarks;

@@ -1,7 +1,7 @@
 use axum::{Router, extract::DefaultBodyLimit, middleware};
 use tower_http::compression::CompressionLayer;
 
-use crate::{App, assets, guard, pages, problem};
+use crate::{App, api, assets, guard, pages, problem};
 
 /// Everything under one roof. Test it with `tower::ServiceExt::oneshot`.
 pub fn router(app: App) -> Router {
@@ -12,6 +12,7 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), problem::pages));
     Router::new()
         .merge(pages)
+        .merge(api::router().layer(middleware::from_fn(guard::timeout::end)))
         .merge(assets::router())
         .layer(middleware::from_fn(guard::headers::add))
         .layer(CompressionLayer::new())

@@ -1,0 +1,100 @@
+//! Events over HTTP: the Segment calls as the field's clients speak them, and our own form.
+//!
+//! 200 follows the commit. One bad event goes to quarantine and the batch still gets 200; only a body that cannot be read at
+//! all, or is too large, gets 400, which the clients do not send again. A store that cannot write gets 503: they do.
+
+use axum::{
+    Json, Router,
+    body::Bytes,
+    extract::{DefaultBodyLimit, Path, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::post,
+};
+use serde_json::json;
+use service::intake::{BadBody, Receipt, Taken, native, segment};
+use words::{Language, limits::BATCH_BYTES_MAX};
+
+use super::{body, caller::Caller};
+use crate::App;
+
+pub(super) fn router() -> Router<App> {
+    Router::new()
+        .route("/v1/events", post(events))
+        .route("/v1/{call}", post(segment_call))
+        // Some clients are configured with a host alone.
+        .route("/batch", post(async |app, headers, body| segment_call(Path("batch".into()), app, headers, body).await))
+        .layer(DefaultBodyLimit::max(BATCH_BYTES_MAX + 1024))
+}
+
+/// Why a delivery is not taken.
+enum Refused {
+    NoKey,
+    NoCall,
+    Body(BadBody),
+    Packed,
+    Store,
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let (status, text) = match self {
+            Self::NoKey => (StatusCode::UNAUTHORIZED, "the write key is missing or not known".to_owned()),
+            Self::NoCall => (StatusCode::NOT_FOUND, "no such call".to_owned()),
+            Self::Body(bad) => (StatusCode::BAD_REQUEST, format!("{bad}. {}", bad.say(Language::En))),
+            Self::Packed => (StatusCode::BAD_REQUEST, "the body cannot be unpacked: send valid gzip".to_owned()),
+            Self::Store => {
+                let mut answer = StatusCode::SERVICE_UNAVAILABLE.into_response();
+                answer.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("5"));
+                return answer;
+            }
+        };
+        (status, Json(json!({ "success": false, "message": text }))).into_response()
+    }
+}
+
+impl From<store::Error> for Refused {
+    fn from(error: store::Error) -> Self {
+        tracing::warn!(%error, "a delivery could not be written");
+        Self::Store
+    }
+}
+
+async fn segment_call(
+    Path(call): Path<String>,
+    State(app): State<App>,
+    headers: HeaderMap,
+    packed: Bytes,
+) -> Result<Response, Refused> {
+    let call = segment::Call::parse(&call).ok_or(Refused::NoCall)?;
+    let plain = body::plain(&packed).map_err(|_| Refused::Packed)?;
+    let body = segment::Body::parse(call, &plain).map_err(Refused::Body)?;
+    let caller = Caller::known(&app, &headers, body.write_key()).await?.ok_or(Refused::NoKey)?;
+    let receipt = Receipt::new(caller.source.clone(), app.clock.now());
+    take(&app, caller, body.events(&receipt), &receipt).await
+}
+
+async fn events(State(app): State<App>, headers: HeaderMap, packed: Bytes) -> Result<Response, Refused> {
+    let plain = body::plain(&packed).map_err(|_| Refused::Packed)?;
+    let caller = Caller::known(&app, &headers, None).await?.ok_or(Refused::NoKey)?;
+    let receipt = Receipt::new(caller.source.clone(), app.clock.now());
+    let taken = native::events(&plain, &receipt).map_err(Refused::Body)?;
+    take(&app, caller, taken, &receipt).await
+}
+
+async fn take(app: &App, caller: Caller, taken: Vec<Taken>, receipt: &Receipt) -> Result<Response, Refused> {
+    let delivered = app.service.intake.accept(&caller.organisation, &caller.source, taken, receipt.received).await;
+    let delivered = delivered.map_err(|error| {
+        tracing::warn!(%error, "a delivery could not be written");
+        Refused::Store
+    })?;
+    app.service.wake();
+    let refused: Vec<_> = delivered
+        .refused
+        .iter()
+        .map(|refused| json!({ "index": refused.index, "id": refused.message_id, "why": refused.reason.say(Language::En) }))
+        .collect();
+    let answer = json!({ "success": true, "received": delivered.received, "duplicate": delivered.duplicate,
+                         "quarantined": refused });
+    Ok(Json(answer).into_response())
+}
