@@ -157,7 +157,7 @@ CREATE TABLE objects (
 CREATE TABLE customers (
     bucket INTEGER NOT NULL, organisation TEXT NOT NULL, customer BLOB NOT NULL,
     revision INTEGER NOT NULL, forwards_to BLOB, created INTEGER NOT NULL, updated INTEGER NOT NULL,
-    profile TEXT NOT NULL, memory BLOB NOT NULL,
+    profile TEXT NOT NULL, memory BLOB,
     PRIMARY KEY (bucket, organisation, customer)
 ) STRICT;
 CREATE INDEX customers_by_update ON customers (organisation, updated);

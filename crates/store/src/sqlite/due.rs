@@ -137,6 +137,6 @@ mod tests {
         let lists = vec![vec![1, 2, 3, 4], vec![10], vec![20, 21]];
         assert_eq!(in_turn(lists.clone(), 5), [1, 10, 20, 2, 21]);
         assert_eq!(in_turn(lists, 100), [1, 10, 20, 2, 21, 3, 4]);
-        assert_eq!(in_turn(Vec::<Vec<u8>>::new(), 5), []);
+        assert!(in_turn(Vec::<Vec<u8>>::new(), 5).is_empty());
     }
 }

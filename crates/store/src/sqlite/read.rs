@@ -64,6 +64,10 @@ impl<'r> Read<'r> {
         self.get(column)
     }
 
+    pub(super) fn bytes_if(&self, column: &str) -> Result<Option<Vec<u8>>> {
+        self.get(column)
+    }
+
     pub(super) fn hash(&self, column: &str) -> Result<[u8; 32]> {
         self.get::<&[u8]>(column)?.try_into().map_err(|error| self.unreadable(error))
     }

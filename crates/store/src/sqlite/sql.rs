@@ -87,6 +87,10 @@ impl Sql {
         self.value(bytes.to_vec())
     }
 
+    pub(super) fn bytes_if(self, bytes: Option<&[u8]>) -> Self {
+        self.value(bytes.map(<[u8]>::to_vec))
+    }
+
     pub(super) fn json(mut self, value: &impl Serialize) -> Self {
         match serde_json::to_string(value) {
             Ok(text) => self.value(text),

@@ -77,7 +77,7 @@ async fn load(
         waiting.sort_by_key(|event| event.arrival);
         let traveller = Traveller {
             customer: read_customer(row)?,
-            memory: read.bytes("memory")?,
+            memory: read.bytes_if("memory")?.unwrap_or_default(),
             revision: read.count("revision")?,
             forwards_to: read.id_if("forwards_to")?.map(CustomerId::new),
             runs,

@@ -1,9 +1,9 @@
 //! Profiles, names, objects, and the words one searches by.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::SqliteConnection;
-use words::{CustomerId, RunId};
+use words::{Customer, CustomerId, OrganisationId, RunId};
 
 use super::{
     super::{
@@ -16,13 +16,15 @@ use super::{
 };
 use crate::{Alias, Change, Object, Result, customer_bucket};
 
-/// An empty profile leaves the stored one as it is.
+/// An empty profile, and a memory that is not there, leave what is stored.
 const SAVE: (&str, usize, &str) = (
-    "INSERT INTO customers (bucket, organisation, customer, revision, forwards_to, created, updated, profile) VALUES",
-    8,
+    "INSERT INTO customers
+        (bucket, organisation, customer, revision, forwards_to, created, updated, profile, memory) VALUES",
+    9,
     "ON CONFLICT (bucket, organisation, customer) DO UPDATE SET revision = excluded.revision,
         forwards_to = COALESCE(excluded.forwards_to, customers.forwards_to), updated = excluded.updated,
-        profile = CASE WHEN excluded.profile = '' THEN customers.profile ELSE excluded.profile END",
+        profile = CASE WHEN excluded.profile = '' THEN customers.profile ELSE excluded.profile END,
+        memory = COALESCE(excluded.memory, customers.memory)",
 );
 const ALIASES: (&str, usize, &str) = (
     "INSERT INTO aliases (bucket, organisation, kind, value, customer) VALUES",
@@ -53,26 +55,40 @@ pub(super) async fn save(conn: &mut SqliteConnection, written: &[Written<'_>]) -
     save_words(conn, written).await
 }
 
+/// What several changes of one customer come down to: of each part the last that was said.
+struct Merged<'a> {
+    first: &'a Change,
+    last: &'a Change,
+    profile: Option<&'a Customer>,
+    memory: Option<&'a [u8]>,
+    forwards_to: Option<CustomerId>,
+}
+
 async fn save_customers(conn: &mut SqliteConnection, written: &[Written<'_>]) -> Result<()> {
-    // Of several changes of one customer the last revision is written, with the last profile among them.
-    let profiles = written.iter().filter(|one| one.change.profile.is_some()).map(|one| one.change);
-    let profiles = last_of_each(profiles.collect(), |change| (&change.organisation, change.customer));
-    let changes = written.iter().map(|one| one.change).collect();
-    let newest: Vec<&Change> = last_of_each(changes, |change| (&change.organisation, change.customer));
-    bulk(conn, SAVE, &newest, |row, change| {
-        let same = |other: &&&Change| other.customer == change.customer && other.organisation == change.organisation;
-        let holder = if change.profile.is_some() { Some(change) } else { profiles.iter().find(same) };
+    let mut merged: BTreeMap<(&OrganisationId, CustomerId), Merged<'_>> = BTreeMap::new();
+    for Written { change, .. } in written {
+        let nothing = Merged { first: change, last: change, profile: None, memory: None, forwards_to: None };
+        let one = merged.entry((&change.organisation, change.customer)).or_insert(nothing);
+        one.last = change;
+        one.profile = change.profile.as_ref().or(one.profile);
+        one.memory = change.memory.as_deref().or(one.memory);
+        one.forwards_to = change.forwards_to.or(one.forwards_to);
+    }
+    let merged: Vec<_> = merged.into_values().collect();
+    bulk(conn, SAVE, &merged, |row, one| {
+        let Change { organisation, customer, .. } = one.last;
         let row = row
-            .place(customer_bucket(&change.organisation, change.customer), &change.organisation)
-            .id(change.customer.uuid())
-            .count(change.revision + 1)
-            .id_if(change.forwards_to.map(CustomerId::uuid))
-            .time(change.time)
-            .time(change.time);
-        match holder.and_then(|change| change.profile.as_ref()) {
+            .place(customer_bucket(organisation, *customer), organisation)
+            .id(customer.uuid())
+            .count(one.last.revision + 1)
+            .id_if(one.forwards_to.map(CustomerId::uuid))
+            .time(one.first.time)
+            .time(one.last.time);
+        let row = match one.profile {
             Some(profile) => row.json(profile),
             None => row.text(""),
-        }
+        };
+        row.bytes_if(one.memory)
     })
     .await?;
     Ok(())

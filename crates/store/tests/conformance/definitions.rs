@@ -1,0 +1,84 @@
+use store::{Draft, Files, JourneyRow, Mode, Result, Saved, Store, Version};
+use words::VersionHash;
+
+use crate::samples::{at, id, journey_row, reparatie, rijnoever, version};
+
+fn files(text: &str) -> Files {
+    Files::from([("journey.yaml".to_owned(), text.to_owned())])
+}
+
+fn draft(text: &str, revision: u64) -> Draft {
+    Draft {
+        organisation: rijnoever(),
+        journey: reparatie(),
+        files: files(text),
+        base: None,
+        revision,
+        updated: at(1),
+        updated_by: Some(id(1)),
+    }
+}
+
+fn published(hash: VersionHash, text: &str, minute: i64) -> Version {
+    Version {
+        organisation: rijnoever(),
+        journey: reparatie(),
+        number: 0,
+        hash,
+        files: files(text),
+        published: at(minute),
+        published_by: None,
+        note: text.to_owned(),
+    }
+}
+
+pub(crate) async fn journeys_change_but_not_what_is_live(store: &impl Store) -> Result<()> {
+    let changed = JourneyRow {
+        title: "Reparatie".to_owned(),
+        mode: Mode::Live,
+        paused: true,
+        live: Some(version()),
+        ..journey_row(rijnoever())
+    };
+    store.save_journey(changed.clone()).await?;
+    let expected = JourneyRow { live: None, ..changed };
+    assert_eq!(store.journey(&rijnoever(), &reparatie()).await?, Some(expected.clone()), "publishing alone makes live");
+    assert_eq!(store.journeys(&rijnoever()).await?, [expected]);
+    store.save_draft(draft("a", 0)).await?;
+    assert!(store.delete_journey(&rijnoever(), &reparatie()).await?);
+    assert_eq!(store.draft(&rijnoever(), &reparatie()).await?, None, "its draft goes with it");
+
+    store.save_journey(journey_row(rijnoever())).await?;
+    store.publish(published(version(), "a", 1)).await?;
+    assert!(!store.delete_journey(&rijnoever(), &reparatie()).await?, "what was published stays");
+    Ok(())
+}
+
+pub(crate) async fn two_editors_never_overwrite_each_other(store: &impl Store) -> Result<()> {
+    assert_eq!(store.save_draft(draft("begin", 0)).await?, Saved::Saved(1));
+    let loaded = store.draft(&rijnoever(), &reparatie()).await?.expect("it is there");
+    assert_eq!(loaded, draft("begin", 1));
+    assert_eq!(store.save_draft(draft("van Anne", loaded.revision)).await?, Saved::Saved(2));
+    let overtaken = store.save_draft(draft("van Bram", loaded.revision)).await?;
+    assert_eq!(overtaken, Saved::Overtaken(Some(draft("van Anne", 2))), "Bram sees what Anne made of it");
+    assert_eq!(store.save_draft(draft("opnieuw", 0)).await?, Saved::Overtaken(Some(draft("van Anne", 2))));
+    assert!(store.delete_draft(&rijnoever(), &reparatie()).await?);
+    assert_eq!(store.save_draft(draft("van Anne", 2)).await?, Saved::Overtaken(None), "thrown away meanwhile");
+    Ok(())
+}
+
+pub(crate) async fn versions_are_numbered_and_never_change(store: &impl Store) -> Result<()> {
+    let second = VersionHash::new("b".repeat(64));
+    assert_eq!(store.publish(published(version(), "een", 1)).await?, Some(1));
+    assert_eq!(store.publish(published(second.clone(), "twee", 2)).await?, Some(2));
+    assert_eq!(store.publish(published(version(), "anders", 3)).await?, Some(1), "the same hash is the same version");
+    let live = store.journey(&rijnoever(), &reparatie()).await?.and_then(|row| row.live);
+    assert_eq!(live, Some(version()), "and is live again");
+    let first = store.version(&rijnoever(), &reparatie(), &version()).await?;
+    assert_eq!(first, Some(Version { number: 1, ..published(version(), "een", 1) }), "as it was published");
+    let list = store.versions(&rijnoever(), &reparatie()).await?;
+    assert_eq!(list.iter().map(|version| (version.number, version.files.len())).collect::<Vec<_>>(), [(2, 0), (1, 0)]);
+    let nowhere = Version { journey: "geen".into(), ..published(second, "x", 1) };
+    assert_eq!(store.publish(nowhere).await?, None);
+    Ok(())
+}

@@ -1,0 +1,205 @@
+use store::{
+    Change, Finished, JourneyRow, NewEvent, OutboxFilter, OutboxRow, Outcome, Paging, Rendered, Result, SendState,
+    Store, Withdrawn,
+};
+use words::{Channel, Class, Refusal};
+
+use crate::samples::{at, change, customer, event, journey_row, key, message, other, reparatie, rijnoever};
+
+pub(crate) async fn put(store: &impl Store, rows: Vec<OutboxRow>) -> Result<()> {
+    for row in rows {
+        let revision = store.load(&row.organisation, &[row.customer]).await?.first().map_or(0, |one| one.revision);
+        let change = Change { organisation: row.organisation.clone(), ..change(row.customer, revision) };
+        store.commit(vec![Change { outbox: vec![row], ..change }]).await?.remove(0).expect("no conflict");
+    }
+    Ok(())
+}
+
+fn finished(row: &OutboxRow, outcome: Outcome) -> Finished {
+    Finished {
+        organisation: row.organisation.clone(),
+        customer: row.customer,
+        key: row.key.clone(),
+        attempt: row.attempts,
+        outcome,
+        rendered: None,
+        event: None,
+    }
+}
+
+pub(crate) async fn a_message_is_carried_to_its_end(store: &impl Store) -> Result<()> {
+    let row = message(1, customer(1), "bevestiging", SendState::Ready);
+    put(store, vec![row.clone()]).await?;
+    assert_eq!(store.message(&rijnoever(), &row.key).await?, Some(row.clone()));
+    let claimed = store.claim(at(1), 10).await?;
+    let sending = OutboxRow { attempts: 1, state: SendState::Sending { attempt: 1, started: at(1) }, ..row };
+    assert_eq!(claimed, [sending.clone()]);
+    assert_eq!(store.message(&rijnoever(), &sending.key).await?, Some(sending.clone()), "committed before the call");
+
+    let busy = Outcome::Retry { at: at(5), reason: "451 later".to_owned() };
+    assert_eq!(store.finish(vec![finished(&sending, busy)]).await?, [true]);
+    assert_eq!(store.claim(at(4), 10).await?, []);
+    assert_eq!(store.next_due().await?, Some(at(5)));
+    let second = store.claim(at(5), 10).await?.remove(0);
+    assert_eq!((second.attempts, second.last_error.as_deref()), (2, Some("451 later")));
+
+    let rendered = Rendered { subject: Some("Uw afspraak".to_owned()), text: "Dag".to_owned(), html: None };
+    let told = NewEvent::about(rijnoever(), customer(1), event("sent-1", None, &[], 6));
+    let done = Finished {
+        rendered: Some(rendered.clone()),
+        event: Some(told.clone()),
+        ..finished(&second, Outcome::Sent { time: at(6), reference: Some("<1@mail>".to_owned()) })
+    };
+    assert_eq!(store.finish(vec![done]).await?, [true]);
+    let stored = store.message(&rijnoever(), &second.key).await?.expect("it is there");
+    assert_eq!(stored.state, SendState::Sent { time: at(6), reference: Some("<1@mail>".to_owned()) });
+    assert_eq!(stored.rendered, Some(rendered));
+    let pending = store.pending(10).await?;
+    assert_eq!((&pending[0].event, pending[0].customer), (&told.event, Some(customer(1))), "the engine is told");
+    Ok(())
+}
+
+pub(crate) async fn a_stale_attempt_changes_nothing(store: &impl Store) -> Result<()> {
+    put(store, vec![message(1, customer(1), "bevestiging", SendState::Ready)]).await?;
+    let first = store.claim(at(1), 1).await?.remove(0);
+    let again = Outcome::Retry { at: at(2), reason: "timeout".to_owned() };
+    store.finish(vec![finished(&first, again)]).await?;
+    let second = store.claim(at(2), 1).await?.remove(0);
+    let told = NewEvent::about(rijnoever(), customer(1), event("sent-1", None, &[], 6));
+    let late = Finished { event: Some(told), ..finished(&first, Outcome::Failed { reason: "too late".to_owned() }) };
+    assert_eq!(store.finish(vec![late]).await?, [false]);
+    assert_eq!(store.pending(10).await?, [], "and nobody is told");
+    let unknown = Outcome::Unknown { reason: "line dropped".to_owned() };
+    assert_eq!(store.finish(vec![finished(&second, unknown)]).await?, [true]);
+    assert!(store.send_again(&rijnoever(), &second.key, at(9)).await?, "a person looked");
+    assert!(!store.send_again(&rijnoever(), &second.key, at(9)).await?);
+    assert_eq!(store.claim(at(8), 1).await?, []);
+    assert_eq!(store.claim(at(9), 1).await?[0].attempts, 3);
+    Ok(())
+}
+
+pub(crate) async fn a_refused_channel_is_decided_again(store: &impl Store) -> Result<()> {
+    put(store, vec![message(1, customer(1), "bevestiging", SendState::Ready)]).await?;
+    let claimed = store.claim(at(1), 1).await?.remove(0);
+    let refused = Outcome::NextChannel { at: at(2), reason: "550 no such user".to_owned() };
+    store.finish(vec![finished(&claimed, refused)]).await?;
+    assert_eq!(store.held_due(at(1), 10).await?, []);
+    assert_eq!(store.held_due(at(2), 10).await?[0].customer, customer(1));
+    let mut open = store.open_messages(&rijnoever(), customer(1)).await?.remove(0);
+    assert_eq!((&open.tried, &open.channel, &open.to), (&vec![Channel::email()], &None, &None));
+
+    open.channel = Some(Channel::new("sms"));
+    open.to = Some("+31612345678".to_owned());
+    open.state = SendState::Ready;
+    store.commit(vec![Change { redecided: vec![open.clone()], ..change(customer(1), 1) }]).await?;
+    let by_sms = store.claim(at(3), 1).await?.remove(0);
+    assert_eq!(by_sms.channel, Some(Channel::new("sms")));
+    let lost = Change { redecided: vec![open.clone()], ..change(customer(1), 2) };
+    store.commit(vec![lost]).await?;
+    let state = store.message(&rijnoever(), &open.key).await?.map(|row| row.state.name());
+    assert_eq!(state, Some("sending"), "what is being carried is not decided again");
+    store.finish(vec![finished(&by_sms, Outcome::Refused { reason: Refusal::TooLate })]).await?;
+    let state = store.message(&rijnoever(), &open.key).await?.map(|row| row.state);
+    assert_eq!(state, Some(SendState::Refused { reason: Refusal::TooLate }));
+    Ok(())
+}
+
+pub(crate) async fn service_goes_first_and_organisations_take_turns(store: &impl Store) -> Result<()> {
+    let mut leaflet = message(1, customer(1), "tips", SendState::Ready);
+    leaflet.send.class = Class::Marketing;
+    let mut rows = vec![leaflet];
+    for number in 2..=3 {
+        rows.push(OutboxRow { decided: at(1), ..message(number, customer(number), "bevestiging", SendState::Ready) });
+    }
+    rows.push(OutboxRow {
+        organisation: other(),
+        decided: at(2),
+        ..message(4, customer(4), "bevestiging", SendState::Ready)
+    });
+    rows.push(OutboxRow { journey: "andere".into(), ..message(5, customer(5), "bevestiging", SendState::Ready) });
+    put(store, rows).await?;
+    store.save_journey(JourneyRow { id: "andere".into(), paused: true, ..journey_row(rijnoever()) }).await?;
+    let claimed = store.claim(at(9), 10).await?;
+    let order: Vec<_> = claimed.iter().map(|row| row.customer).collect();
+    assert_eq!(order, [2, 4, 3, 1].map(customer), "the paused journey is left out");
+    Ok(())
+}
+
+pub(crate) async fn what_a_crash_left_is_found(store: &impl Store) -> Result<()> {
+    put(store, vec![message(1, customer(1), "bevestiging", SendState::Ready)]).await?;
+    let claimed = store.claim(at(5), 1).await?;
+    assert_eq!(store.left_sending(at(5), 10).await?, []);
+    assert_eq!(store.left_sending(at(6), 10).await?, claimed);
+    Ok(())
+}
+
+pub(crate) async fn what_is_taken_back_does_not_go(store: &impl Store) -> Result<()> {
+    put(
+        store,
+        vec![
+            message(1, customer(1), "bevestiging", SendState::Ready),
+            message(1, customer(1), "herinnering", SendState::Held { until: at(60) }),
+        ],
+    )
+    .await?;
+    let claimed = store.claim(at(1), 1).await?;
+    assert_eq!(claimed[0].touchpoint.as_str(), "bevestiging");
+    let back = |touchpoint| Withdrawn { key: key(1, touchpoint), reason: "cancelled".to_owned() };
+    let withdrawn = vec![back("bevestiging"), back("herinnering"), back("bestaat-niet")];
+    store.commit(vec![Change { withdrawn, ..change(customer(1), 2) }]).await?;
+    let state = async |touchpoint| store.message(&rijnoever(), &key(1, touchpoint)).await;
+    assert_eq!(state("bevestiging").await?.map(|row| row.state.name()), Some("sending"), "it is on its way");
+    assert_eq!(state("herinnering").await?.map(|row| row.state.name()), Some("withdrawn"));
+    assert_eq!(store.held_due(at(99), 10).await?, []);
+    Ok(())
+}
+
+pub(crate) async fn lists_and_counts_agree(store: &impl Store) -> Result<()> {
+    let failed = || SendState::Failed { reason: "550".to_owned() };
+    let refused = || SendState::Refused { reason: Refusal::NoConsent };
+    let unknown = SendState::Unknown { reason: "line dropped".to_owned() };
+    let states = [SendState::Ready, failed(), failed(), refused(), unknown, SendState::Held { until: at(9) }];
+    let rows = (1..).zip(states).map(|(number, state)| OutboxRow {
+        decided: at(i64::try_from(number).unwrap_or(0)),
+        ..message(number, customer(number), if number < 3 { "bevestiging" } else { "herinnering" }, state)
+    });
+    put(store, rows.collect()).await?;
+    let counts = store.outbox_counts(&rijnoever(), Some(&reparatie())).await?;
+    assert_eq!(counts[&("failed".to_owned(), "550".to_owned())], 2);
+    assert_eq!(counts[&("refused".to_owned(), "no_consent".to_owned())], 1);
+    let list = async |filter: OutboxFilter| store.messages(&rijnoever(), &filter, Paging::first(2)).await;
+    let all = list(OutboxFilter::default()).await?;
+    assert_eq!(all.total, counts.values().sum::<u64>());
+    assert_eq!(all.rows.iter().map(|row| row.customer).collect::<Vec<_>>(), [6, 5].map(customer), "newest first");
+    for ((state, _), count) in counts.iter().filter(|((state, _), _)| state != "failed") {
+        let filter = OutboxFilter { state: Some(state.clone()), ..OutboxFilter::default() };
+        assert_eq!(list(filter).await?.total, *count, "{state}");
+    }
+    let filter = OutboxFilter {
+        journey: Some(reparatie()),
+        touchpoint: Some("bevestiging".into()),
+        customer: Some(customer(2)),
+        state: Some("failed".to_owned()),
+        channel: Some(Channel::email()),
+    };
+    assert_eq!(list(filter).await?.total, 1);
+    assert_eq!(store.outbox_counts(&other(), None).await?.len(), 0);
+    Ok(())
+}
+
+pub(crate) async fn the_pause_between_two_asks_is_known(store: &impl Store) -> Result<()> {
+    let sent = |time| SendState::Sent { time, reference: None };
+    put(
+        store,
+        vec![
+            message(1, customer(1), "enquete", sent(at(100))),
+            message(2, customer(1), "enquete", sent(at(50))),
+            message(3, customer(1), "enquete", SendState::Refused { reason: Refusal::AskedRecently }),
+        ],
+    )
+    .await?;
+    let asked = store.last_asked(&rijnoever(), customer(1)).await?;
+    assert_eq!(asked, [(reparatie(), "bevestiging".into(), at(100))], "the newest that went");
+    assert_eq!(store.last_asked(&rijnoever(), customer(2)).await?, []);
+    Ok(())
+}

@@ -1,0 +1,59 @@
+use serde_json::json;
+use store::{Paging, Result, Sender, StaffAddress, Store, Suppression};
+use words::Channel;
+
+use crate::samples::{at, other, rijnoever};
+
+pub(crate) async fn senders_and_staff_addresses_are_kept(store: &impl Store) -> Result<()> {
+    let sender = Sender {
+        organisation: rijnoever(),
+        channel: Channel::email(),
+        transport: "smtp".to_owned(),
+        config: json!({ "host": "mail.rijnoever.nl", "port": 587 }),
+        from_name: "Rijnoever".to_owned(),
+        from_address: "post@rijnoever.nl".to_owned(),
+        reply_to: None,
+        tested: None,
+    };
+    store.save_sender(sender.clone()).await?;
+    let tested = Sender { tested: Some(at(1)), ..sender };
+    store.save_sender(tested.clone()).await?;
+    assert_eq!(store.senders(&rijnoever()).await?, [tested]);
+    assert!(store.delete_sender(&rijnoever(), &Channel::email()).await?);
+    assert_eq!(store.senders(&rijnoever()).await?, []);
+
+    let staff = StaffAddress {
+        organisation: rijnoever(),
+        channel: Channel::email(),
+        address: "anne@rijnoever.nl".to_owned(),
+        name: "Anne".to_owned(),
+    };
+    store.save_staff_address(staff.clone()).await?;
+    assert_eq!(store.staff_addresses(&rijnoever()).await?, [staff]);
+    assert_eq!(store.staff_addresses(&other()).await?, []);
+    assert!(store.delete_staff_address(&rijnoever(), &Channel::email(), "anne@rijnoever.nl").await?);
+    Ok(())
+}
+
+pub(crate) async fn the_first_reason_of_a_suppression_stays(store: &impl Store) -> Result<()> {
+    let bounced = Suppression {
+        organisation: rijnoever(),
+        channel: Channel::email(),
+        address: "weg@example.nl".to_owned(),
+        reason: "bounced".to_owned(),
+        since: at(1),
+    };
+    store.suppress(bounced.clone()).await?;
+    store.suppress(Suppression { reason: "by_hand".to_owned(), since: at(2), ..bounced.clone() }).await?;
+    let asked = [
+        (Channel::email(), "weg@example.nl".to_owned()),
+        (Channel::new("sms"), "weg@example.nl".to_owned()),
+        (Channel::email(), "anne@example.nl".to_owned()),
+    ];
+    assert_eq!(store.suppressed(&rijnoever(), &asked).await?, [bounced.clone()]);
+    assert_eq!(store.suppressed(&other(), &asked).await?, []);
+    assert_eq!(store.suppressions(&rijnoever(), Paging::first(10)).await?.rows, [bounced]);
+    assert!(store.unsuppress(&rijnoever(), &Channel::email(), "weg@example.nl").await?);
+    assert_eq!(store.suppressed(&rijnoever(), &asked).await?, []);
+    Ok(())
+}
