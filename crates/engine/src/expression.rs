@@ -143,10 +143,8 @@ fn as_cel(value: Value) -> Option<cel::Value> {
     Some(match value {
         Value::Null | Value::Object(_) => return None,
         Value::Bool(truth) => cel::Value::Bool(truth),
-        Value::Number(number) => match number.as_i64() {
-            Some(whole) => cel::Value::Int(whole),
-            None => cel::Value::Float(number.as_f64()?),
-        },
+        // Always decimal: CEL does not add a whole number to a decimal one, and `check` types every fact as decimal.
+        Value::Number(number) => cel::Value::Float(number.as_f64()?),
         Value::String(text) => cel::Value::from(text),
         Value::Array(items) => cel::Value::from(items.into_iter().filter_map(as_cel).collect::<Vec<_>>()),
     })
