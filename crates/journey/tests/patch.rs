@@ -139,6 +139,43 @@ fn an_empty_list_gets_its_first_item() {
     }
 }
 
+#[test]
+fn texts_over_several_lines_and_other_line_ends_are_kept_apart() {
+    let text = "journey: x\ntitel: fout   # a mistake that was there\ntouchpoints:\n  - id: a\n    need: |\n      Een\n      twee\n    quote: >-\n      Drie\n      vier\n    # last\n";
+    let set = |text: &str, field: &str| patch(text, &Edit::set(field, "Vijf")).unwrap();
+    assert_eq!(
+        set(text, "touchpoints.a.need"),
+        text.replace("need: |\n      Een\n      twee\n", "need: Vijf\n"),
+        "an old mistake elsewhere stops nobody"
+    );
+    assert_eq!(set(text, "touchpoints.a.quote"), text.replace("quote: >-\n      Drie\n      vier\n", "quote: Vijf\n"));
+    let windows = text.replace('\n', "\r\n");
+    for field in ["touchpoints.a.need", "touchpoints.a.quote", "touchpoints.a.title", "title", "owner"] {
+        assert_eq!(set(&windows, field), set(text, field).replace('\n', "\r\n"), "{field}");
+    }
+}
+
+#[test]
+fn every_field_of_the_reference_journeys_can_be_taken_away_or_says_why_not() {
+    for index in 0..reference::REFERENCE.len() {
+        let text = reference::definition(index);
+        let old = definition(&text);
+        for touchpoint in &old.touchpoints {
+            for key in ["need", "expected", "when", "only_if", "promise", "reasons", "ask", "seen", "channel", "quote"]
+            {
+                let field = format!("touchpoints.{}.{key}", touchpoint.id);
+                match patch(&text, &Edit::remove(&field)) {
+                    Ok(without) => {
+                        assert_eq!(patch(&without, &Edit::remove(&field)), Err(Refused::NoPlace(field)));
+                        assert_eq!(definition(&without).touchpoints.len(), old.touchpoints.len());
+                    }
+                    Err(refused) => assert_eq!(refused, Refused::NoPlace(field)),
+                }
+            }
+        }
+    }
+}
+
 fn definition(text: &str) -> Definition {
     let parsed = parse(&Folder::of_definition(text), &Organisation::named("x"));
     let mut definition = parsed.definition.unwrap();
