@@ -91,6 +91,13 @@ pub trait Customers {
         place: &Place,
         paging: Paging,
     ) -> Result<Listed<Found>>;
+    /// Those of these runs of a journey that exist, with their customers and their starts, in this order.
+    async fn runs_by_id(
+        &self,
+        organisation: &OrganisationId,
+        journey: &JourneyId,
+        runs: &[RunId],
+    ) -> Result<Vec<Found>>;
     /// Runs, newest start first.
     async fn runs_of(&self, organisation: &OrganisationId, id: CustomerId) -> Result<Vec<Run>>;
     /// Contacts in time, with everything learnt of them.

@@ -14,6 +14,6 @@ pub trait Health {
     async fn ready(&self) -> Result<()>;
     /// Rows per table; reads every table, for a page that is seldom looked at.
     async fn stats(&self) -> Result<Stats>;
-    /// Waits for what is being written and closes the files.
+    /// Waits for what is being written, then reads no more; files close with the last handle of the store.
     async fn close(&self);
 }

@@ -1,5 +1,7 @@
 //! What klantreis remembers: traits by noun, and the stores that keep them.
 //!
+//! Moments are kept to the microsecond. A caller that stops waiting for a write does not stop the write.
+//!
 //! Nothing of SQL leaves this crate. Time and ids are parameters of every call; "not there" is an `Option` or `false`.
 //! Every row carries its organisation and every key is led by the [`words::Bucket`] it belongs to; rows of an organisation
 //! that belong to no customer live in [`home`].

@@ -25,7 +25,7 @@ pub(super) async fn bulk<R>(
     Ok(given)
 }
 
-fn text(head: &str, columns: usize, rows: usize, tail: &str) -> String {
+pub(super) fn text(head: &str, columns: usize, rows: usize, tail: &str) -> String {
     let mut text = String::with_capacity(head.len() + tail.len() + rows * columns * 6);
     text.push_str(head);
     for row in 0..rows {

@@ -14,9 +14,9 @@ use crate::{Finished, OutboxRow, Outcome, Result, SendState, customer_bucket};
 /// Service before marketing.
 const RANKS: [i64; 2] = [0, 1];
 
-const ANY: &str = "SELECT count(*) FROM (SELECT 1 FROM outbox
+pub(super) const ANY: &str = "SELECT count(*) FROM (SELECT 1 FROM outbox
     WHERE organisation = $1 AND state = 'ready' AND rank = $2 AND claim_at <= $3 LIMIT 1) AS ready";
-const READY: &str = "SELECT outbox.* FROM outbox
+pub(super) const READY: &str = "SELECT outbox.* FROM outbox
     WHERE organisation = $1 AND state = 'ready' AND rank = $2 AND claim_at <= $3
         AND NOT EXISTS (SELECT 1 FROM journeys WHERE journeys.organisation = outbox.organisation
             AND journeys.bucket = $5 AND journeys.journey = outbox.journey AND journeys.paused = 1)

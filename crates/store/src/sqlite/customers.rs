@@ -17,20 +17,20 @@ use crate::{
 };
 
 const GET: &str = "SELECT * FROM customers WHERE bucket = $1 AND organisation = $2 AND customer = $3";
-const LIST: &str = "SELECT * FROM customers WHERE organisation = $1 AND forwards_to IS NULL
+pub(super) const LIST: &str = "SELECT * FROM customers WHERE organisation = $1 AND forwards_to IS NULL
     ORDER BY updated DESC, customer LIMIT $2 OFFSET $3";
 const COUNT: &str = "SELECT count(*) FROM customers WHERE organisation = $1 AND forwards_to IS NULL";
-const RUNS: &str = "SELECT bucket, organisation, customer, run, journey, version, key, generation, started,
+pub(super) const RUNS: &str = "SELECT bucket, organisation, customer, run, journey, version, key, generation, started,
     status, ended, ended_after, ended_reason, listens_until, goal, dropped, dropped_after, dropped_reason, at, due,
     revision, seq FROM runs
     WHERE bucket = $1 AND organisation = $2 AND customer = $3 ORDER BY started DESC, run";
-const CONTACTS: &str = "SELECT * FROM contacts WHERE bucket = $1 AND organisation = $2 AND customer = $3
+pub(super) const CONTACTS: &str = "SELECT * FROM contacts WHERE bucket = $1 AND organisation = $2 AND customer = $3
     ORDER BY time, run, sequence";
-const LEARNT: &str = "SELECT * FROM learnt WHERE bucket = $1 AND organisation = $2 AND customer = $3
+pub(super) const LEARNT: &str = "SELECT * FROM learnt WHERE bucket = $1 AND organisation = $2 AND customer = $3
     ORDER BY seq, place";
-const DECISIONS: &str = "SELECT * FROM decisions WHERE bucket = $1 AND organisation = $2 AND customer = $3
+pub(super) const DECISIONS: &str = "SELECT * FROM decisions WHERE bucket = $1 AND organisation = $2 AND customer = $3
     ORDER BY time, seq, place";
-const EVENTS: &str = "SELECT * FROM events WHERE organisation = $1 AND customer = $2
+pub(super) const EVENTS: &str = "SELECT * FROM events WHERE organisation = $1 AND customer = $2
     ORDER BY time DESC, arrival DESC LIMIT $3";
 
 fn read(row: &SqliteRow) -> Result<StoredCustomer> {
@@ -99,6 +99,15 @@ impl Customers for Sqlite {
         paging: Paging,
     ) -> Result<Listed<Found>> {
         places::find(&mut *self.reader().await?, (organisation, journey), place, paging).await
+    }
+
+    async fn runs_by_id(
+        &self,
+        organisation: &OrganisationId,
+        journey: &JourneyId,
+        runs: &[RunId],
+    ) -> Result<Vec<Found>> {
+        places::of_runs(&mut *self.reader().await?, (organisation, journey), runs).await
     }
 
     async fn runs_of(&self, organisation: &OrganisationId, id: CustomerId) -> Result<Vec<Run>> {

@@ -16,20 +16,21 @@ const ACTIVE: &str = "SELECT journeys.organisation, journeys.journey FROM journe
     JOIN organisations ON organisations.bucket = journeys.bucket AND organisations.organisation = journeys.organisation
     WHERE journeys.paused = 0 ORDER BY journeys.organisation, journeys.journey";
 const ORGANISATIONS: &str = "SELECT organisation FROM organisations ORDER BY organisation";
-const RUNS: &str = "SELECT bucket, organisation, customer, due FROM runs
+pub(super) const RUNS: &str = "SELECT bucket, organisation, customer, due FROM runs
     WHERE organisation = $1 AND journey = $2 AND due <= $3 ORDER BY due LIMIT $4";
-const HELD: &str = "SELECT bucket, organisation, customer, moment AS due FROM outbox
+pub(super) const HELD: &str = "SELECT bucket, organisation, customer, moment AS due FROM outbox
     WHERE organisation = $1 AND state = 'held' AND moment <= $2 ORDER BY moment LIMIT $3";
-const MARK: &str = "UPDATE runs SET due = $4 WHERE (bucket, organisation, customer, run) IN (
+pub(super) const MARK: &str = "UPDATE runs SET due = $4 WHERE (bucket, organisation, customer, run) IN (
         SELECT bucket, organisation, customer, run FROM runs
         WHERE organisation = $1 AND journey = $2 AND version <> $3 AND status = 'open' AND (due IS NULL OR due > $4)
         LIMIT $5)";
 
-const NEXT_RUN: &str = "SELECT min(due) FROM runs WHERE organisation = $1 AND journey = $2 AND due IS NOT NULL";
-const NEXT_HELD: &str = "SELECT min(moment) FROM outbox WHERE organisation = $1 AND state = 'held'";
-const NEXT_READY: &str = "SELECT min(claim_at) FROM outbox
+pub(super) const NEXT_RUN: &str =
+    "SELECT min(due) FROM runs WHERE organisation = $1 AND journey = $2 AND due IS NOT NULL";
+pub(super) const NEXT_HELD: &str = "SELECT min(moment) FROM outbox WHERE organisation = $1 AND state = 'held'";
+pub(super) const NEXT_READY: &str = "SELECT min(claim_at) FROM outbox
     WHERE organisation = $1 AND state = 'ready' AND rank = $2";
-const NEXT_WAITED: &str = "SELECT min(until) FROM events WHERE state = 'waiting'";
+pub(super) const NEXT_WAITED: &str = "SELECT min(until) FROM events WHERE state = 'waiting'";
 
 fn read(row: &SqliteRow) -> Result<Due> {
     let read = Read::new(row, "due moment");

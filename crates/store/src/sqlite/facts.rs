@@ -17,7 +17,7 @@ use crate::{Cursor, DayCount, Error, Facts, FactsAfter, Result, home, limits::RO
 const FACTS_MAX: u32 = ROWS_MAX * 20;
 
 /// The last number that is written (in any table), and per table the number at which a piece would end.
-const BOUNDS: &str = "SELECT
+pub(super) const BOUNDS: &str = "SELECT
     (SELECT max(seq) FROM contacts WHERE organisation = $1 AND journey = $2) AS contacts_end,
     (SELECT max(seq) FROM learnt WHERE organisation = $1 AND journey = $2) AS learnt_end,
     (SELECT max(seq) FROM runs WHERE organisation = $1 AND journey = $2) AS runs_end,
@@ -28,14 +28,16 @@ const BOUNDS: &str = "SELECT
         ORDER BY seq LIMIT 1 OFFSET $4) AS learnt_piece,
     (SELECT seq FROM runs WHERE organisation = $1 AND journey = $2 AND seq > $3
         ORDER BY seq LIMIT 1 OFFSET $4) AS runs_piece";
-const CONTACTS: &str = "SELECT * FROM contacts WHERE organisation = $1 AND journey = $2 AND seq > $3 AND seq <= $4
+pub(super) const CONTACTS: &str =
+    "SELECT * FROM contacts WHERE organisation = $1 AND journey = $2 AND seq > $3 AND seq <= $4
     ORDER BY seq, run, sequence";
-const LEARNT: &str = "SELECT * FROM learnt WHERE organisation = $1 AND journey = $2 AND seq > $3 AND seq <= $4
+pub(super) const LEARNT: &str =
+    "SELECT * FROM learnt WHERE organisation = $1 AND journey = $2 AND seq > $3 AND seq <= $4
     ORDER BY seq, place";
-const RUNS: &str = "SELECT bucket, organisation, customer, run, journey, version, key, generation, started,
+pub(super) const RUNS: &str = "SELECT bucket, organisation, customer, run, journey, version, key, generation, started,
     status, ended, ended_after, ended_reason, listens_until, goal, dropped, dropped_after, dropped_reason, at, due,
     revision, seq FROM runs WHERE organisation = $1 AND journey = $2 AND seq > $3 AND seq <= $4 ORDER BY seq, run";
-const REMOVED: &str = "SELECT run FROM removed_runs
+pub(super) const REMOVED: &str = "SELECT run FROM removed_runs
     WHERE organisation = $1 AND journey = $2 AND seq > $3 AND seq <= $4 ORDER BY seq, run";
 const COUNTS: &str = "SELECT * FROM day_counts
     WHERE bucket = $1 AND organisation = $2 AND journey = $3 AND day >= $4 AND day < $5 ORDER BY touchpoint, day";

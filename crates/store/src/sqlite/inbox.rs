@@ -13,12 +13,13 @@ use crate::{
     limits::{ACCEPT_EVENTS_MAX, ROWS_MAX},
 };
 
-const PENDING: &str = "SELECT * FROM events WHERE state = 'new' ORDER BY arrival LIMIT $1";
-const WAITING_FOR: &str = "SELECT * FROM events WHERE organisation = $1 AND waits_for = $2 AND state = 'waiting'";
-const WAITED: &str = "SELECT * FROM events WHERE state = 'waiting' AND until <= $1 ORDER BY until LIMIT $2";
+pub(super) const PENDING: &str = "SELECT * FROM events WHERE state = 'new' ORDER BY arrival LIMIT $1";
+pub(super) const WAITING_FOR: &str =
+    "SELECT * FROM events WHERE organisation = $1 AND waits_for = $2 AND state = 'waiting'";
+pub(super) const WAITED: &str = "SELECT * FROM events WHERE state = 'waiting' AND until <= $1 ORDER BY until LIMIT $2";
 pub(super) const GET: &str = "SELECT * FROM events
     WHERE bucket = $1 AND organisation = $2 AND source = $3 AND event = $4";
-const RECENT: &str = "SELECT * FROM events WHERE organisation = $1 ORDER BY arrival DESC LIMIT $2";
+pub(super) const RECENT: &str = "SELECT * FROM events WHERE organisation = $1 ORDER BY arrival DESC LIMIT $2";
 const RECENT_OF: &str = "SELECT * FROM events WHERE organisation = $1 AND source = $3
     ORDER BY arrival DESC LIMIT $2";
 

@@ -13,10 +13,10 @@ use crate::{
     limits::ROWS_MAX,
 };
 
-const LEFT: &str = "SELECT * FROM outbox WHERE state = 'sending' AND moment < $1 ORDER BY moment LIMIT $2";
-const OPEN: &str = "SELECT * FROM outbox WHERE bucket = $1 AND organisation = $2 AND customer = $3
+pub(super) const LEFT: &str = "SELECT * FROM outbox WHERE state = 'sending' AND moment < $1 ORDER BY moment LIMIT $2";
+pub(super) const OPEN: &str = "SELECT * FROM outbox WHERE bucket = $1 AND organisation = $2 AND customer = $3
     AND state IN ('held', 'ready') ORDER BY decided, key";
-const GET: &str = "SELECT * FROM outbox WHERE organisation = $1 AND key = $2";
+pub(super) const GET: &str = "SELECT * FROM outbox WHERE organisation = $1 AND key = $2";
 const LIST: &str = "SELECT * FROM outbox WHERE organisation = $1 AND ($2 IS NULL OR journey = $2)
     AND ($3 IS NULL OR touchpoint = $3) AND ($4 IS NULL OR customer = $4) AND ($5 IS NULL OR state = $5)
     AND ($6 IS NULL OR channel = $6) ORDER BY decided DESC, key LIMIT $7 OFFSET $8";
@@ -25,7 +25,7 @@ const COUNT: &str = "SELECT count(*) FROM outbox WHERE organisation = $1 AND ($2
     AND ($6 IS NULL OR channel = $6)";
 const BY_STATE: &str = "SELECT state, reason, count(*) AS count FROM outbox
     WHERE organisation = $1 AND ($2 IS NULL OR journey = $2) GROUP BY state, reason";
-const ASKED: &str = "SELECT * FROM outbox WHERE bucket = $1 AND organisation = $2 AND customer = $3
+pub(super) const ASKED: &str = "SELECT * FROM outbox WHERE bucket = $1 AND organisation = $2 AND customer = $3
     AND state IN ('ready', 'sending', 'sent', 'unknown')";
 const AGAIN: &str = "UPDATE outbox SET state = 'ready', reason = '', moment = NULL, next_attempt = $3, claim_at = $3
     WHERE organisation = $1 AND key = $2 AND state IN ('failed', 'unknown') AND channel IS NOT NULL";

@@ -47,6 +47,12 @@ const STARTED: (&str, &str) = both!(
         WHERE organisation = $1 AND journey = $2 AND started >= $3 AND started < $4"
 );
 
+const OF_RUNS: &str = "SELECT customers.*, runs.run AS run, runs.started AS moment FROM runs
+    JOIN customers ON customers.bucket = runs.bucket AND customers.organisation = runs.organisation
+        AND customers.customer = runs.customer
+    WHERE runs.organisation = $1 AND runs.journey = $2
+        AND lower(hex(runs.run)) IN (SELECT value FROM json_each($3))";
+
 fn read(row: &SqliteRow) -> Result<Found> {
     let read = Read::new(row, "customer at a place");
     Ok(Found { customer: read_customer(row)?, run: RunId::new(read.id("run")?), time: read.time("moment")? })
@@ -86,4 +92,16 @@ pub(super) async fn find(
     let list = format!("{list}${} OFFSET ${}", values + 1, values + 2);
     let rows = at(sql(list)).paged(paging).rows(conn).await?;
     Ok(Listed { rows: all(&rows, read)?, total })
+}
+
+pub(super) async fn of_runs(
+    conn: &mut SqliteConnection,
+    (organisation, journey): (&OrganisationId, &JourneyId),
+    runs: &[RunId],
+) -> Result<Vec<Found>> {
+    let wanted: Vec<String> = runs.iter().map(|run| run.uuid().simple().to_string()).collect();
+    let statement = sql(OF_RUNS).text(organisation.as_str()).text(journey.as_str()).json(&wanted);
+    let mut found = all(&statement.rows(conn).await?, read)?;
+    found.sort_by_key(|found| runs.iter().position(|run| *run == found.run));
+    Ok(found)
 }

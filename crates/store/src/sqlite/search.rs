@@ -11,7 +11,7 @@ use crate::{Alias, AliasKind, Result, limits::SEARCH_WORDS_MAX};
 /// Customers that one word of a search gives at most, before they are compared with those of the other words.
 const CANDIDATES_MAX: i64 = 10_000;
 
-const BY_WORD: &str = "SELECT DISTINCT customer FROM customer_words
+pub(super) const BY_WORD: &str = "SELECT DISTINCT customer FROM customer_words
     WHERE organisation = $1 AND word >= $2 AND word < $3 LIMIT $4";
 
 /// Words in lower case. A number keeps its digits together, as written and without the leading zero or country code.

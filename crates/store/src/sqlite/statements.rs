@@ -1,10 +1,12 @@
-//! Every statement of the hot path leads to rows by their bucket.
+//! Every statement of the hot path leads to rows by their bucket, and none reads a table from end to end.
 
-use super::{claim, commit, event_rows, identities, inbox, message_rows, run_rows, task_rows, travellers};
+use super::{
+    Sqlite, bulk, claim, commit, customers, due, event_rows, facts, identities, inbox, message_rows, outbox,
+    read::Read, run_rows, search, sql::sql, task_rows, tasks, travellers,
+};
 
-#[test]
-fn every_statement_of_the_hot_path_names_the_bucket() {
-    let bulk = [
+fn hot() -> Vec<String> {
+    let many = [
         event_rows::ACCEPT,
         event_rows::MARK,
         identities::ALIASES,
@@ -15,15 +17,81 @@ fn every_statement_of_the_hot_path_names_the_bucket() {
         run_rows::SAVE,
         message_rows::INSERT,
         task_rows::INSERT,
-    ]
-    .map(|(head, _, tail)| format!("{head} {tail}"));
-    let single = [event_rows::COUNT, inbox::GET];
-    let commit = [&commit::HOT_CUSTOMERS[..], &commit::HOT_STORY, &commit::HOT_EFFECTS, &claim::HOT];
-    let all = bulk.iter().map(String::as_str).chain(single).chain(commit.into_iter().flatten().copied());
-    for text in all {
-        let leads = text.contains("(bucket, organisation")
-            || text.contains("bucket = $1 AND organisation = $2")
-            || text.contains("runs.bucket = learning.bucket");
-        assert!(leads, "not led by the bucket: {text}");
+    ];
+    let many = many.into_iter().chain(commit::HOT_CUSTOMERS).chain(commit::HOT_STORY).chain([commit::HOT_CHECK]);
+    let many = many.map(|(head, columns, tail)| bulk::text(head, columns, 4, tail));
+    let single = [event_rows::COUNT, inbox::GET].into_iter().chain(claim::HOT);
+    many.chain(single.chain(commit::HOT_EFFECTS).map(str::to_owned)).collect()
+}
+
+/// What runs all the time but looks for rows of any bucket: the worker that owns the buckets asks.
+fn asked_again_and_again() -> Vec<String> {
+    let single = [
+        inbox::PENDING,
+        inbox::WAITING_FOR,
+        inbox::WAITED,
+        inbox::RECENT,
+        due::RUNS,
+        due::HELD,
+        due::MARK,
+        due::NEXT_RUN,
+        due::NEXT_HELD,
+        due::NEXT_READY,
+        due::NEXT_WAITED,
+        outbox::LEFT,
+        outbox::OPEN,
+        outbox::GET,
+        outbox::ASKED,
+        claim::ANY,
+        claim::READY,
+        tasks::GET,
+        tasks::COUNTS,
+        customers::LIST,
+        customers::RUNS,
+        customers::CONTACTS,
+        customers::LEARNT,
+        customers::DECISIONS,
+        customers::EVENTS,
+        facts::BOUNDS,
+        facts::CONTACTS,
+        facts::LEARNT,
+        facts::RUNS,
+        facts::REMOVED,
+        search::BY_WORD,
+    ];
+    let (head, columns, tail) = travellers::WAITING;
+    single.into_iter().map(str::to_owned).chain([bulk::text(head, columns, 4, tail)]).collect()
+}
+
+#[test]
+fn every_statement_of_the_hot_path_names_the_bucket() {
+    for text in hot() {
+        let leads = text.contains("(bucket, organisation") || text.contains("bucket = $1 AND organisation = $2");
+        let follows =
+            ["found.bucket = wanted.bucket", "events.bucket = marked.bucket", "runs.bucket = learning.bucket"];
+        let joined = text.starts_with("WITH");
+        assert!(leads && (!joined || follows.iter().any(|one| text.contains(one))), "not led by the bucket: {text}");
     }
+}
+
+#[tokio::test]
+async fn no_statement_reads_a_table_from_end_to_end() {
+    let store = Sqlite::in_memory().await.expect("it opens");
+    let mut conn = store.reader().await.expect("a reader");
+    let mut slow = Vec::new();
+    for text in hot().into_iter().chain(asked_again_and_again()) {
+        let plan = sql(format!("EXPLAIN QUERY PLAN {text}")).rows(&mut conn).await.expect(&text);
+        for row in &plan {
+            let step = Read::new(row, "plan").text("detail").expect("a step");
+            let given =
+                ["wanted", "marked", "learning", "ready", "4-ROW VALUES CLAUSE", "4 CONSTANT ROWS", "CONSTANT ROW"];
+            let given = given.map(|rows| format!("SCAN {rows}"));
+            let queue = step == "SCAN events USING INDEX events_to_apply";
+            let scan = step.starts_with("SCAN") && !queue && !given.contains(&step);
+            if scan || step.ends_with("(bucket=? AND organisation=?)") || step.contains("AUTOMATIC") {
+                slow.push(format!("{step}\n    {text}"));
+            }
+        }
+    }
+    assert_eq!(slow, Vec::<String>::new(), "{}", slow.join("\n"));
 }

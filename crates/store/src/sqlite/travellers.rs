@@ -25,7 +25,7 @@ pub(super) const RUNS: (&str, usize, &str) = (
         WHERE found.bucket = wanted.bucket AND found.organisation = wanted.organisation
             AND found.customer = wanted.customer",
 );
-const WAITING: (&str, usize, &str) = (
+pub(super) const WAITING: (&str, usize, &str) = (
     "WITH wanted (organisation, customer) AS (VALUES",
     2,
     ") SELECT found.* FROM wanted CROSS JOIN events AS found

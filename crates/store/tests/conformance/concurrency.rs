@@ -1,7 +1,7 @@
 use std::{future::Future, pin::Pin, sync::Arc, task::Poll};
 
 use store::{Conflict, OutboxRow, Result, SendState, Store};
-use words::CustomerId;
+use words::{CustomerId, Decision, EffectKey, Verdict};
 
 use crate::{
     outbox::put,
@@ -80,6 +80,57 @@ pub(crate) async fn a_caller_that_goes_away_leaves_no_half(store: &impl Store) -
         assert_eq!((traveller.revision, traveller.runs.len()), (1, 1));
     }
     Ok(())
+}
+
+pub(crate) async fn a_failing_commit_takes_back_only_itself(store: &impl Store) -> Result<()> {
+    let mut broken = change(customer(1), 0);
+    broken.runs = vec![run(1, customer(1), None)];
+    // A decision belongs to the run that leads its key; this key has none, which is found late.
+    broken.decisions = vec![Decision {
+        key: EffectKey::stored("no run"),
+        time: at(1),
+        verdict: Verdict::Hold { until: at(2) },
+        checks: Vec::new(),
+    }];
+    let commits = together(vec![
+        store.commit(vec![change(customer(2), 0)]),
+        store.commit(vec![change(customer(3), 0), broken]),
+        store.commit(vec![change(customer(4), 0)]),
+    ])
+    .await;
+    assert_eq!(commits.iter().map(|commit| commit.is_ok()).collect::<Vec<_>>(), [true, false, true]);
+    let stats = store.stats().await?;
+    assert_eq!((stats["customers"], stats["runs"]), (2, 0), "its other change is not there either");
+    Ok(())
+}
+
+/// What was answered is in the files at that moment: a copy of them, as a crash would leave them, has it.
+#[tokio::test]
+async fn what_was_answered_survives_a_crash() {
+    let folder = std::env::temp_dir().join(format!("klantreis-crash-{}", std::process::id()));
+    let crashed = folder.join("crashed");
+    std::fs::create_dir_all(&crashed).expect("a folder");
+    let path = folder.join("store.db");
+    let open = async |path: &std::path::Path| {
+        store::Sqlite::open(path, store::OpenMode::Create, store::Durability::Full).await.expect("it opens")
+    };
+    let store = open(&path).await;
+    use store::{Inbox, Travellers};
+    for number in 1..=10_u128 {
+        store.accept(vec![new_event(&format!("e{number}"), "anne", 1)]).await.expect("it accepts");
+        let mut change = change(customer(number), 0);
+        change.runs = vec![run(number, customer(number), None)];
+        store.commit(vec![change]).await.expect("it commits")[0].clone().expect("no conflict");
+    }
+    for file in ["store.db", "store.db-wal"] {
+        std::fs::copy(folder.join(file), crashed.join(file)).expect("a copy");
+    }
+    let copy = open(&crashed.join("store.db")).await;
+    assert_eq!(copy.pending(100).await.expect("it reads").len(), 10);
+    let customers: Vec<_> = (1..=10).map(customer).collect();
+    let loaded = copy.load(&rijnoever(), &customers).await.expect("it reads");
+    assert!(loaded.iter().all(|one| one.runs.len() == 1) && loaded.len() == 10);
+    std::fs::remove_dir_all(&folder).expect("the folder goes");
 }
 
 /// A store in a file survives being closed; its numbers go on where they were.

@@ -111,5 +111,10 @@ pub(crate) async fn a_count_leads_to_its_customers(store: &impl Store) -> Result
     assert_eq!((rows, total), (vec![(customer(3), at(50)), (customer(2), at(40))], 2));
     let (rows, _) = find(Place::Started { window: window(1, 60) }).await?;
     assert_eq!(rows, [(customer(3), at(5))]);
+    let wanted = [run_id(3), run_id(9), run_id(1)];
+    let found = store.runs_by_id(&rijnoever(), &reparatie(), &wanted).await?;
+    let found: Vec<_> = found.into_iter().map(|found| (found.customer.id, found.run, found.time)).collect();
+    assert_eq!(found, [(customer(3), run_id(3), at(5)), (customer(1), run_id(1), at(0))], "in the order asked");
+    assert_eq!(store.runs_by_id(&other(), &reparatie(), &wanted).await?, []);
     Ok(())
 }

@@ -92,6 +92,7 @@ suite!(
         limits::the_store_says_whether_it_works,
         concurrency::a_claim_gives_a_row_to_one,
         concurrency::of_many_changes_of_one_revision_one_wins,
+        concurrency::a_failing_commit_takes_back_only_itself,
         concurrency::a_caller_that_goes_away_leaves_no_half,
         properties::counts_equal_what_was_accepted,
     ]

@@ -33,7 +33,7 @@ pub(crate) async fn a_message_is_carried_to_its_end(store: &impl Store) -> Resul
     assert_eq!(store.message(&rijnoever(), &row.key).await?, Some(row.clone()));
     let claimed = store.claim(at(1), 10).await?;
     let sending = OutboxRow { attempts: 1, state: SendState::Sending { attempt: 1, started: at(1) }, ..row };
-    assert_eq!(claimed, [sending.clone()]);
+    assert_eq!(claimed, std::slice::from_ref(&sending));
     assert_eq!(store.message(&rijnoever(), &sending.key).await?, Some(sending.clone()), "committed before the call");
 
     let busy = Outcome::Retry { at: at(5), reason: "451 later".to_owned() };

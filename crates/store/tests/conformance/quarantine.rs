@@ -48,7 +48,7 @@ pub(crate) async fn an_accepted_event_is_taken_again_or_discarded(store: &impl S
     assert!(store.take_again(event).await?);
     assert!(!store.take_again(event).await?, "it is out of quarantine");
     let pending = store.pending(10).await?;
-    assert_eq!(pending.iter().map(|stored| stored.reference()).collect::<Vec<_>>(), [event.clone()]);
+    assert_eq!(pending.iter().map(|stored| stored.reference()).collect::<Vec<_>>(), std::slice::from_ref(event));
     let done = EventOutcome { event: event.clone(), customer: None, state: EventState::Applied };
     store.settle(vec![done], Vec::new()).await?;
 

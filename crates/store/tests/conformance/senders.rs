@@ -50,7 +50,7 @@ pub(crate) async fn the_first_reason_of_a_suppression_stays(store: &impl Store) 
         (Channel::new("sms"), "weg@example.nl".to_owned()),
         (Channel::email(), "anne@example.nl".to_owned()),
     ];
-    assert_eq!(store.suppressed(&rijnoever(), &asked).await?, [bounced.clone()]);
+    assert_eq!(store.suppressed(&rijnoever(), &asked).await?, std::slice::from_ref(&bounced));
     assert_eq!(store.suppressed(&other(), &asked).await?, []);
     assert_eq!(store.suppressions(&rijnoever(), Paging::first(10)).await?.rows, [bounced]);
     assert!(store.unsuppress(&rijnoever(), &Channel::email(), "weg@example.nl").await?);

@@ -18,6 +18,7 @@ pub(crate) async fn what_is_written_is_loaded(store: &impl Store) -> Result<()> 
     later.run.started = at(10);
     let first = Change {
         profile: Some(anne.clone()),
+        memory: Some(vec![7]),
         runs: vec![later.clone(), run(1, customer(1), Some(at(30)))],
         ..change(customer(1), 0)
     };
@@ -35,6 +36,7 @@ pub(crate) async fn what_is_written_is_loaded(store: &impl Store) -> Result<()> 
     assert_eq!(loaded.len(), 2, "who does not exist is left out");
     assert_eq!(loaded[0].customer, Customer::unknown(customer(2)), "of whom nothing is known");
     assert_eq!((&loaded[1].customer, loaded[1].revision), (&anne, 2), "a change without profile leaves it");
+    assert_eq!((&loaded[0].memory, &loaded[1].memory), (&vec![], &vec![7]), "nor does one without memory");
     assert_eq!(loaded[1].runs, [closed, later], "oldest first");
     assert_eq!(loaded[1].waiting.iter().map(|stored| &stored.event).collect::<Vec<_>>(), [&event.event]);
     assert_eq!(store.load(&other(), &[customer(1)]).await?, [], "not of another organisation");

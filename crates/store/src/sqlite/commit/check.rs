@@ -12,7 +12,7 @@ use super::super::{
 };
 use crate::{Change, Commit, Conflict, Result, customer_bucket};
 
-pub(super) const REVISIONS: (&str, usize, &str) = (
+pub(in super::super) const REVISIONS: (&str, usize, &str) = (
     "WITH wanted (bucket, organisation, customer) AS (VALUES",
     3,
     ") SELECT found.organisation, found.customer, found.revision FROM wanted CROSS JOIN customers AS found

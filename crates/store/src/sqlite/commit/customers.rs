@@ -46,7 +46,7 @@ const WORDS: (&str, usize, &str) = (
 );
 
 #[cfg(test)]
-pub(in super::super) const HOT: [&str; 5] = [SAVE.0, ALIASES.0, OBJECTS.0, FORGET_WORDS, WORDS.0];
+pub(in super::super) const HOT: [(&str, usize, &str); 4] = [SAVE, ALIASES, OBJECTS, WORDS];
 
 pub(super) async fn save(conn: &mut SqliteConnection, written: &[Written<'_>]) -> Result<()> {
     save_customers(conn, written).await?;

@@ -18,8 +18,7 @@ const WITHDRAW: &str = "UPDATE outbox SET state = 'withdrawn', reason = $5, mome
     WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4 AND state IN ('held', 'ready')";
 
 #[cfg(test)]
-pub(in super::super) const HOT: [&str; 5] =
-    [message_rows::INSERT.0, message_rows::REDECIDE, task_rows::INSERT.0, task_rows::END, WITHDRAW];
+pub(in super::super) const HOT: [&str; 3] = [message_rows::REDECIDE, task_rows::END, WITHDRAW];
 
 pub(super) async fn save(conn: &mut SqliteConnection, written: &[Written<'_>]) -> Result<()> {
     let messages: Vec<&OutboxRow> = written.iter().flat_map(|one| &one.change.outbox).collect();

@@ -14,7 +14,10 @@ use super::{
 use crate::{Change, Commit, Result};
 
 #[cfg(test)]
-pub(super) use {customers::HOT as HOT_CUSTOMERS, effects::HOT as HOT_EFFECTS, story::HOT as HOT_STORY};
+pub(super) use {
+    check::REVISIONS as HOT_CHECK, customers::HOT as HOT_CUSTOMERS, effects::HOT as HOT_EFFECTS,
+    story::HOT as HOT_STORY,
+};
 
 /// A change that conflicts with nothing, with the number of its write.
 pub(super) struct Written<'a> {

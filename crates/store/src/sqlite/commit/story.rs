@@ -32,7 +32,7 @@ const DECISIONS: (&str, usize, &str) = (
 );
 
 #[cfg(test)]
-pub(in super::super) const HOT: [&str; 3] = [CONTACTS.0, LEARNT.2, DECISIONS.0];
+pub(in super::super) const HOT: [(&str, usize, &str); 3] = [CONTACTS, LEARNT, DECISIONS];
 
 pub(super) async fn append(conn: &mut SqliteConnection, written: &[Written<'_>]) -> Result<()> {
     let contacts: Vec<_> = written
