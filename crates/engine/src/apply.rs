@@ -91,11 +91,12 @@ pub fn apply(world: &World<'_>, traveller: &mut Traveller, cause: Cause<'_>, now
     applying.applied
 }
 
-struct Applying<'a, 'w> {
-    world: &'a World<'w>,
-    traveller: &'a mut Traveller,
-    now: Timestamp,
-    applied: Applied,
+/// One application in the making.
+pub(crate) struct Applying<'a, 'w> {
+    pub(crate) world: &'a World<'w>,
+    pub(crate) traveller: &'a mut Traveller,
+    pub(crate) now: Timestamp,
+    pub(crate) applied: Applied,
 }
 
 impl<'w> Applying<'_, 'w> {
@@ -122,9 +123,13 @@ impl<'w> Applying<'_, 'w> {
 
     /// Offers an event to one journey; what it starts or binds may be what other events waited for.
     fn offer(&mut self, definition: &'w Definition, event: &Event) {
-        if !self.take(definition, event) {
-            return;
+        if self.take(definition, event) {
+            self.retry(definition);
         }
+    }
+
+    /// Takes in what waited for an object that is known by now.
+    pub(crate) fn retry(&mut self, definition: &'w Definition) {
         let rounds = self.traveller.profile.waiting.len();
         for _ in 0..rounds {
             let next = self.traveller.profile.waiting.iter().position(|waiting| {
@@ -157,13 +162,17 @@ impl<'w> Applying<'_, 'w> {
         self.applied.heard = true;
         let before: BTreeSet<ObjectRef> = self.bound(definition, place);
         self.advance(place, Input::Event(event));
-        let run = &self.traveller.runs[place].run;
-        for object in self.bound(definition, place).difference(&before) {
-            let binding =
-                Binding { object: object.clone(), journey: run.journey.clone(), run: run.id, customer: run.customer };
-            self.applied.bindings.push(binding);
-        }
+        self.bind(definition, place, &before);
         true
+    }
+
+    /// Tells which objects were not bound to a run before.
+    pub(crate) fn bind(&mut self, definition: &Definition, place: usize, before: &BTreeSet<ObjectRef>) {
+        let run = &self.traveller.runs[place].run;
+        for object in self.bound(definition, place).difference(before) {
+            let (object, journey) = (object.clone(), run.journey.clone());
+            self.applied.bindings.push(Binding { object, journey, run: run.id, customer: run.customer });
+        }
     }
 
     fn start(&mut self, definition: &Definition, event: &Event, key: Option<String>, generation: u32) -> usize {
@@ -176,7 +185,7 @@ impl<'w> Applying<'_, 'w> {
     }
 
     /// The objects by which later events find a run.
-    fn bound(&self, definition: &Definition, place: usize) -> BTreeSet<ObjectRef> {
+    pub(crate) fn bound(&self, definition: &Definition, place: usize) -> BTreeSet<ObjectRef> {
         let state = &self.traveller.runs[place];
         let parts = state.objects.keys().filter(|object| definition.parts.contains(&object.kind));
         let parts = parts.filter(|object| !object.id.is_empty()).cloned();
@@ -223,7 +232,7 @@ impl<'w> Applying<'_, 'w> {
         }
     }
 
-    fn advance(&mut self, place: usize, input: Input<'_>) {
+    pub(crate) fn advance(&mut self, place: usize, input: Input<'_>) {
         let Some(definition) = self.world.followed_by(&self.traveller.runs[place]) else { return };
         let Traveller { profile, runs } = &mut *self.traveller;
         let state = &mut runs[place];

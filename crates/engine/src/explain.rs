@@ -128,7 +128,7 @@ impl Explaining<'_> {
                 ),
             };
         }
-        match self.decision(&asked.occurrence).map(|decision| &decision.verdict) {
+        match self.decision(asked).map(|decision| &decision.verdict) {
             Some(Verdict::Hold { until }) => {
                 let until = self.when(*until);
                 self.say(
@@ -281,13 +281,12 @@ impl Explaining<'_> {
     }
 
     fn is_about(&self, decision: &Decision) -> bool {
-        let run = &self.run.run;
-        decision.key.as_str().starts_with(&format!("{}:{}:{}:", run.id, run.generation, self.touchpoint.id))
+        self.run.by_key(decision.key.as_str()).is_some_and(|(id, _)| *id == self.touchpoint.id)
     }
 
-    fn decision(&self, occurrence: &str) -> Option<&Decision> {
-        let ending = format!(":{occurrence}");
-        self.decisions.iter().rev().find(|d| self.is_about(d) && d.key.as_str().ends_with(&ending))
+    fn decision(&self, asked: &Asked) -> Option<&Decision> {
+        let key = self.run.key_of(&self.touchpoint.id, asked);
+        self.decisions.iter().rev().find(|decision| decision.key == key)
     }
 
     fn ahead(&self) -> Option<Timestamp> {

@@ -83,12 +83,17 @@ impl Turn<'_> {
         open.map(|(id, index, _)| (id.clone(), index)).collect()
     }
 
+    /// The key of an effect by its place.
+    pub(crate) fn key_at(&self, id: &TouchpointId, index: usize) -> Option<EffectKey> {
+        let asked = self.state.asked.get(id)?.get(index)?;
+        Some(self.state.key_of(id, asked))
+    }
+
     fn withdraw(&mut self, id: &TouchpointId, index: usize, reason: &str) {
-        let (run, generation) = (self.state.run.id, self.state.run.generation);
+        let Some(key) = self.key_at(id, index) else { return };
         let Some(asked) = self.state.asked.get_mut(id).and_then(|all| all.get_mut(index)) else { return };
         asked.progress = Progress::Off;
         asked.event = None;
-        let key = EffectKey::new(run, generation, id, &asked.occurrence);
         let object = asked.object.clone();
         self.out.effects.push(Effect::Withdraw { key, reason: reason.to_owned() });
         self.note(Some(id), object.as_ref(), Thought::Withdrawn { reason: reason.to_owned() });

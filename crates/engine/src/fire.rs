@@ -144,7 +144,7 @@ impl Turn<'_> {
         if before.len() < limits::VISITS_MAX as usize {
             return Some(key(&cause.occurrence));
         }
-        if before.len() == limits::VISITS_MAX as usize {
+        if before.iter().all(|asked| asked.occurrence != CAP) {
             let key = key(CAP);
             self.hand_over(touchpoint, key, cause);
         }
@@ -180,6 +180,7 @@ impl Turn<'_> {
             sequence: None,
             promise: None,
             event: None,
+            key: None,
         };
         self.state.asked.entry(touchpoint.id.clone()).or_default().push(asked);
         self.note(Some(&touchpoint.id), cause.object.as_ref(), Thought::Capped);
@@ -199,6 +200,7 @@ impl Turn<'_> {
             sequence: None,
             promise: None,
             event: event.cloned().map(Box::new),
+            key: None,
         }
     }
 

@@ -18,6 +18,8 @@
 //!    `message.sent` (with `channel`), `message.delivered`, `message.read`, `message.failed` (with `reason`). The contact is
 //!    appended there. A tick of staff is `task.done` and an answer `answer.given`, with `key` or at least `touchpoint`.
 //!
+//! When [`identify`] says that an event makes two customers one: [`merge`], before the event is applied.
+//!
 //! [`explain`] says in one sentence why a touchpoint did or did not happen, [`plan`] what stands ahead.
 //!
 //! # How one event is taken in
@@ -41,6 +43,7 @@ mod fire;
 mod hear;
 mod holds;
 mod identity;
+mod merge;
 mod note;
 mod object;
 mod outcome;
@@ -64,6 +67,7 @@ pub use decide::{Gate, candidates, decide};
 pub use explain::{Explanation, explain};
 pub use holds::holds;
 pub use identity::{Aliases, Identified, identify};
+pub use merge::{Folded, Merged, merge};
 pub use note::{Note, Thought};
 pub use object::ObjectRef;
 pub use plan::{Pending, PendingKind, plan};

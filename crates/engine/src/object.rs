@@ -89,4 +89,22 @@ impl Object {
     pub(crate) fn fact(&self, property: &str) -> Option<&Value> {
         self.facts.get(property).map(|fact| &fact.value).filter(|value| !value.is_null())
     }
+
+    /// Takes in what another run knew of the same object.
+    pub(crate) fn absorb(&mut self, other: Self) {
+        self.first = self.first.min(other.first);
+        for (property, fact) in other.facts {
+            match self.facts.get(&property) {
+                Some(known) if known.time >= fact.time => {}
+                _ => {
+                    self.facts.insert(property, fact);
+                }
+            }
+        }
+        for (event, time) in other.events {
+            let mine = self.events.entry(event).or_insert(time);
+            *mine = (*mine).max(time);
+        }
+        self.with.extend(other.with);
+    }
 }

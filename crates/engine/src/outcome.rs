@@ -63,15 +63,9 @@ impl Turn<'_> {
         }
     }
 
-    /// The effect that the outcome is of: by its key, `run:generation:touchpoint:occurrence`.
+    /// The effect that the outcome is of.
     fn find(&self, event: &Event) -> Option<(TouchpointId, usize)> {
-        let key = event.text("key")?;
-        let prefix = format!("{}:{}:", self.state.run.id, self.state.run.generation);
-        let rest = key.strip_prefix(&prefix)?;
-        let (touchpoint, occurrence) = rest.split_once(':')?;
-        let id = TouchpointId::new(touchpoint);
-        let id = self.definition.touchpoint(&id).map_or(id, |touchpoint| touchpoint.id.clone());
-        let index = self.state.asked.get(&id)?.iter().position(|asked| asked.occurrence == occurrence)?;
-        Some((id, index))
+        let (id, index) = self.state.by_key(&event.text("key")?)?;
+        Some((id.clone(), index))
     }
 }

@@ -160,7 +160,7 @@ fn reserved_route(runs: &[(usize, &State)], event: &Event, now: Timestamp) -> Op
 /// An outcome carries the key of its effect, which names the run.
 fn outcome_route(definition: &Definition, runs: &[(usize, &State)], event: &Event) -> Route {
     let key = event.text("key").unwrap_or_default();
-    let of = |run: &State| run.run.journey == definition.id && key.starts_with(&format!("{}:", run.run.id));
+    let of = |run: &State| run.run.journey == definition.id && run.by_key(&key).is_some();
     runs.iter().find(|(_, run)| of(run)).map_or(Route::None, |(place, _)| Route::Run(*place))
 }
 

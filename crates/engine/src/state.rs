@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use words::{Channel, Event, Run, Status, TouchpointId};
+use words::{Channel, EffectKey, Event, Run, Status, TouchpointId};
 
 use crate::{Note, ObjectRef, object::Object};
 
@@ -99,6 +99,9 @@ pub(crate) struct Asked {
     /// The event, when the condition speaks of it and will be judged again before sending.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) event: Option<Box<Event>>,
+    /// Its key, when another run asked for it that was folded into this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) key: Option<EffectKey>,
 }
 
 /// A promise as it will be, or was, told.
@@ -190,6 +193,25 @@ impl State {
     /// *The* object of a kind: the one that was first named last.
     pub(crate) fn newest_of<'a>(&'a self, kind: &'a str) -> Option<(&'a ObjectRef, &'a Object)> {
         self.of_kind(kind).max_by_key(|(object, known)| (known.first, *object))
+    }
+
+    /// The key of an effect that was asked for.
+    pub(crate) fn key_of(&self, touchpoint: &TouchpointId, asked: &Asked) -> EffectKey {
+        let own = || EffectKey::new(self.run.id, self.run.generation, touchpoint, &asked.occurrence);
+        asked.key.clone().unwrap_or_else(own)
+    }
+
+    /// An effect by its key: its touchpoint, and its place there.
+    pub(crate) fn by_key(&self, key: &str) -> Option<(&TouchpointId, usize)> {
+        let prefix = format!("{}:{}:", self.run.id, self.run.generation);
+        if let Some((touchpoint, occurrence)) = key.strip_prefix(&prefix).and_then(|rest| rest.split_once(':')) {
+            let (id, all) = self.asked.get_key_value(touchpoint)?;
+            return Some((id, all.iter().position(|a| a.key.is_none() && a.occurrence == occurrence)?));
+        }
+        self.asked.iter().find_map(|(id, all)| {
+            let own = |asked: &Asked| asked.key.as_ref().is_some_and(|own| own.as_str() == key);
+            Some((id, all.iter().position(own)?))
+        })
     }
 
     /// An effect by touchpoint and occurrence.

@@ -1,7 +1,7 @@
 //! Tasks being done: by a tick of a member of staff (`task.done`) or by the event that the task waited for (`done`).
 
 use journey::Touchpoint;
-use words::{Effect, EffectKey, Event, Lesson, TouchpointId};
+use words::{Effect, Event, Lesson, TouchpointId};
 
 use crate::contact::Origin;
 use crate::state::Progress;
@@ -58,12 +58,11 @@ impl Turn<'_> {
     }
 
     fn finish_task(&mut self, touchpoint: &Touchpoint, index: usize, event: &Event) {
-        let (run, generation) = (self.state.run.id, self.state.run.generation);
+        let Some(key) = self.key_at(&touchpoint.id, index) else { return };
         let Some(asked) = self.state.asked.get_mut(&touchpoint.id).and_then(|all| all.get_mut(index)) else { return };
         asked.progress = Progress::Done;
         let overdue = asked.due.is_some_and(|due| due < event.time);
         let (object, made_by) = (asked.object.clone(), asked.sequence);
-        let key = EffectKey::new(run, generation, &touchpoint.id, &asked.occurrence);
         let is_cap = asked.occurrence == crate::fire::CAP;
         self.out.effects.push(Effect::CloseTask { key, time: event.time });
         let sequence = match made_by {

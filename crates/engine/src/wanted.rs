@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 use journey::{Anchor, Definition, Side, When};
-use words::{Customer, EffectKey, Event, Refusal, TouchpointId};
+use words::{Customer, EffectKey, Event, Refusal};
 
 use crate::expression::{Scope, Truth};
 use crate::state::Progress;
@@ -16,11 +16,9 @@ pub fn still_wanted(
     now: Timestamp,
     setting: Setting<'_>,
 ) -> Result<(), Refusal> {
-    let prefix = format!("{}:{}:", run.run.id, run.run.generation);
-    let parts = key.as_str().strip_prefix(&prefix).and_then(|rest| rest.split_once(':'));
-    let (touchpoint, occurrence) = parts.ok_or(Refusal::NotWanted)?;
-    let touchpoint = definition.touchpoint(&TouchpointId::new(touchpoint)).ok_or(Refusal::NotWanted)?;
-    let asked = run.effect(&touchpoint.id, occurrence).ok_or(Refusal::NotWanted)?;
+    let (id, index) = run.by_key(key.as_str()).ok_or(Refusal::NotWanted)?;
+    let touchpoint = definition.touchpoint(id).ok_or(Refusal::NotWanted)?;
+    let asked = run.asked.get(id).and_then(|all| all.get(index)).ok_or(Refusal::NotWanted)?;
     if asked.progress != Progress::Open || !(run.hears(now) || run.hears(asked.time)) {
         return Err(Refusal::NotWanted);
     }

@@ -3,6 +3,11 @@
 mod support;
 
 mod bibliotheek;
+mod deciding;
+mod defects;
 mod hulp;
+mod limits;
+mod properties;
+mod publishing;
 mod webshop;
 mod woning;
