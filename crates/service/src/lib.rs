@@ -10,6 +10,7 @@ pub mod links;
 pub mod memory;
 mod ports;
 mod publishing;
+pub mod reference;
 pub mod running;
 pub mod sending;
 mod shell;

@@ -1,0 +1,60 @@
+//! The reference journeys that come with the product: to copy, to try, to learn from.
+
+use std::collections::BTreeMap;
+
+use journey::Folder;
+
+/// The folder `journeys/`, without traces and golden files.
+#[derive(rust_embed::RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/../../journeys"]
+#[include = "*.yaml"]
+#[include = "*.md"]
+#[exclude = "*.expected.md"]
+struct Shipped;
+
+/// Their organisation: `organisation.yaml`.
+pub fn organisation() -> String {
+    text("organisation.yaml").unwrap_or_default()
+}
+
+/// Every reference journey by its id, in alphabetical order.
+pub fn journeys() -> BTreeMap<String, Folder> {
+    let mut journeys: BTreeMap<String, Folder> = BTreeMap::new();
+    for path in Shipped::iter() {
+        let Some((journey, file)) = path.split_once('/') else { continue };
+        if let Some(text) = text(&path) {
+            journeys.entry(journey.to_owned()).or_default().put(file, text);
+        }
+    }
+    // A folder without a definition is not a journey yet.
+    journeys.retain(|_, folder| folder.get(Folder::DEFINITION).is_some());
+    journeys
+}
+
+fn text(path: &str) -> Option<String> {
+    let file = Shipped::get(path)?;
+    String::from_utf8(file.data.into_owned()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use journey::Organisation;
+
+    use super::*;
+    use crate::workbench;
+
+    #[test]
+    fn every_reference_journey_may_go_live() {
+        let (organisation, findings) = Organisation::parse(&organisation());
+        assert!(findings.is_empty(), "{findings:?}");
+        let journeys = journeys();
+        assert!(journeys.len() >= 4, "{:?}", journeys.keys());
+        for (id, folder) in journeys {
+            let reading = workbench::read(&folder, &organisation);
+            let found: Vec<_> =
+                reading.found.iter().map(|found| found.line_for_terminal(organisation.language)).collect();
+            assert!(found.is_empty(), "{id}: {found:#?}");
+            assert!(reading.publishable());
+        }
+    }
+}
