@@ -1,1 +1,7 @@
-//! sim
+//! Simulated customers: seeded, on a virtual clock.
+
+pub mod behaviour;
+mod draws;
+
+pub use behaviour::Behaviour;
+pub use draws::Draws;
