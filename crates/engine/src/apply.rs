@@ -116,7 +116,7 @@ impl<'w> Applying<'_, 'w> {
         if self.traveller.profile.customer.zone != zone {
             // Every moment counted in days moves along with the zone.
             for place in 0..self.traveller.runs.len() {
-                self.advance(place, Input::Due);
+                self.advance(place, Input::Derive);
             }
         }
     }
@@ -142,10 +142,15 @@ impl<'w> Applying<'_, 'w> {
         }
     }
 
+    /// History is lived through at its own time.
+    fn clock(&self, event: &Event) -> Timestamp {
+        if event.imported { event.time } else { self.now }
+    }
+
     fn route(&self, definition: &Definition, event: &Event) -> Route {
         let all = self.traveller.runs.iter().enumerate();
         let runs: Vec<_> = all.filter(|(_, run)| run.run.journey == definition.id).collect();
-        route(definition, &runs, &self.traveller.profile.customer, event, self.now, self.world.setting)
+        route(definition, &runs, &self.traveller.profile.customer, event, self.clock(event), self.world.setting)
     }
 
     /// Whether a run took the event in.
@@ -177,7 +182,7 @@ impl<'w> Applying<'_, 'w> {
 
     fn start(&mut self, definition: &Definition, event: &Event, key: Option<String>, generation: u32) -> usize {
         let customer = &self.traveller.profile.customer;
-        let state = opened(definition, customer, event, (key, generation), self.now);
+        let state = opened(definition, customer, event, (key, generation), self.clock(event));
         let note = Note { time: self.now, run: state.run.id, touchpoint: None, object: None, what: Thought::Started };
         self.applied.notes.push(note);
         self.traveller.runs.push(state);

@@ -61,7 +61,7 @@ impl Turn<'_> {
             touchpoint: touchpoint.id.clone(),
             visit,
             time: event.time,
-            recorded: self.now,
+            recorded: self.recorded,
             channel: event.text("channel").map(Channel::new).or_else(|| touchpoint.channels.first().cloned()),
             place: event.text("place"),
             staff: event.text("staff"),

@@ -35,7 +35,7 @@ impl<'a> Turn<'a> {
         self.take_key(event);
         self.state.run.started = self.state.run.started.min(event.time);
         if event.imported {
-            self.state.history_until = self.state.history_until.max(Some(self.now));
+            self.state.history_until = self.state.history_until.max(Some(self.recorded));
         }
         let own = ObjectRef::own(event);
         let seen = self.recognise(event, &own);

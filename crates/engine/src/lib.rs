@@ -12,6 +12,8 @@
 //!    [`apply`], save what [`Applied`] names, append contacts and lessons, index bindings, put effects in the outbox and on
 //!    the task list (their keys are unique for ever), all in one transaction.
 //! 3. When [`Traveller::due`] (the least of the runs' `due`) has come: [`apply`] with [`Cause::Due`]. Late is no harm.
+//!    An import hands each customer's history over in the order of its events' own time and calls for what is due only after
+//!    the last of them: history is lived through at its own time, so that a next contact comes before a drop-off.
 //! 4. For a message in the outbox: [`still_wanted`], then [`decide`]. `Hold`: decide again at its end, telling `held_until`.
 //!    `Refuse`: finally; tell the run with `message.failed`. `Send`: carry it.
 //! 5. The outcome comes back through step 1 as an event of the customer with the effect's `key` as property:

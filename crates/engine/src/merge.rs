@@ -79,7 +79,7 @@ fn settle(world: &World<'_>, winner: &mut Traveller, changed: &BTreeSet<RunId>, 
         if let Some(definition) = world.followed_by(run) {
             applying.bind(definition, place, &BTreeSet::new());
         }
-        applying.advance(place, Input::Due);
+        applying.advance(place, Input::Derive);
     }
     for definition in world.live {
         applying.retry(definition);

@@ -204,10 +204,16 @@ impl State {
     /// An effect by its key: its touchpoint, and its place there.
     pub(crate) fn by_key(&self, key: &str) -> Option<(&TouchpointId, usize)> {
         let prefix = format!("{}:{}:", self.run.id, self.run.generation);
-        if let Some((touchpoint, occurrence)) = key.strip_prefix(&prefix).and_then(|rest| rest.split_once(':')) {
-            let (id, all) = self.asked.get_key_value(touchpoint)?;
-            return Some((id, all.iter().position(|a| a.key.is_none() && a.occurrence == occurrence)?));
-        }
+        let own =
+            key.strip_prefix(&prefix).and_then(|rest| rest.split_once(':')).and_then(|(touchpoint, occurrence)| {
+                let (id, all) = self.asked.get_key_value(touchpoint)?;
+                Some((id, all.iter().position(|asked| asked.key.is_none() && asked.occurrence == occurrence)?))
+            });
+        own.or_else(|| self.by_old_key(key))
+    }
+
+    /// An effect that was asked for under another name: before a renaming, or by a run folded into this one.
+    fn by_old_key(&self, key: &str) -> Option<(&TouchpointId, usize)> {
         self.asked.iter().find_map(|(id, all)| {
             let own = |asked: &Asked| asked.key.as_ref().is_some_and(|own| own.as_str() == key);
             Some((id, all.iter().position(own)?))

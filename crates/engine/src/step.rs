@@ -12,8 +12,11 @@ use crate::{Note, Setting, State};
 pub enum Input<'a> {
     /// Something happened.
     Event(&'a Event),
-    /// The moment of [`words::Run::due`] has come (or anything else changed that moments hang on, such as the zone).
+    /// The moment of [`words::Run::due`] has come.
     Due,
+    /// Something else changed that moments hang on: the customer's zone, or whose run it is. They are derived anew; what is
+    /// due by that is done when `Due` comes.
+    Derive,
     /// A new version is live; the definition given to the step is that one. `before` is the version it replaces, when at
     /// hand: what was still ahead under it and is past now acts now.
     Published {
@@ -59,14 +62,19 @@ pub(crate) fn advance(
     now: Timestamp,
     setting: Setting<'_>,
 ) -> Made {
-    // Time never runs back for a run.
-    let now = now.max(state.stepped);
+    // Time never runs back for a run, but history is lived through at its own time.
+    let recorded = now.max(state.stepped);
+    let clock = match input {
+        Input::Event(event) if event.imported => event.time,
+        _ => recorded,
+    };
     state.run.revision += 1;
     state.run.version = definition.hash.clone();
-    let mut turn = Turn::new(definition, setting, customer, state, now);
+    let mut turn = Turn { recorded, ..Turn::new(definition, setting, customer, state, clock) };
     match input {
         Input::Event(event) => turn.hear(event),
         Input::Due => turn.settle(UpTo::Now),
+        Input::Derive => {}
         Input::Published { before } => turn.publish(before),
     }
     turn.state.run.due = turn.due();
@@ -115,8 +123,12 @@ impl Turn<'_> {
             if let Some(happened) = state.happened.remove(was) {
                 state.happened.entry(touchpoint.id.clone()).or_insert(happened);
             }
-            if let Some(asked) = state.asked.remove(was) {
-                state.asked.entry(touchpoint.id.clone()).or_insert(asked);
+            if let Some(mut all) = state.asked.remove(was) {
+                // What is under way keeps the key that it was asked for with.
+                for asked in &mut all {
+                    asked.key = Some(state.key_of(was, asked));
+                }
+                state.asked.entry(touchpoint.id.clone()).or_insert(all);
             }
             if let Some(loops) = state.loops.remove(was) {
                 state.loops.entry(touchpoint.id.clone()).or_insert(loops);

@@ -11,7 +11,10 @@ pub(crate) struct Turn<'a> {
     pub(crate) setting: Setting<'a>,
     pub(crate) customer: &'a Customer,
     pub(crate) zone: TimeZone,
+    /// The clock of the run: for imported history the event's own time.
     pub(crate) now: Timestamp,
+    /// When we came to know.
+    pub(crate) recorded: Timestamp,
     pub(crate) state: &'a mut State,
     pub(crate) out: Made,
 }
@@ -34,7 +37,7 @@ impl<'a> Turn<'a> {
         now: Timestamp,
     ) -> Self {
         let zone = setting.zone(customer);
-        Self { definition, setting, customer, zone, now, state, out: Made::default() }
+        Self { definition, setting, customer, zone, now, recorded: now, state, out: Made::default() }
     }
 
     pub(crate) fn scope<'b>(&'b self, event: Option<&'b Event>, focus: Option<&'b ObjectRef>) -> Scope<'b> {
@@ -65,7 +68,7 @@ impl<'a> Turn<'a> {
 
     pub(crate) fn note(&mut self, touchpoint: Option<&TouchpointId>, object: Option<&ObjectRef>, what: Thought) {
         let note = Note {
-            time: self.now,
+            time: self.recorded,
             run: self.state.run.id,
             touchpoint: touchpoint.cloned(),
             object: object.cloned(),
@@ -91,6 +94,6 @@ impl<'a> Turn<'a> {
     }
 
     pub(crate) fn learn(&mut self, sequence: u32, lesson: Lesson) {
-        self.out.learnt.push(Learnt { run: self.state.run.id, sequence, time: self.now, lesson });
+        self.out.learnt.push(Learnt { run: self.state.run.id, sequence, time: self.recorded, lesson });
     }
 }

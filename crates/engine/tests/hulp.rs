@@ -1,14 +1,18 @@
+use std::sync::LazyLock;
+
 use words::{Ending, Refusal, Status, TouchpointId};
 
 use crate::support::{Shell, assert_golden, at};
 
-fn replay() -> Shell {
-    Shell::replay("hulp-bij-inloggen", "2027-03-01T23:59:59+01:00")
+static REPLAY: LazyLock<Shell> = LazyLock::new(|| Shell::replay("hulp-bij-inloggen", "2027-03-01T23:59:59+01:00"));
+
+fn replay() -> &'static Shell {
+    &REPLAY
 }
 
 #[test]
 fn the_whole_trace_comes_out_as_the_golden_one() {
-    assert_golden("hulp-bij-inloggen", &replay());
+    assert_golden("hulp-bij-inloggen", replay());
 }
 
 #[test]

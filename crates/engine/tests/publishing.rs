@@ -2,7 +2,7 @@
 
 use engine::Cause;
 use serde_json::json;
-use words::{Event, JourneyId, TouchpointId};
+use words::{Event, JourneyId, Status, TouchpointId};
 
 use crate::support::{Shell, at, changed, definition, event, organisation, trace};
 
@@ -88,7 +88,7 @@ fn history_gives_facts_and_contacts_never_effects() {
     let mut shell = Shell::new(vec![definition("woning-reparatie")], organisation());
     let imported = trace("woning-reparatie").into_iter().map(|event| Event {
         received: at("2027-12-01T12:00:00+01:00"),
-        imported: event.name.as_str() != "customer.identified",
+        imported: true,
         ..event
     });
     // A history knows nothing of our own pages' events.
@@ -97,7 +97,18 @@ fn history_gives_facts_and_contacts_never_effects() {
     shell.wait_until(at("2027-12-20T12:00:00+01:00"));
     assert!(shell.keys.is_empty(), "no effect: {:?}", shell.keys);
     assert!(shell.contacts.len() >= 15);
-    assert!(shell.run("jansen").run.dropped.is_some(), "but drop-offs are facts too");
+    assert_eq!(
+        shell.run("jansen").run.dropped.as_ref().unwrap().time,
+        at("2027-11-02T09:25:00+01:00"),
+        "drop-offs are facts too, at the moment of then"
+    );
+    assert_eq!(
+        shell.runs().filter(|run| run.run.dropped.is_some()).count(),
+        1,
+        "a next contact came before the others"
+    );
+    let Status::Ended { exit, .. } = &shell.run("devries").run.status else { panic!("not ended") };
+    assert_eq!(exit.time, at("2027-11-01T17:00:00+01:00"));
     shell.tells("devries", "1 Dec 12:00 +01:00", "contact 4 gerepareerd (visit), outcome fixed, at 1 Nov 09:05 +01:00");
     // What comes after the import lives: a new appointment is reminded of.
     let booked = event(json!({
@@ -109,4 +120,41 @@ fn history_gives_facts_and_contacts_never_effects() {
     shell.hear(booked);
     shell.wait_until(at("2027-12-23T00:00:00+01:00"));
     assert_eq!(shell.sent().into_iter().collect::<Vec<_>>(), [("bevestiging", 1), ("herinnering", 1)]);
+}
+
+#[test]
+fn a_clock_that_ends_a_run_waits_for_the_rest_of_its_history() {
+    let mut shell = Shell::new(vec![definition("hulp-bij-inloggen")], organisation());
+    let history = trace("hulp-bij-inloggen").into_iter().filter(|event| event.source != "klantreis");
+    shell.hear_all(history.map(|event| Event { received: at("2028-01-01T00:00:00+01:00"), imported: true, ..event }));
+    shell.wait_until(at("2028-01-02T00:00:00+01:00"));
+    let ends = |name: &str| match &shell.run(name).run.status {
+        Status::Ended { ending, exit, .. } => (*ending, exit.time),
+        Status::Open => panic!("{name} is open"),
+    };
+    assert_eq!(ends("dewi"), (words::Ending::Done, at("2027-02-09T23:15:05+01:00")));
+    assert_eq!(ends("fons"), (words::Ending::Left, at("2027-02-09T14:00:00+01:00")));
+    assert_eq!(ends("emma"), (words::Ending::Done, at("2027-02-01T19:48:00+01:00")));
+    assert_eq!(shell.run("chantal").visits(&"opnieuw".into()), 1, "it still listened then");
+    assert!(shell.keys.is_empty());
+}
+
+#[test]
+fn a_message_under_way_is_found_again_after_a_renaming() {
+    let mut shell = Shell::new(vec![definition("bibliotheek-reserveren")], organisation());
+    let until = at("2027-03-26T07:00:00+01:00");
+    shell.hear_all(trace("bibliotheek-reserveren").into_iter().filter(|event| event.received < until));
+    let new = changed("bibliotheek-reserveren", |text| {
+        let text = text.replace("  - id: vertraging\n", "  - id: later\n    was: vertraging\n");
+        text.replace("happened('vertraging')", "happened('later')")
+            .replace("bevestiging, vertraging,", "bevestiging, later,")
+    });
+    let before = std::mem::replace(&mut shell.definitions[0], new);
+    let customer = shell.customer("pieter");
+    shell.apply(
+        customer,
+        Cause::Published { journey: &JourneyId::new("bibliotheek-reserveren"), before: Some(&before) },
+    );
+    shell.wait_until(at("2027-03-26T09:00:00+01:00"));
+    shell.tells("pieter", "26 Mar 08:00 +01:00", "contact 3 later (email)");
 }
