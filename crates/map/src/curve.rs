@@ -5,14 +5,14 @@ use crate::display::Outline;
 
 /// A curve through points with rising x.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Spline {
+pub struct Spline {
     points: Vec<(f64, f64)>,
     slopes: Vec<f64>,
 }
 
 impl Spline {
     /// Through these points; x must rise strictly.
-    pub(crate) fn through(points: Vec<(f64, f64)>) -> Self {
+    pub fn through(points: Vec<(f64, f64)>) -> Self {
         let slopes = slopes(&points);
         Self { points, slopes }
     }
@@ -29,7 +29,7 @@ impl Spline {
     }
 
     /// The part from point `from` up to point `to`.
-    pub(crate) fn outline(&self, from: usize, to: usize) -> Outline {
+    pub fn outline(&self, from: usize, to: usize) -> Outline {
         let start = self.points[from];
         (from..to).fold(Outline::from(start.0, start.1), |outline, i| {
             let [a, b, end] = self.segment(i);

@@ -52,7 +52,7 @@ struct Unit {
 }
 
 const UNITS: [Unit; 5] = [
-    Unit { seconds: 1.0, below: 90.0, dutch: ("seconde", "seconden"), english: ("second", "seconds") },
+    Unit { seconds: 1.0, below: 59.5, dutch: ("seconde", "seconden"), english: ("second", "seconds") },
     Unit { seconds: 60.0, below: 5_400.0, dutch: ("minuut", "minuten"), english: ("minute", "minutes") },
     Unit { seconds: 3_600.0, below: 172_800.0, dutch: ("uur", "uur"), english: ("hour", "hours") },
     Unit { seconds: 86_400.0, below: 10_368_000.0, dutch: ("dag", "dagen"), english: ("day", "days") },
@@ -60,7 +60,7 @@ const UNITS: [Unit; 5] = [
 ];
 
 /// A length of time in its natural unit, whole: `6 minuten`, `22 uur`, `5 dagen`.
-pub(crate) fn duration(seconds: i64, language: Language) -> String {
+pub fn duration(seconds: i64, language: Language) -> String {
     let seconds = seconds.max(0) as f64;
     let unit = UNITS.iter().find(|unit| seconds < unit.below).unwrap_or(&UNITS[4]);
     let amount = (seconds / unit.seconds).round() as i64;

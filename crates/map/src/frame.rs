@@ -86,6 +86,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) slots: Vec<Slot<'a>>,
     /// Of the whole journey.
     pub(crate) findings: &'a [Found],
+    /// Which touchpoints of the whole journey are off the main line.
+    pub(crate) branches: &'a [bool],
     /// All columns of the journey, over every sheet.
     pub(crate) columns: &'a [Column],
     /// This sheet's first column among all.

@@ -7,7 +7,7 @@ use crate::display::{DisplayList, Group, Item, Mark, Paint, Rect};
 use crate::frame::{BODY, Frame, MARGIN, PAGE, RIGHT, Slot, Strip};
 use crate::lanes::{Lane, stack, summary};
 use crate::options::Options;
-use crate::rules::{Found, findings};
+use crate::rules::{Found, branches, findings};
 use crate::sheet::Sheet;
 use crate::terms::Terms;
 
@@ -20,7 +20,7 @@ const FEWEST_PER_SHEET: usize = 4;
 /// very few columns is higher than A3.
 pub fn draw(sheet: &Sheet, options: &Options) -> Vec<DisplayList> {
     let columns = columns(sheet);
-    let findings = findings(&sheet.touchpoints);
+    let (findings, branches) = (findings(sheet), branches(sheet));
     let mut sheets = columns.len().div_ceil(MAX_PER_SHEET);
     loop {
         let parts = divide(&columns, sheets);
@@ -31,6 +31,7 @@ pub fn draw(sheet: &Sheet, options: &Options) -> Vec<DisplayList> {
                 options,
                 columns: &columns,
                 findings: &findings,
+                branches: &branches,
                 few_quotes,
             };
             let lanes: Vec<_> = (0..parts.len())
@@ -54,6 +55,7 @@ struct Journey<'a> {
     options: &'a Options,
     columns: &'a [Column],
     findings: &'a [Found],
+    branches: &'a [bool],
     few_quotes: bool,
 }
 
@@ -73,6 +75,7 @@ impl<'a> Journey<'a> {
             terms: Terms(self.sheet.language),
             slots: self.columns[part.clone()].iter().enumerate().map(slot).collect(),
             findings: self.findings,
+            branches: self.branches,
             columns: self.columns,
             first: part.start,
             number: (nth + 1, parts.len()),
@@ -138,7 +141,8 @@ fn phase_lines(frame: &Frame<'_>, canvas: &mut Canvas, parted: &[Strip]) {
                 _ => runs.push(*strip),
             }
         }
-        for run in runs {
+        // A stub between two lanes that are not parted says nothing.
+        for run in runs.into_iter().filter(|run| run.height > 10.0) {
             let line = Paint::line(Colour::BOUNDARY, 0.22);
             canvas.ground.line((x, run.top), (x, run.bottom()), line);
         }

@@ -17,6 +17,7 @@ mod glyphs;
 mod lanes;
 mod layout;
 mod options;
+mod passing;
 mod place;
 pub mod rules;
 mod sheet;
@@ -25,6 +26,8 @@ mod terms;
 mod text;
 
 pub use colour::Colour;
+pub use curve::Spline;
+pub use format::duration;
 pub use display::{
     Anchor, Cap, DisplayList, Group, Item, Mark, Outline, Paint, Rect, Segment, Stroke, Text,
 };
@@ -34,5 +37,5 @@ pub use sheet::{
     Backstage, ChannelOn, Exit, Experiences, Goal, Header, Loop, Measurement, Persona, Phase,
     Reached, Sheet, State, Totals, Touchpoint,
 };
-pub use svg::svg;
+pub use svg::{path_data, svg};
 pub use text::font::Face;

@@ -7,11 +7,12 @@
 //!   workshop answered; they are then drawn open, as "assumed".
 //! * **Mean**: of the moments with 10 answers or more, each counted once.
 //! * **Peak-end**: the mean of the extreme (farthest from neutral) and the last of these moments.
-//! * **Off the main line**: a moment that less than half of the customers had.
+//! * **Off the main line**: a moment that less than half of those still under way had.
 
 use words::{Evidence, ShowAs};
 
-use crate::sheet::Touchpoint;
+use crate::passing::entering;
+use crate::sheet::{Sheet, Touchpoint};
 
 /// At or below this a moment is a pain.
 pub const PAIN_AT: f64 = -0.5;
@@ -19,7 +20,7 @@ pub const PAIN_AT: f64 = -0.5;
 pub const PAIN_GAP: f64 = 1.0;
 /// At or above this a local maximum is a peak.
 pub const PEAK_AT: f64 = 1.0;
-/// Under this share of customers a moment leaves the main line.
+/// Under this share of the customers still under way a moment leaves the main line.
 pub const MAIN_SHARE: f64 = 0.5;
 
 /// Tolerance for means that were computed: −0.4999999 is −0.5.
@@ -58,9 +59,22 @@ pub struct Moment {
     pub on_main_line: bool,
 }
 
-/// Whether a moment is off the main line: measured or not, less than half of the customers had it.
-pub fn is_branch(touchpoint: &Touchpoint) -> bool {
-    touchpoint.reached.is_some_and(|reached| reached.share < MAIN_SHARE)
+/// Per touchpoint whether it is off the main line: less than half of the customers still under way had it. Where nobody
+/// can be followed a moment is on it. When nothing measured would be left on the main line, everything is.
+pub fn branches(sheet: &Sheet) -> Vec<bool> {
+    let seldom = |(touchpoint, entering): (&Touchpoint, Option<u64>)| {
+        let (Some(reached), Some(entering)) = (touchpoint.reached, entering) else {
+            return false;
+        };
+        (reached.count as f64) < MAIN_SHARE * entering as f64
+    };
+    let branches: Vec<bool> = sheet.touchpoints.iter().zip(entering(sheet)).map(seldom).collect();
+    let mut pairs = sheet.touchpoints.iter().zip(&branches);
+    if pairs.any(|(touchpoint, branch)| !branch && measured(touchpoint).is_some()) {
+        branches
+    } else {
+        vec![false; branches.len()]
+    }
 }
 
 /// The measured value, when it rests on ten answers or more.
@@ -101,15 +115,18 @@ pub fn is_peak(moments: &[Option<Moment>], at: usize) -> bool {
 }
 
 /// Every pain and peak, numbered in the order of the touchpoints. A moment that is both counts as a pain.
-pub fn findings(touchpoints: &[Touchpoint]) -> Vec<Found> {
+pub fn findings(sheet: &Sheet) -> Vec<Found> {
+    let touchpoints = &sheet.touchpoints;
+    let branches = branches(sheet);
     let moments = |value: fn(&Touchpoint) -> Option<f64>| -> Vec<Option<Moment>> {
         touchpoints
             .iter()
-            .map(|touchpoint| {
+            .zip(&branches)
+            .map(|(touchpoint, branch)| {
                 value(touchpoint).map(|value| Moment {
                     value,
                     expected: touchpoint.experience.expected.map(|expected| expected.value()),
-                    on_main_line: !is_branch(touchpoint),
+                    on_main_line: !branch,
                 })
             })
             .collect()
@@ -196,6 +213,14 @@ mod tests {
             moment.on_main_line = false;
         }
         assert_eq!(peaks(&moments), [0], "the dip between is another path");
+    }
+
+    #[test]
+    fn a_moment_that_most_who_are_still_there_had_is_on_the_main_line() {
+        let text = include_str!("../tests/sheets/webshop-en.json");
+        let sheet: Sheet = serde_json::from_str(text).expect("the example is a sheet");
+        let off: Vec<&str> = sheet.touchpoints.iter().zip(branches(&sheet)).filter(|(_, off)| *off).map(|(t, _)| t.id.as_str()).collect();
+        assert_eq!(off, ["ask", "review"], "ordering is not, though two thirds have left before");
     }
 
     #[test]

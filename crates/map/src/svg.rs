@@ -7,16 +7,21 @@ mod wrapper;
 
 use words::Language;
 
-use crate::display::{DisplayList, Item};
+use crate::display::{DisplayList, Item, Outline};
 use crate::layout::draw;
 use crate::options::{Look, Options};
 use crate::sheet::Sheet;
-use shape::{escape, shape};
+use shape::{data, escape, shape};
 
 /// Draws a journey as SVG, one text per A3 sheet. Same input, same bytes.
 pub fn svg(sheet: &Sheet, options: &Options) -> Vec<String> {
     let lists = draw(sheet, options);
     lists.iter().map(|list| write(list, options)).collect()
+}
+
+/// An outline as the `d` of a path.
+pub fn path_data(outline: &Outline) -> String {
+    data(outline)
 }
 
 fn write(list: &DisplayList, options: &Options) -> String {

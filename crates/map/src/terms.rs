@@ -1,6 +1,6 @@
 //! The map's own labels in Dutch and English. All other text comes from the definition and the figures.
 
-use words::{Attention, Band, Category, Channel, Language, Performer, Rail, Starter};
+use words::{Band, Category, Channel, Language, Performer, Rail, Starter};
 
 use crate::sheet::State;
 
@@ -77,6 +77,7 @@ labels! {
     empty_backstage: "Nog niet beschreven wie en wat hier achter de schermen werkt.", "Not yet described who and what works behind the scenes.";
 
     moment_of_truth: "beslissend moment", "moment of truth";
+    attention: "sparen, grijpen", "spare, grab";
     indirect: "indirect contact", "indirect contact";
     other_system: "ander systeem", "other system";
     measured: "gemeten", "measured";
@@ -135,13 +136,6 @@ impl Terms {
             Performer::Human => self.0.pick("medewerker", "staff"),
             Performer::Automatic => self.0.pick("automatisch", "automatic"),
             Performer::Bot => "chatbot",
-        }
-    }
-
-    pub(crate) const fn attention(self, attention: Attention) -> &'static str {
-        match attention {
-            Attention::Spare => self.0.pick("sparen", "spare"),
-            Attention::Grab => self.0.pick("grijpen", "grab"),
         }
     }
 

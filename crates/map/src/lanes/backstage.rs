@@ -1,7 +1,7 @@
 //! Who and what works behind the scenes. Only rows that occur.
 
 use super::Lane;
-use super::empty::Empty;
+use super::empty::{Empty, Hint};
 use crate::canvas::{Canvas, Pen};
 use crate::frame::{Frame, Strip};
 use crate::sheet::Touchpoint;
@@ -57,8 +57,8 @@ pub(crate) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
         return Box::new(Empty {
             name: terms.backstage(),
             sentence: terms.empty_backstage(),
-            height: Some(12.0),
-            dotted: false,
+            height: 22.0,
+            hint: Hint::Nothing,
         });
     }
     let name_drop = Style::STRONG.drop(frame.name_lines(terms.backstage(), true).len());

@@ -1,24 +1,32 @@
-//! A lane about which nothing is known yet: its name and one calm sentence.
+//! A lane about which nothing is known yet: its name, what it will look like, and one calm sentence.
 
 use super::Lane;
 use crate::canvas::{Canvas, Pen};
 use crate::colour::Colour;
 use crate::display::Paint;
-use crate::frame::{BODY, Frame, NAME, RIGHT, Strip};
+use crate::frame::{BODY, Frame, MARGIN, NAME, RIGHT, Strip};
 use crate::text::Style;
 
-pub(crate) struct Empty {
-    pub(crate) name: &'static str,
-    pub(crate) sentence: &'static str,
-    /// Millimetres; `None` for the lane that takes what is left.
-    pub(crate) height: Option<f64>,
-    /// A dotted line, where something will flow.
-    pub(crate) dotted: bool,
+/// What an empty lane shows of what will come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hint {
+    Nothing,
+    /// A dotted line, where customers will flow.
+    Dots,
+    /// The two rails.
+    Rails,
+}
+
+pub(super) struct Empty {
+    pub(super) name: &'static str,
+    pub(super) sentence: &'static str,
+    pub(super) height: f64,
+    pub(super) hint: Hint,
 }
 
 impl Lane for Empty {
     fn height(&self) -> Option<f64> {
-        self.height
+        Some(self.height)
     }
 
     fn parted_from(&self) -> Option<f64> {
@@ -29,10 +37,22 @@ impl Lane for Empty {
         let baseline = strip.top + NAME;
         frame.name(canvas, baseline, self.name, false);
         canvas.lines.write(Pen::second(Style::QUOTE), (BODY + 1.4, baseline), self.sentence);
-        if self.dotted {
-            let y = strip.top + strip.height / 2.0;
-            let dots = Paint::line(Colour::RULE, 0.4).dashed(0.02, 2.0);
-            canvas.lines.line((BODY, y), (RIGHT, y), dots);
+        match self.hint {
+            Hint::Nothing => {}
+            Hint::Dots => {
+                let y = strip.top + 0.56 * strip.height;
+                let dots = Paint::line(Colour::RULE, 0.4).dashed(0.02, 2.0);
+                canvas.lines.line((BODY, y), (RIGHT, y), dots);
+            }
+            Hint::Rails => {
+                let y = super::rails::ONLINE + strip.top;
+                for (rail, y) in [(words::Rail::Online, y), (words::Rail::Offline, y + super::rails::BETWEEN)] {
+                    let name = frame.terms.rail(rail);
+                    canvas.lines.write(Pen::second(Style::PLAIN), (MARGIN, y + 0.95), name);
+                    let left = MARGIN + Style::PLAIN.width(name) + 2.5;
+                    canvas.ground.line((left, y), (RIGHT, y), Paint::line(Colour::HAIR, 0.25));
+                }
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use words::{Evidence, ShowAs};
 
 use super::Lane;
-use super::empty::Empty;
+use super::empty::{Empty, Hint};
 use crate::canvas::{Canvas, Layer, Pen};
 use crate::colour::Colour;
 use crate::display::{Cap, Group, Mark, Paint};
@@ -68,8 +68,8 @@ pub(crate) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
     Box::new(Empty {
         name: frame.terms.figures(),
         sentence: frame.terms.empty_figures(),
-        height: Some(13.0),
-        dotted: false,
+        height: 13.2,
+        hint: Hint::Nothing,
     })
 }
 

@@ -11,9 +11,11 @@ use crate::sheet::Touchpoint;
 use crate::text::Style;
 
 const PITCH: f64 = 4.1;
+/// With six entries below each other.
+const CLOSER: f64 = 3.5;
 const FIRST: f64 = 3.5;
 /// Entries below each other.
-const DEEPEST: usize = 5;
+const DEEPEST: usize = 6;
 /// Width of a sample, and between columns.
 const SAMPLE: f64 = 7.4;
 const BETWEEN: f64 = 5.0;
@@ -21,20 +23,24 @@ const BETWEEN: f64 = 5.0;
 /// Columns of entries, right-aligned on the sheet.
 pub(super) struct Legend {
     columns: Vec<Vec<Entry>>,
+    rows: usize,
+    pitch: f64,
 }
 
 impl Legend {
     pub(super) fn of(frame: &Frame<'_>) -> Self {
         let mut columns: Vec<Vec<Entry>> = Vec::new();
-        for group in [shapes(frame), rings(frame), people(frame), lines(frame)] {
-            for (nth, entry) in group.into_iter().enumerate() {
-                match columns.last_mut() {
-                    Some(column) if nth > 0 && column.len() < DEEPEST => column.push(entry),
-                    _ => columns.push(vec![entry]),
-                }
+        for mut group in [shapes(frame), rings(frame), people(frame), lines(frame)] {
+            let parts = group.len().div_ceil(DEEPEST).max(1);
+            let each = group.len().div_ceil(parts).max(1);
+            while !group.is_empty() {
+                let rest = group.split_off(each.min(group.len()));
+                columns.push(std::mem::replace(&mut group, rest));
             }
         }
-        Self { columns }
+        let rows = columns.iter().map(Vec::len).max().unwrap_or(0);
+        let pitch = if rows == DEEPEST { CLOSER } else { PITCH };
+        Self { columns, rows, pitch }
     }
 
     pub(super) fn width(&self) -> f64 {
@@ -43,15 +49,14 @@ impl Legend {
     }
 
     pub(super) fn depth(&self) -> f64 {
-        let rows = self.columns.iter().map(Vec::len).max().unwrap_or(0);
-        FIRST + PITCH * rows.saturating_sub(1) as f64 + 2.0
+        FIRST + self.pitch * self.rows.saturating_sub(1) as f64 + 1.0
     }
 
     pub(super) fn draw(&self, canvas: &mut Canvas, top: f64) {
         let mut x = RIGHT - self.width();
         for column in &self.columns {
             for (nth, entry) in column.iter().enumerate() {
-                let baseline = top + FIRST + PITCH * nth as f64;
+                let baseline = top + FIRST + self.pitch * nth as f64;
                 entry.sample.draw(&mut canvas.lines, (x + 3.2, baseline - 0.9));
                 let pen = Pen::second(Style::BODY);
                 canvas.lines.write(pen, (x + SAMPLE, baseline), entry.text.as_str());
@@ -90,8 +95,7 @@ fn rings(frame: &Frame<'_>) -> Vec<Entry> {
         (any(frame, |touchpoint| touchpoint.sent_by.is_some()), Sample::OtherSystem, terms.other_system()),
         (any(frame, |touchpoint| touchpoint.reach == Reach::Indirect), Sample::Indirect, terms.indirect()),
         (any(frame, |touchpoint| touchpoint.moment_of_truth), Sample::MomentOfTruth, terms.moment_of_truth()),
-        (treats(Attention::Spare), Sample::Attention(Attention::Spare), terms.attention(Attention::Spare)),
-        (treats(Attention::Grab), Sample::Attention(Attention::Grab), terms.attention(Attention::Grab)),
+        (treats(Attention::Spare) || treats(Attention::Grab), Sample::Attention, terms.attention()),
     ];
     chosen(entries)
 }
@@ -123,7 +127,8 @@ fn lines(frame: &Frame<'_>) -> Vec<Entry> {
     };
     let measured = any(frame, |touchpoint| rules::measured(touchpoint).is_some());
     let estimated = any(frame, |touchpoint| rules::estimated(touchpoint).is_some());
-    let branch = any(frame, |touchpoint| rules::is_branch(touchpoint) && rules::measured(touchpoint).is_some());
+    let mut off = frame.sheet.touchpoints.iter().zip(frame.branches);
+    let branch = off.any(|(touchpoint, off)| *off && rules::measured(touchpoint).is_some());
     let margin = any(frame, |touchpoint| touchpoint.experience.measured.is_some_and(|found| found.interval.is_some()));
     let measured_name = if margin { terms.measured_margin() } else { terms.measured() };
     let entries = [

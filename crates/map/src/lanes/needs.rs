@@ -1,7 +1,7 @@
 //! What the customer wants to know, and one quote in italics.
 
 use super::Lane;
-use super::empty::Empty;
+use super::empty::{Empty, Hint};
 use crate::canvas::{Canvas, Pen};
 use crate::frame::{Frame, NAME, Strip};
 use crate::text::Style;
@@ -41,8 +41,8 @@ pub(crate) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
         return Box::new(Empty {
             name: frame.terms.need(),
             sentence: frame.terms.empty_needs(),
-            height: Some(14.0),
-            dotted: false,
+            height: LOWEST,
+            hint: Hint::Nothing,
         });
     }
     let mut quoted_before = false;

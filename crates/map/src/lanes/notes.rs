@@ -1,7 +1,7 @@
 //! The numbered pains and peaks, with what is said of them.
 
 use super::Lane;
-use super::empty::Empty;
+use super::empty::{Empty, Hint};
 use crate::canvas::{Canvas, Pen};
 use crate::format;
 use crate::frame::{Frame, NAME, Slot, Strip};
@@ -31,8 +31,8 @@ pub(crate) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
         return Box::new(Empty {
             name: terms.findings(),
             sentence: terms.empty_findings(),
-            height: Some(13.0),
-            dotted: false,
+            height: LOWEST,
+            hint: Hint::Nothing,
         });
     }
     let notes = frame.slots.iter().enumerate().filter_map(|(column, slot)| {

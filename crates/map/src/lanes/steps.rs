@@ -1,7 +1,7 @@
 //! The steps, in the customer's words.
 
 use super::Lane;
-use super::empty::Empty;
+use super::empty::{Empty, Hint};
 use crate::canvas::{Canvas, Pen};
 use crate::colour::Colour;
 use crate::frame::{Frame, Strip};
@@ -17,8 +17,8 @@ pub(crate) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
         return Box::new(Empty {
             name: frame.terms.step(),
             sentence: frame.terms.empty_steps(),
-            height: Some(LOWEST),
-            dotted: false,
+            height: LOWEST,
+            hint: Hint::Nothing,
         });
     }
     let lines = |slot: &crate::frame::Slot<'_>| {

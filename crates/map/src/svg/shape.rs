@@ -49,7 +49,7 @@ fn paint_of(paint: Paint) -> String {
     out
 }
 
-fn data(outline: &Outline) -> String {
+pub(super) fn data(outline: &Outline) -> String {
     let mut out = String::new();
     for segment in &outline.0 {
         let (verb, numbers): (char, &[f64]) = match segment {

@@ -15,7 +15,7 @@ use crate::text::Style;
 const ASCENT: f64 = 0.76;
 const HEIGHT: f64 = 0.97;
 const TRIANGLE: f64 = 2.3;
-const FLAG: f64 = 2.7;
+const FLAG: f64 = 3.1;
 
 pub(super) fn draw(frame: &Frame<'_>, canvas: &mut Canvas, nodes: &[Node], chart: Chart, placer: &mut Placer) {
     let mut marked: Vec<&Node> = nodes.iter().filter(|node| node.shown.is_some() || node.found.is_some()).collect();

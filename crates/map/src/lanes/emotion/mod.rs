@@ -9,11 +9,11 @@ mod points;
 mod strokes;
 
 use super::Lane;
-use super::empty::Empty;
-use crate::canvas::Canvas;
+use crate::canvas::{Canvas, Pen};
 use crate::display::Rect;
 use crate::frame::{BODY, Frame, RIGHT, Strip};
 use crate::place::Placer;
+use crate::text::Style;
 use chains::Chains;
 use nodes::{Node, nodes};
 
@@ -51,6 +51,8 @@ impl Chart {
 
 struct Emotion {
     nodes: Vec<Node>,
+    /// Whether there is anything to draw a curve from.
+    known: bool,
 }
 
 pub(crate) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
@@ -59,14 +61,9 @@ pub(crate) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
         let declared = [experience.expected, experience.assumed, experience.asked, experience.desired];
         declared.iter().any(Option::is_some) || experience.measured.is_some_and(|found| found.n > 0)
     });
-    if known {
-        return Box::new(Emotion { nodes: nodes(frame) });
-    }
-    Box::new(Empty {
-        name: frame.terms.experience(),
-        sentence: frame.terms.empty_experience(),
-        height: None,
-        dotted: true,
+    Box::new(Emotion {
+        nodes: nodes(frame),
+        known,
     })
 }
 
@@ -75,10 +72,20 @@ impl Lane for Emotion {
         None
     }
 
+    fn parted_from(&self) -> Option<f64> {
+        self.known.then_some(0.0)
+    }
+
     fn draw(&self, frame: &Frame<'_>, canvas: &mut Canvas, strip: Strip) {
         let chart = Chart::of(strip);
         let mut taken = axis::draw(frame, canvas, chart);
         axis::summary(frame, canvas, strip);
+        if !self.known {
+            let baseline = chart.y(0.0) - 1.6;
+            let pen = Pen::second(Style::QUOTE);
+            canvas.lines.write(pen, (BODY + 1.4, baseline), frame.terms.empty_experience());
+            return;
+        }
         let chains = Chains::of(&self.nodes, chart);
         strokes::bands(canvas, &chains);
         hatch::draw(canvas, &chains, &self.nodes, chart);

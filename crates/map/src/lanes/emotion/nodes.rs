@@ -35,11 +35,10 @@ pub(super) struct Node {
     pub(super) is_last: bool,
 }
 
-/// The nodes of a sheet. When nothing measured is on the main line, every moment is.
+/// The nodes of a sheet.
 pub(super) fn nodes(frame: &Frame<'_>) -> Vec<Node> {
     let all = &frame.sheet.touchpoints;
     let last = all.iter().rposition(|touchpoint| rules::measured(touchpoint).is_some());
-    let has_main = all.iter().any(|touchpoint| !rules::is_branch(touchpoint) && rules::measured(touchpoint).is_some());
     let node = |(column, slot, touchpoint): (usize, crate::frame::Slot<'_>, &crate::sheet::Touchpoint)| {
         let experience = &touchpoint.experience;
         let measured = experience.measured.map(|found| (found, Evidence(found.n).show_as()));
@@ -50,7 +49,8 @@ pub(super) fn nodes(frame: &Frame<'_>) -> Vec<Node> {
             full: show == ShowAs::Full,
             interval: found.interval,
         });
-        let branch = touchpoint.reached.filter(|_| has_main && rules::is_branch(touchpoint));
+        let off = slot.touchpoint.is_some_and(|(index, _)| frame.branches[index]);
+        let branch = touchpoint.reached.filter(|_| off);
         Node {
             column,
             x: slot.centre(),

@@ -56,13 +56,13 @@ impl Leaving {
         LEADING * lines.saturating_sub(1) as f64 + if self.goal.len() > 1 { 0.4 } else { 0.0 }
     }
 
-    /// Draws the arrow from a ribbon that goes from one thickness to another, and the texts.
-    pub(super) fn draw(&self, frame: &Frame<'_>, canvas: &mut Canvas, slot: &Slot<'_>, top: f64, thickness: (f64, f64)) {
+    /// Draws the arrow from a ribbon with this top that steps from one thickness to another, and the texts.
+    pub(super) fn draw(&self, frame: &Frame<'_>, canvas: &mut Canvas, slot: &Slot<'_>, (top, step): (f64, f64), thickness: (f64, f64)) {
         let Some(touchpoint) = slot.get() else { return };
         let mut baseline = top + EXITS;
         if let Some(percent) = &self.percent {
             let mut layer = Layer::default();
-            arrow(&mut layer, slot.left, top, thickness);
+            arrow(&mut layer, (slot.left + step, top), thickness);
             layer.write(Pen::new(Style::STRONG, Colour::BAD_TEXT), (slot.text(), baseline), percent.as_str());
             let reason = (slot.text(), baseline + LEADING);
             layer.write_lines(Pen::ink(Style::BODY), reason, &self.reason);
@@ -96,14 +96,19 @@ impl Leaving {
     }
 }
 
-/// An arrow that bends down from the part of the ribbon that ends here.
-fn arrow(layer: &mut Layer, left: f64, top: f64, (full, rest): (f64, f64)) {
+/// An arrow that bends down, as thick as customers are many, from the part of the ribbon that ends here.
+fn arrow(layer: &mut Layer, (step, top): (f64, f64), (full, rest): (f64, f64)) {
     let width = (full - rest).max(0.4);
-    let (y, x) = (top + full - (full - rest) / 2.0, left + 10.4);
-    let foot = top + 10.9;
-    let outline = Outline::from(left + 7.0, y)
-        .cubic((left + 9.3, y), (x, (y + 1.1).min(foot)), (x, (y + 3.0).min(foot)))
+    let (y, foot) = (top + full - (full - rest) / 2.0, top + 10.9);
+    // Right of the percentage, which ends two millimetres past the narrowest step.
+    let x = step + 2.0 + width / 2.0 + 0.8;
+    let bend = (0.75 * width).max(3.0).min(foot - y);
+    let outline = Outline::from(step - 0.3, y)
+        .to(x - bend, y)
+        .cubic((x - 0.4 * bend, y), (x, y + 0.4 * bend), (x, y + bend))
         .to(x, foot + 0.2);
-    layer.path(outline, Paint::line(Colour::BAD, width.min(2.2)).cap(Cap::Butt));
-    sign::arrow_down(layer, (x, top + 12.3), 1.5_f64.max(width.min(2.2) + 0.9), Colour::BAD);
+    layer.path(outline, Paint::line(Colour::BAD, width).cap(Cap::Butt));
+    let half = width / 2.0 + 0.55;
+    let head = Outline::from(x - half, foot).to(x + half, foot).to(x, foot + 1.4);
+    layer.path(head.close(), Paint::fill(Colour::BAD));
 }

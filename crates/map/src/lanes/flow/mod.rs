@@ -5,13 +5,13 @@ mod loops;
 mod ribbon;
 
 use super::Lane;
-use super::empty::Empty;
+use super::empty::{Empty, Hint};
 use crate::canvas::{Canvas, Pen};
 use crate::colour::Colour;
-use crate::columns::Column;
 use crate::format;
 use crate::frame::{Frame, NAME, Slot, Strip};
-use crate::sheet::{Sheet, Touchpoint};
+use crate::passing::{Passing, passing, starters};
+use crate::sheet::Touchpoint;
 use crate::text::Style;
 use exits::Leaving;
 use loops::Arcs;
@@ -20,53 +20,15 @@ use loops::Arcs;
 const ALL: f64 = 8.2;
 /// From the ribbon's top down to the first line about exits.
 const EXITS: f64 = 12.2;
-const LOWEST: f64 = 20.0;
-
-/// What flows into a column.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Passing {
-    /// Nobody can be followed here.
-    Untracked,
-    /// So many enter; so many leave after it.
-    Before { entering: u64, leaving: u64 },
-    /// After the goal: so many came.
-    After { reached: u64 },
-}
-
-/// How many flow into every column of the journey. Customers enter where the first can be followed; who exits is gone
-/// from the next column; after the goal each column counts who came.
-fn passing(sheet: &Sheet, columns: &[Column], starters: u64) -> Vec<Passing> {
-    let mut entering = None;
-    let mut done = false;
-    columns
-        .iter()
-        .map(|column| {
-            let Some(touchpoint) = column.touchpoint.map(|index| &sheet.touchpoints[index]) else {
-                return match (entering, done) {
-                    (Some(entering), false) => Passing::Before { entering, leaving: 0 },
-                    _ => Passing::Untracked,
-                };
-            };
-            if entering.is_none() && touchpoint.reached.is_none() {
-                return Passing::Untracked;
-            }
-            if done {
-                let reached = touchpoint.reached.map_or(0, |reached| reached.count);
-                return Passing::After { reached };
-            }
-            let now = entering.unwrap_or(starters);
-            let leaving = touchpoint.exit.as_ref().map_or(0, |exit| exit.count).min(now);
-            entering = Some(now - leaving);
-            done = sheet.goal.as_ref().is_some_and(|goal| goal.touchpoint.as_ref() == Some(&touchpoint.id));
-            Passing::Before { entering: now, leaving }
-        })
-        .collect()
-}
+const LOWEST: f64 = 23.0;
+const STEP_MIN: f64 = 7.6;
 
 struct Flow {
     /// Of this sheet's columns.
     passing: Vec<Passing>,
     starters: u64,
+    /// From a column's left to where the ribbon steps: past the widest count.
+    step: f64,
     leaving: Vec<Leaving>,
     arcs: Arcs,
     /// What stands in columns where nobody can be followed.
@@ -74,25 +36,26 @@ struct Flow {
 }
 
 pub(crate) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
-    let sheet = frame.sheet;
-    let most = sheet.touchpoints.iter().filter_map(|touchpoint| touchpoint.reached).map(|reached| reached.count).max();
-    let starters = sheet.totals.runs.unwrap_or(0).max(most.unwrap_or(0));
-    if most.is_none() || starters == 0 {
+    let starters = starters(frame.sheet);
+    if starters == 0 {
         return Box::new(Empty {
             name: frame.terms.flow(),
             sentence: frame.terms.empty_flow(),
-            height: Some(LOWEST),
-            dotted: true,
+            height: LOWEST,
+            hint: Hint::Dots,
         });
     }
-    let all = passing(sheet, frame.columns, starters);
+    let all = passing(frame.sheet, frame.columns);
     let here = all[frame.first..frame.first + frame.slots.len()].to_vec();
     let untracked = frame.slots.iter().zip(&here).map(|(slot, passing)| match passing {
         Passing::Untracked => frame.wrap(&untracked(frame, slot), Style::BODY, slot.measure()),
         _ => Vec::new(),
     });
+    let counts = here.iter().filter_map(|passing| passing.entering());
+    let widths = counts.map(|count| Style::STRONG.width(&format::count(count, frame.language())));
     Box::new(Flow {
         starters,
+        step: widths.fold(STEP_MIN, |widest, width| widest.max(width + 2.6)),
         leaving: frame.slots.iter().map(|slot| Leaving::of(frame, slot)).collect(),
         arcs: Arcs::of(frame),
         untracked: untracked.collect(),
@@ -151,36 +114,11 @@ impl Lane for Flow {
             }
             if let Passing::Before { entering, leaving: gone } = self.passing[nth] {
                 let (full, left) = (self.thickness(entering), self.thickness(entering - gone));
-                leaving.draw(frame, canvas, slot, top, (full, left));
+                leaving.draw(frame, canvas, slot, (top, self.step), (full, left));
             } else {
-                leaving.draw(frame, canvas, slot, top, (0.0, 0.0));
+                leaving.draw(frame, canvas, slot, (top, self.step), (0.0, 0.0));
             }
         }
         self.arcs.draw(canvas, top);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::columns::columns;
-
-    fn sheet() -> Sheet {
-        serde_json::from_str(include_str!("../../../tests/sheets/reparatie.json")).expect("the example is a sheet")
-    }
-
-    #[test]
-    fn who_exits_is_gone_from_the_next_column() {
-        let sheet = sheet();
-        let passing = passing(&sheet, &columns(&sheet), 1248);
-        let entering: Vec<Option<u64>> = passing
-            .iter()
-            .map(|passing| match passing {
-                Passing::Before { entering, .. } => Some(*entering),
-                _ => None,
-            })
-            .collect();
-        assert_eq!(entering[..4], [None, None, Some(1248), Some(1161)]);
-        assert_eq!(passing[10], Passing::After { reached: 940 });
     }
 }

@@ -1,15 +1,14 @@
 //! The ribbon itself: its top is flat, it steps thinner below where customers leave, and is paler after the goal.
 
-use super::{Flow, Passing};
+use super::Flow;
 use crate::canvas::{Canvas, Layer, Pen};
 use crate::colour::Colour;
 use crate::display::{Group, Mark, Outline, Paint, Rect};
 use crate::format;
 use crate::frame::Frame;
+use crate::passing::Passing;
 use crate::text::Style;
 
-/// From a column's left to where the ribbon steps.
-const STEP: f64 = 7.6;
 /// From the ribbon's top to the baseline of the counts.
 const COUNT: f64 = 3.9;
 
@@ -22,14 +21,14 @@ impl Flow {
                     let (full, left) = (self.thickness(entering), self.thickness(entering - leaving));
                     run.push((slot.left, slot.right(), full, left));
                 }
-                Passing::After { reached } => {
+                Passing::After { reached, .. } => {
                     let rect = Rect::new(slot.left, top, slot.width, self.thickness(reached));
                     canvas.lines.rect(rect, Paint::fill(Colour::RIBBON_AFTER));
                 }
                 Passing::Untracked => {}
             }
         }
-        canvas.lines.path(stepped(&run, top), Paint::fill(Colour::RIBBON));
+        canvas.lines.path(stepped(&run, top, self.step), Paint::fill(Colour::RIBBON));
         self.counts(frame, canvas, top);
     }
 
@@ -37,7 +36,7 @@ impl Flow {
         for ((_, slot, touchpoint), passing) in frame.touchpoints().map(|found| (found, self.passing[found.0])) {
             let (count, mark) = match passing {
                 Passing::Before { entering, .. } => (entering, Mark::Entering(touchpoint.id.clone())),
-                Passing::After { reached } => (reached, Mark::Reached(touchpoint.id.clone())),
+                Passing::After { reached, .. } => (reached, Mark::Reached(touchpoint.id.clone())),
                 Passing::Untracked => continue,
             };
             let text = format::count(count, frame.language());
@@ -53,13 +52,13 @@ impl Flow {
 }
 
 /// One outline for columns next to each other: left, right, thickness before and after the step.
-fn stepped(run: &[(f64, f64, f64, f64)], top: f64) -> Outline {
+fn stepped(run: &[(f64, f64, f64, f64)], top: f64, step: f64) -> Outline {
     let (Some(first), Some(last)) = (run.first(), run.last()) else {
         return Outline::default();
     };
     let outline = Outline::from(first.0, top).to(last.1, top);
     let below = run.iter().rev().fold(outline, |outline, (left, right, full, rest)| {
-        let step = left + STEP;
+        let step = left + step;
         outline.to(*right, top + rest).to(step, top + rest).to(step, top + full).to(*left, top + full)
     });
     below.close()

@@ -1,6 +1,6 @@
 //! One sample per sign of the legend, drawn around a point.
 
-use words::{Attention, Category, Performer, Starter};
+use words::{Category, Performer, Starter};
 
 use crate::canvas::Layer;
 use crate::colour::Colour;
@@ -16,7 +16,7 @@ pub(crate) enum Sample {
     OtherSystem,
     Indirect,
     MomentOfTruth,
-    Attention(Attention),
+    Attention,
     Performer(Performer),
     Source(Source),
     Measured,
@@ -53,9 +53,9 @@ impl Sample {
             Self::OtherSystem => layer.circle(at, 1.35, ring(Colour::BOUNDARY, 0.4)),
             Self::Indirect => layer.circle(at, 1.35, ring(Colour::SECOND, 0.75).dashed(1.0, 0.7)),
             Self::MomentOfTruth => sign::diamond(layer, at),
-            Self::Attention(attention) => {
-                let radius = if attention == Attention::Spare { 0.95 } else { 1.6 };
-                layer.circle(at, radius, ring(Colour::BOUNDARY, 0.4));
+            Self::Attention => {
+                layer.circle((x - 1.4, y), 0.95, ring(Colour::BOUNDARY, 0.4));
+                layer.circle((x + 1.5, y), 1.55, ring(Colour::BOUNDARY, 0.4));
             }
             Self::Performer(performer) => badge::performer(layer, at, performer),
             Self::Source(source) => badge::source(layer, at, 0.85, source),

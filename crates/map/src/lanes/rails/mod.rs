@@ -7,7 +7,7 @@ mod path;
 use words::{Attention, Rail};
 
 use super::Lane;
-use super::empty::Empty;
+use super::empty::{Empty, Hint};
 use crate::canvas::{Canvas, Pen};
 use crate::colour::Colour;
 use crate::display::Paint;
@@ -20,8 +20,8 @@ use crate::text::Style;
 use also::Also;
 
 const LOWEST: f64 = 43.0;
-const ONLINE: f64 = 13.2;
-const BETWEEN: f64 = 17.1;
+pub(super) const ONLINE: f64 = 13.2;
+pub(super) const BETWEEN: f64 = 17.1;
 /// From the rail up to the last line of a channel's name, and down to the first.
 const ABOVE: f64 = 7.2;
 const BELOW: f64 = 10.0;
@@ -57,8 +57,8 @@ pub(crate) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
         return Box::new(Empty {
             name: frame.terms.channel(),
             sentence: frame.terms.empty_channels(),
-            height: Some(20.0),
-            dotted: false,
+            height: LOWEST,
+            hint: Hint::Rails,
         });
     }
     let mut before = frame.sheet.touchpoints.iter().find_map(Touchpoint::rail).unwrap_or(Rail::Online);
