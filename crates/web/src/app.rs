@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use service::{Clock, Random, sending::Transports};
+use service::{Clock, Random, Service, sending::Transports};
 use store::Store;
 
 use crate::guard::Limits;
@@ -8,7 +8,7 @@ use crate::guard::Limits;
 /// What every page works with. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
-    /// Does things: intake, figures, publishing.
+    /// Intake, runner, figures, publishing.
     pub service: Service,
     /// What is remembered.
     pub store: Arc<dyn Store>,
@@ -24,15 +24,17 @@ pub struct App {
 }
 
 impl App {
-    /// Joins the parts.
-    pub fn new(
-        store: Arc<dyn Store>,
-        clock: Arc<dyn Clock>,
-        random: Arc<dyn Random>,
-        transports: Transports,
-        settings: Settings,
-    ) -> Self {
-        Self { store, clock, random, courier, settings: Arc::new(settings), limits: Arc::new(Limits::default()) }
+    /// Joins the parts. `transports` are those that the service was made with.
+    pub fn new(service: Service, transports: Transports, settings: Settings) -> Self {
+        Self {
+            store: service.store.clone(),
+            clock: service.clock.clone(),
+            random: service.random.clone(),
+            service,
+            transports,
+            settings: Arc::new(settings),
+            limits: Arc::default(),
+        }
     }
 
     /// The whole address of a path, for links in letters.

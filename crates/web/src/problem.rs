@@ -96,6 +96,13 @@ impl From<store::Error> for Problem {
     }
 }
 
+impl From<service::Error> for Problem {
+    fn from(error: service::Error) -> Self {
+        tracing::error!(%error, "the service did not answer a page");
+        Self::Broken
+    }
+}
+
 impl From<minijinja::Error> for Problem {
     fn from(error: minijinja::Error) -> Self {
         tracing::error!(error = %format!("{error:#}"), "a page could not be made");

@@ -1,16 +1,8 @@
-//! Secrets in links, cookies and keys: 128 bits or more that nobody can guess, kept only as a hash. Looking a secret up by
-//! its hash takes the same time for every wrong guess.
+//! Codes that people type over, and digests. Tokens in links, cookies and keys are those of `service::token`: only their
+//! hash is kept, and looking one up by its hash takes the same time for every wrong guess.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use service::Random;
 use sha2::{Digest, Sha256};
-
-/// A new secret of 256 bits, as 43 characters that are safe in an address.
-pub(crate) fn fresh(random: &dyn Random) -> String {
-    let mut bytes = [0; 32];
-    random.fill(&mut bytes);
-    URL_SAFE_NO_PAD.encode(bytes)
-}
 
 /// Letters and digits that nobody confuses.
 const TYPED: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
@@ -34,12 +26,6 @@ pub(crate) fn as_given(typed: &str) -> String {
     }
 }
 
-/// What is stored of a secret: SHA-256. Enough for secrets with this much randomness; passwords go through
-/// [`crate::password`].
-pub(crate) fn hash(secret: &str) -> [u8; 32] {
-    digest(secret.as_bytes())
-}
-
 pub(crate) fn digest(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
@@ -52,15 +38,6 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
     use crate::testing::Counting;
-
-    #[test]
-    fn secrets_differ_and_only_their_hash_is_kept() {
-        let random = Counting::default();
-        let (one, two) = (fresh(&random), fresh(&random));
-        assert_ne!(one, two);
-        assert_eq!(one.len(), 43);
-        assert_ne!(hash(&one), hash(&two));
-    }
 
     #[test]
     fn a_code_survives_being_typed_carelessly() {

@@ -5,13 +5,13 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, request::Parts},
 };
 use jiff::{SignedDuration, Timestamp};
+use service::token;
 use store::{Account, AuditRow, Role, Session};
 
 use crate::{
     App, cookies,
     house::House,
     problem::Problem,
-    secret,
     shell::{Member, Shell},
 };
 
@@ -26,7 +26,7 @@ pub(crate) async fn member(app: &App, headers: &HeaderMap) -> Result<Option<Memb
         return Ok(None);
     };
     let now = app.clock.now();
-    let hash = secret::hash(&token);
+    let hash = token::hash(&token);
     let Some((session, account)) = app.store.session(&hash, now).await? else {
         return Ok(None);
     };
@@ -41,12 +41,12 @@ pub(crate) async fn member(app: &App, headers: &HeaderMap) -> Result<Option<Memb
 
 /// Opens a session; the header sets its cookie.
 pub(crate) async fn open(app: &App, account: &Account) -> Result<HeaderValue, Problem> {
-    let token = secret::fresh(app.random.as_ref());
+    let token = token::token(app.random.as_ref());
     let now = app.clock.now();
     let lasts = SignedDuration::from_hours(24 * SESSION_DAYS);
     app.store
         .save_session(Session {
-            token_hash: secret::hash(&token),
+            token_hash: token::hash(&token),
             organisation: account.organisation.clone(),
             account: account.id,
             created: now,
@@ -60,7 +60,7 @@ pub(crate) async fn open(app: &App, account: &Account) -> Result<HeaderValue, Pr
 /// Ends the session of a request; the header takes its cookie away.
 pub(crate) async fn close(app: &App, headers: &HeaderMap) -> Result<HeaderValue, Problem> {
     if let Some(token) = cookies::value(headers, cookies::SESSION) {
-        app.store.delete_session(&secret::hash(&token)).await?;
+        app.store.delete_session(&token::hash(&token)).await?;
     }
     Ok(cookies::clear(app, cookies::SESSION))
 }

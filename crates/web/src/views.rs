@@ -105,6 +105,8 @@ fn add_filters(env: &mut Environment<'static>) {
     env.add_filter("signed", |state: &State, value: f64| {
         Ok::<_, Error>(format::signed(speech(state)?.language, value))
     });
+    // A text as part of an address.
+    env.add_filter("urlencode", |text: &str| crate::pages::encoded(text));
     // "86 %" of a share 0..1.
     env.add_filter("percent", |state: &State, value: f64| {
         let text = format::number(speech(state)?.language, value * 100.0, 0);

@@ -10,6 +10,7 @@ use jiff::SignedDuration;
 use minijinja::context;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use service::token;
 use store::{Account, Link, Purpose};
 use words::Language;
 
@@ -20,7 +21,7 @@ use crate::{
     language::Text,
     password,
     problem::{Answer, Problem},
-    secret, session,
+    session,
     shell::{Shell, Visitor},
     views::data,
 };
@@ -68,7 +69,7 @@ async fn accept(
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return page(&visitor, status, &account, &house, &filled, &remarks);
     };
-    let hash = secret::hash(&token);
+    let hash = token::hash(&token);
     if !app.store.use_link(&hash, Purpose::Invite, app.clock.now()).await? {
         return expired(&visitor);
     }
@@ -106,7 +107,7 @@ fn expired(shell: &Shell) -> Answer {
 
 /// The account that an invitation still works for, and its organisation.
 async fn valid(app: &App, token: &str) -> Result<Option<(Account, House)>, Problem> {
-    let hash = secret::hash(token);
+    let hash = token::hash(token);
     let Some(link) = app.store.link(&hash, Purpose::Invite).await? else {
         return Ok(None);
     };
@@ -125,11 +126,11 @@ async fn valid(app: &App, token: &str) -> Result<Option<(Account, House)>, Probl
 pub(crate) async fn link(app: &App, account: &Account) -> Result<String, Problem> {
     let subject = account.id.to_string();
     app.store.revoke_links(&account.organisation, Purpose::Invite, &subject).await?;
-    let token = secret::fresh(app.random.as_ref());
+    let token = token::token(app.random.as_ref());
     let now = app.clock.now();
     app.store
         .save_link(Link {
-            hash: secret::hash(&token),
+            hash: token::hash(&token),
             organisation: account.organisation.clone(),
             purpose: Purpose::Invite,
             subject_key: subject,

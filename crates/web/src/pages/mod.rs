@@ -1,10 +1,12 @@
 //! The pages, one folder or file per noun. Each has a `router()` that [`router`] merges.
 
 mod account;
+pub(crate) mod connection;
 mod home;
 mod invitation;
 mod password;
 mod session;
+mod settings;
 mod welcome;
 
 use axum::{Router, http::StatusCode, response::IntoResponse};
@@ -20,6 +22,8 @@ pub(crate) fn router() -> Router<App> {
         .merge(password::router())
         .merge(invitation::router())
         .merge(account::router())
+        .merge(settings::router())
+        .merge(connection::router())
         .fallback(|| async { Problem::NotFound })
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED.into_response() })
 }

@@ -10,18 +10,19 @@ use jiff::SignedDuration;
 use minijinja::context;
 use serde::Deserialize;
 use serde_json::json;
+use service::token;
 use store::{Account, Link, Purpose};
-use words::{Channel, Language};
+use words::Language;
 
 use crate::{
-    App, Letter,
+    App,
+    courier::{self, Letter},
     form::{self, Remarks},
     house::House,
     language::{Speech, Text},
     pages::session::Stranger,
     password,
     problem::{Answer, Problem},
-    secret,
     shell::{Shell, Visitor},
 };
 
@@ -84,7 +85,7 @@ async fn change(
         remarks.add("password", text);
         return page(&visitor, StatusCode::UNPROCESSABLE_ENTITY, &remarks);
     }
-    let hash = secret::hash(&token);
+    let hash = token::hash(&token);
     if !app.store.use_link(&hash, Purpose::Reset, app.clock.now()).await? {
         return visitor.render_as(StatusCode::NOT_FOUND, "password/expired.html", context! {});
     }
@@ -105,7 +106,7 @@ fn page(shell: &Shell, status: StatusCode, remarks: &Remarks) -> Answer {
 
 /// The account that a link still works for.
 async fn valid(app: &App, token: &str) -> Result<Option<Account>, Problem> {
-    let hash = secret::hash(token);
+    let hash = token::hash(token);
     let Some(link) = app.store.link(&hash, Purpose::Reset).await? else {
         return Ok(None);
     };
@@ -120,12 +121,12 @@ async fn valid(app: &App, token: &str) -> Result<Option<Account>, Problem> {
 pub(crate) async fn link(app: &App, account: &Account) -> Result<String, Problem> {
     let subject = account.id.to_string();
     app.store.revoke_links(&account.organisation, Purpose::Reset, &subject).await?;
-    let token = secret::fresh(app.random.as_ref());
+    let token = token::token(app.random.as_ref());
     let now = app.clock.now();
     let expires = now + SignedDuration::from_hours(RESET_HOURS);
     app.store
         .save_link(Link {
-            hash: secret::hash(&token),
+            hash: token::hash(&token),
             organisation: account.organisation.clone(),
             purpose: Purpose::Reset,
             subject_key: subject,
@@ -160,22 +161,6 @@ async fn mail(app: &App, account: &Account, path: &str) -> Result<(), Problem> {
         subject: speech.say(&Text::new("password-letter-subject")),
         body: speech.say(&body),
     };
-    mail_out(app, &house, letter).await?;
+    courier::mail(app, &house, letter).await?;
     Ok(())
-}
-
-/// Sends a letter of the product itself; `false` when the organisation has no tested sender for mail, or it failed.
-pub(crate) async fn mail_out(app: &App, house: &House, letter: Letter) -> Result<bool, Problem> {
-    let senders = app.store.senders(&house.id).await?;
-    let by_mail = senders.iter().find(|sender| sender.channel == Channel::email() && sender.tested.is_some());
-    let Some(sender) = by_mail else {
-        return Ok(false);
-    };
-    match app.courier.carry(&house.id, sender, letter).await {
-        Ok(()) => Ok(true),
-        Err(reason) => {
-            tracing::warn!(reason, "a letter to staff was not sent");
-            Ok(false)
-        }
-    }
 }

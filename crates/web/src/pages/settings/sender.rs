@@ -1,0 +1,206 @@
+//! Senders: by which transport, and in whose name, each channel sends.
+
+use axum::{
+    Form, Router,
+    extract::{Path, State},
+    http::StatusCode,
+    routing::{get, post},
+};
+use minijinja::{Value, context};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use service::sending::sender_of;
+use store::{Purpose, Sender};
+use words::Channel;
+
+use crate::{
+    App,
+    form::{self, Remarks},
+    language::Text,
+    problem::{Answer, Problem},
+    session::{Owner, Staff},
+    views::data,
+};
+
+pub(super) const PATH: &str = "/instellingen/afzenders";
+
+/// Transports that a channel may use: mail has a mail server; every channel can write to a folder, for trying out.
+fn transports(channel: &Channel) -> &'static [&'static str] {
+    if channel.as_str() == "email" { &["smtp", "file"] } else { &["file"] }
+}
+
+pub(crate) fn router() -> Router<App> {
+    Router::new()
+        .route(PATH, get(list))
+        .route("/instellingen/afzenders/{channel}", get(show).post(save))
+        .route("/instellingen/afzenders/{channel}/verwijderen", post(remove))
+}
+
+/// The form of a sender. The password is never sent back: left empty, the kept one stays.
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub(super) struct Filled {
+    transport: String,
+    from_name: String,
+    from_address: String,
+    reply_to: String,
+    host: String,
+    port: String,
+    tls: String,
+    user: String,
+    #[serde(skip_serializing)]
+    password: String,
+}
+
+async fn list(owner: Owner, State(app): State<App>) -> Answer {
+    let senders = app.store.senders(&owner.house.id).await?;
+    let rows: Vec<Value> = Channel::SENDING
+        .iter()
+        .map(|name| {
+            let sender = sender_of(&senders, &Channel::new(*name));
+            context! {
+                channel => *name,
+                from_name => sender.map(|sender| sender.from_name.as_str()),
+                from_address => sender.map(|sender| sender.from_address.as_str()),
+                transport => sender.map(|sender| sender.transport.as_str()),
+                tested => sender.and_then(|sender| sender.tested).map(|time| time.to_string()),
+            }
+        })
+        .collect();
+    owner.render("sender/list.html", context! { rows })
+}
+
+async fn show(owner: Owner, State(app): State<App>, Path(channel): Path<String>) -> Answer {
+    let channel = sending(channel)?;
+    let kept = kept(&app, &owner, &channel).await?;
+    let filled = kept.as_ref().map(filled_from).unwrap_or_else(|| Filled {
+        transport: transports(&channel)[0].into(),
+        from_name: owner.house.name.clone(),
+        port: "587".into(),
+        tls: "starttls".into(),
+        ..Filled::default()
+    });
+    page(&owner, StatusCode::OK, &channel, kept.as_ref(), &filled, &Remarks::default())
+}
+
+async fn save(owner: Owner, State(app): State<App>, Path(channel): Path<String>, Form(filled): Form<Filled>) -> Answer {
+    let channel = sending(channel)?;
+    let kept = kept(&app, &owner, &channel).await?;
+    let sender = match read(&owner, &channel, &filled, kept.as_ref()) {
+        Ok(sender) => sender,
+        Err(remarks) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return page(&owner, status, &channel, kept.as_ref(), &filled, &remarks);
+        }
+    };
+    if sender.tested.is_none() {
+        // A code that travelled by the old settings proves nothing about the new.
+        app.store.revoke_links(&owner.house.id, Purpose::SenderTest, channel.as_str()).await?;
+    }
+    app.store.save_sender(sender).await?;
+    owner.record("sender.saved", channel.as_str(), json!({ "transport": filled.transport })).await?;
+    owner.go(&format!("{PATH}/{channel}"), Text::new("sender-saved"))
+}
+
+async fn remove(owner: Owner, State(app): State<App>, Path(channel): Path<String>) -> Answer {
+    let channel = sending(channel)?;
+    if app.store.delete_sender(&owner.house.id, &channel).await? {
+        owner.record("sender.removed", channel.as_str(), json!({})).await?;
+    }
+    owner.go(PATH, Text::new("sender-removed"))
+}
+
+/// A channel that one can send by.
+pub(super) fn sending(name: String) -> Result<Channel, Problem> {
+    let channel = Channel::new(name);
+    if channel.sends() { Ok(channel) } else { Err(Problem::NotFound) }
+}
+
+/// The sender of a channel, as far as there is one.
+pub(super) async fn kept(app: &App, staff: &Staff, channel: &Channel) -> Result<Option<Sender>, Problem> {
+    let senders = app.store.senders(&staff.house.id).await?;
+    Ok(sender_of(&senders, channel).cloned())
+}
+
+pub(super) fn filled_from(sender: &Sender) -> Filled {
+    let text = |key: &str| sender.config[key].as_str().unwrap_or_default().to_owned();
+    Filled {
+        transport: sender.transport.clone(),
+        from_name: sender.from_name.clone(),
+        from_address: sender.from_address.clone(),
+        reply_to: sender.reply_to.clone().unwrap_or_default(),
+        host: text("host"),
+        port: sender.config["port"].as_u64().unwrap_or(587).to_string(),
+        tls: text("tls"),
+        user: text("user"),
+        password: String::new(),
+    }
+}
+
+/// The sender that a form describes. Any change other than of the names asks for a new test.
+fn read(staff: &Staff, channel: &Channel, filled: &Filled, kept: Option<&Sender>) -> Result<Sender, Remarks> {
+    let mut remarks = Remarks::default();
+    let is_mail = channel.as_str() == "email";
+    let from_name = form::line(&filled.from_name, 100);
+    let from_address = if is_mail { form::email(&filled.from_address) } else { form::line(&filled.from_address, 100) };
+    let reply_to = (!filled.reply_to.trim().is_empty()).then(|| form::email(&filled.reply_to));
+    remarks.expect(transports(channel).contains(&filled.transport.as_str()), "transport", "remark-choice");
+    remarks.expect(from_name.is_some(), "from_name", "remark-name");
+    remarks.expect(from_address.is_some(), "from_address", "remark-address");
+    remarks.expect(reply_to != Some(None), "reply_to", "remark-email");
+    let config = if filled.transport == "smtp" { smtp(filled, kept, &mut remarks) } else { json!({}) };
+    let (Some(from_name), Some(from_address), true) = (from_name, from_address, remarks.is_empty()) else {
+        return Err(remarks);
+    };
+    let is_same = kept.filter(|kept| {
+        kept.transport == filled.transport && kept.config == config && kept.from_address == from_address
+    });
+    Ok(Sender {
+        organisation: staff.house.id.clone(),
+        channel: channel.clone(),
+        transport: filled.transport.clone(),
+        config,
+        from_name,
+        from_address,
+        reply_to: reply_to.flatten(),
+        tested: is_same.and_then(|kept| kept.tested),
+    })
+}
+
+fn smtp(filled: &Filled, kept: Option<&Sender>, remarks: &mut Remarks) -> serde_json::Value {
+    let host = form::line(&filled.host, 253).filter(|host| !host.contains(' '));
+    let port = filled.port.trim().parse::<u16>().ok().filter(|port| *port > 0);
+    remarks.expect(host.is_some(), "host", "sender-remark-host");
+    remarks.expect(port.is_some(), "port", "sender-remark-port");
+    remarks.expect(["starttls", "tls", "none"].contains(&filled.tls.as_str()), "tls", "remark-choice");
+    let kept_password = kept.and_then(|kept| kept.config["password"].as_str()).unwrap_or_default();
+    let password = if filled.password.is_empty() { kept_password } else { &filled.password };
+    json!({
+        "host": host,
+        "port": port,
+        "tls": filled.tls,
+        "user": filled.user.trim(),
+        "password": password,
+    })
+}
+
+fn page(
+    staff: &Staff,
+    status: StatusCode,
+    channel: &Channel,
+    kept: Option<&Sender>,
+    filled: &Filled,
+    remarks: &Remarks,
+) -> Answer {
+    let page = context! {
+        channel => channel.as_str(),
+        transports => data(transports(channel)),
+        exists => kept.is_some(),
+        tested => kept.and_then(|kept| kept.tested).map(|time| time.to_string()),
+        has_password => kept.is_some_and(|kept| kept.config["password"].as_str().is_some_and(|kept| !kept.is_empty())),
+        filled => data(filled),
+        remarks => remarks.said_by(staff),
+        own_email => staff.account.email.as_str(),
+    };
+    staff.render_as(status, "sender/edit.html", page)
+}

@@ -1,0 +1,128 @@
+//! Proving that a sender works: a code travels by it, and only who received the code can type it in.
+
+use axum::{
+    Form, Router,
+    extract::{Path, Query, State},
+    http::StatusCode,
+    routing::{get, post},
+};
+use jiff::SignedDuration;
+use minijinja::context;
+use serde::Deserialize;
+use serde_json::json;
+use service::token;
+use store::{Link, Purpose, Sender};
+use words::Channel;
+
+use super::{sender, suppression::normal};
+use crate::{
+    App,
+    courier::{self, Letter},
+    form::Remarks,
+    language::Text,
+    problem::{Answer, Problem},
+    secret,
+    session::{Owner, Staff},
+};
+
+/// How long a code works.
+const CODE_HOURS: i64 = 24;
+
+pub(crate) fn router() -> Router<App> {
+    Router::new()
+        .route("/instellingen/afzenders/{channel}/proef", post(send))
+        .route("/instellingen/afzenders/{channel}/code", get(ask).post(check))
+}
+
+#[derive(Debug, Deserialize)]
+struct To {
+    to: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Typed {
+    #[serde(default)]
+    code: String,
+}
+
+async fn send(owner: Owner, State(app): State<App>, Path(channel): Path<String>, Form(filled): Form<To>) -> Answer {
+    let channel = sender::sending(channel)?;
+    let kept = sender::kept(&app, &owner, &channel).await?.ok_or(Problem::NotFound)?;
+    let Some(to) = normal(&channel, &filled.to) else {
+        return Err(Problem::Invalid(Text::new("remark-address")));
+    };
+    app.limits.code.take(&name(&owner, &channel), owner.speech.now).map_err(|seconds| Problem::TooMany { seconds })?;
+    let code = secret::code(app.random.as_ref());
+    keep(&app, &owner, &channel, &code).await?;
+    let link = app.link_to(&format!("{}?code={code}", path(&channel)));
+    let letter = Letter {
+        to: to.clone(),
+        subject: owner.say(&Text::new("sender-letter-subject").with("organisation", owner.house.name.clone())),
+        body: owner.say(
+            &Text::new("sender-letter")
+                .with("organisation", owner.house.name.clone())
+                .with("code", code)
+                .with("link", link),
+        ),
+    };
+    match courier::carry(&app, &kept, letter, owner.speech.language).await {
+        Ok(()) => owner.go(&path(&channel), Text::new("sender-test-sent").with("to", to)),
+        Err(reason) => Err(Problem::Invalid(Text::new("sender-test-failed").with("reason", reason))),
+    }
+}
+
+/// The page on which the code is typed; the link in the message fills it in. Following a link alone proves nothing: mail
+/// scanners follow links too.
+async fn ask(owner: Owner, State(app): State<App>, Path(channel): Path<String>, Query(typed): Query<Typed>) -> Answer {
+    let channel = sender::sending(channel)?;
+    sender::kept(&app, &owner, &channel).await?.ok_or(Problem::NotFound)?;
+    page(&owner, StatusCode::OK, &channel, &typed.code, &Remarks::default())
+}
+
+async fn check(owner: Owner, State(app): State<App>, Path(channel): Path<String>, Form(typed): Form<Typed>) -> Answer {
+    let channel = sender::sending(channel)?;
+    let kept = sender::kept(&app, &owner, &channel).await?.ok_or(Problem::NotFound)?;
+    let now = owner.speech.now;
+    app.limits.code.take(&name(&owner, &channel), now).map_err(|seconds| Problem::TooMany { seconds })?;
+    let code = secret::as_given(&typed.code);
+    let hash = token::hash(&format!("{} {code}", name(&owner, &channel)));
+    if !app.store.use_link(&hash, Purpose::SenderTest, now).await? {
+        let mut remarks = Remarks::default();
+        remarks.add("code", Text::new("sender-remark-code"));
+        return page(&owner, StatusCode::UNPROCESSABLE_ENTITY, &channel, &typed.code, &remarks);
+    }
+    app.store.save_sender(Sender { tested: Some(now), ..kept }).await?;
+    owner.record("sender.tested", channel.as_str(), json!({})).await?;
+    owner.go(sender::PATH, Text::new("sender-tested"))
+}
+
+/// Keeps the code as the only one that works for this sender.
+async fn keep(app: &App, owner: &Staff, channel: &Channel, code: &str) -> Result<(), Problem> {
+    let subject = channel.to_string();
+    app.store.revoke_links(&owner.house.id, Purpose::SenderTest, &subject).await?;
+    let now = owner.speech.now;
+    let link = Link {
+        hash: token::hash(&format!("{} {code}", name(owner, channel))),
+        organisation: owner.house.id.clone(),
+        purpose: Purpose::SenderTest,
+        subject_key: subject,
+        subject: json!({}),
+        created: now,
+        expires: now + SignedDuration::from_hours(CODE_HOURS),
+        used: None,
+    };
+    Ok(app.store.save_link(link).await?)
+}
+
+fn name(owner: &Staff, channel: &Channel) -> String {
+    format!("{} {channel}", owner.house.id)
+}
+
+fn path(channel: &Channel) -> String {
+    format!("{}/{channel}/code", sender::PATH)
+}
+
+fn page(owner: &Staff, status: StatusCode, channel: &Channel, code: &str, remarks: &Remarks) -> Answer {
+    let page = context! { channel => channel.as_str(), code, remarks => remarks.said_by(owner) };
+    owner.render_as(status, "sender/code.html", page)
+}
