@@ -1,6 +1,6 @@
 //! Answers: a score lands on the newest contact of each touchpoint that the question is about and that happened.
 
-use words::{Event, Lesson, Scale, TouchpointId};
+use words::{Event, Lesson, Scale};
 
 use crate::Thought;
 use crate::turn::Turn;
@@ -8,9 +8,7 @@ use crate::turn::Turn;
 impl Turn<'_> {
     /// Takes in `answer.given`. The scale is the definition's; an event that says another, or a value outside it, is stray.
     pub(crate) fn answer(&mut self, event: &Event) {
-        let definition = self.definition;
-        let touchpoint = event.text("touchpoint").map(TouchpointId::new);
-        let Some(touchpoint) = touchpoint.and_then(|id| definition.touchpoint(&id)) else { return };
+        let Some(touchpoint) = self.touchpoint_of(event) else { return };
         let question = event.text("question");
         let ask = touchpoint.ask.iter().find(|ask| Some(&ask.question) == question.as_ref());
         let value = event.properties.get("value").and_then(words::Value::as_f64);

@@ -104,8 +104,13 @@ impl<'w> Applying<'_, 'w> {
         if event.name.as_str() == "customer.identified" {
             self.identify(event);
         }
+        let mut taken = false;
         for definition in self.world.live {
-            self.offer(definition, event);
+            taken |= self.offer(definition, event);
+        }
+        let same = |waiting: &&mut Waiting| waiting.event.id == event.id && waiting.event.source == event.source;
+        for waiting in self.traveller.profile.waiting.iter_mut().filter(same) {
+            waiting.taken |= taken;
         }
     }
 
@@ -122,10 +127,12 @@ impl<'w> Applying<'_, 'w> {
     }
 
     /// Offers an event to one journey; what it starts or binds may be what other events waited for.
-    fn offer(&mut self, definition: &'w Definition, event: &Event) {
-        if self.take(definition, event) {
+    fn offer(&mut self, definition: &'w Definition, event: &Event) -> bool {
+        let taken = self.take(definition, event);
+        if taken {
             self.retry(definition);
         }
+        taken
     }
 
     /// Takes in what waited for an object that is known by now.
@@ -208,7 +215,7 @@ impl<'w> Applying<'_, 'w> {
             self.applied.quarantine.push(Quarantined { event, reason: Reason::TooManyWaiting(object) });
         }
         let until = waits_until(event).max(self.now);
-        waiting.push(Waiting { event: event.clone(), journey: definition.id.clone(), object, until });
+        waiting.push(Waiting { event: event.clone(), journey: definition.id.clone(), object, until, taken: false });
     }
 
     fn due(&mut self) {
@@ -219,8 +226,11 @@ impl<'w> Applying<'_, 'w> {
         }
         let now = self.now;
         let in_vain = |waiting: &Waiting| waiting.until <= now;
-        for Waiting { event, object, .. } in self.traveller.profile.waiting.extract_if(.., |w| in_vain(w)) {
+        for Waiting { event, object, taken, .. } in self.traveller.profile.waiting.extract_if(.., |w| in_vain(w)) {
             self.applied.profile = true;
+            if taken {
+                continue;
+            }
             let quarantine = &mut self.applied.quarantine;
             if !quarantine.iter().any(|other| other.event.id == event.id && other.event.source == event.source) {
                 quarantine.push(Quarantined { event, reason: Reason::UnknownObject(object) });

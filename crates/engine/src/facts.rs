@@ -7,7 +7,7 @@ use journey::{Definition, FactType};
 use words::{Event, Value, limits};
 
 use crate::object::{Fact, Object};
-use crate::{ObjectRef, State, Thought};
+use crate::{ObjectRef, State, Thought, route};
 
 /// Reads a value by the type of its fact: a time comes out as text in UTC, a date as text. `None`: no value of this type.
 pub(crate) fn typed(value: &Value, kind: FactType) -> Option<Value> {
@@ -48,6 +48,12 @@ pub(crate) fn take_in(state: &mut State, definition: &Definition, event: &Event)
         let with = parts.iter().filter(|other| *other != part).cloned();
         named(state, part.clone(), event.time).with.extend(with);
     }
+    for part in &parts {
+        forget_oldest(state, &part.kind);
+    }
+    if !route::keeps(definition, &event.name) {
+        return Vec::new();
+    }
     let object = named(state, own.clone(), event.time);
     if object.events.len() < limits::OBJECTS_MAX || object.events.contains_key(&event.name) {
         let newest = object.events.entry(event.name.clone()).or_insert(event.time);
@@ -62,9 +68,6 @@ pub(crate) fn take_in(state: &mut State, definition: &Definition, event: &Event)
         }
     }
     forget_oldest(state, &own.kind);
-    for part in parts {
-        forget_oldest(state, &part.kind);
-    }
     unreadable
 }
 

@@ -1,6 +1,7 @@
 //! What became of a message comes back as an event: `message.sent`, `message.delivered`, `message.read`, `message.failed`,
 //! each with the effect's `key`. Only here the contact of a message is appended.
 
+use journey::Touchpoint;
 use words::{Channel, Event, Lesson, TouchpointId};
 
 use crate::Thought;
@@ -8,7 +9,7 @@ use crate::contact::Origin;
 use crate::state::Progress;
 use crate::turn::Turn;
 
-impl Turn<'_> {
+impl<'a> Turn<'a> {
     /// Takes the outcome in; gives whether the run knows the message.
     pub(crate) fn outcome(&mut self, event: &Event) -> bool {
         let Some((id, index)) = self.find(event) else { return false };
@@ -45,7 +46,7 @@ impl Turn<'_> {
     /// A reply time counts from the moment that the message was sent.
     fn promise_within(
         &mut self,
-        touchpoint: &journey::Touchpoint,
+        touchpoint: &Touchpoint,
         event: &Event,
         object: Option<&crate::ObjectRef>,
         sequence: u32,
@@ -61,6 +62,13 @@ impl Turn<'_> {
             asked.sequence = sequence.or(asked.sequence);
             asked.event = None;
         }
+    }
+
+    /// The touchpoint that a tick or an answer is about: it says so, or its key does.
+    pub(crate) fn touchpoint_of(&self, event: &Event) -> Option<&'a Touchpoint> {
+        let definition = self.definition;
+        let said = event.text("touchpoint").map(TouchpointId::new);
+        definition.touchpoint(&said.or_else(|| self.find(event).map(|(id, _)| id))?)
     }
 
     /// The effect that the outcome is of.

@@ -10,7 +10,8 @@ use crate::turn::Turn;
 use crate::{ObjectRef, Thought, civil};
 
 impl Turn<'_> {
-    /// What a touchpoint promises at this moment; `None` when its fact is not known.
+    /// What a touchpoint promises at this moment; `None` when its fact is not known. A window is kept inside it: too early is
+    /// not on time.
     pub(crate) fn offer(
         &self,
         touchpoint: &Touchpoint,
@@ -39,7 +40,7 @@ impl Turn<'_> {
                     Err(_) => civil::end_of(value.parse::<Date>().ok()?, &self.zone)?,
                 };
                 let basis = format!("by {object}.{}", fact.property);
-                Some(Offer { basis, object: Some(object), from: Timestamp::MIN, until, falls_due: until })
+                Some(Offer { basis, object: Some(object), from: told, until, falls_due: until })
             }
             Promise::Within { span, .. } => {
                 let until = civil::after(told, *span, &self.zone)?;
@@ -51,8 +52,11 @@ impl Turn<'_> {
         }
     }
 
-    /// Tells a promise at a contact.
+    /// Tells a promise at a contact; a run that has ended for good promises nothing.
     pub(crate) fn tell(&mut self, touchpoint: &Touchpoint, sequence: u32, told: Timestamp, offer: Offer) {
+        if !self.acts() {
+            return;
+        }
         let replaced = |old: &Told| old.offer.basis == offer.basis && told < old.offer.falls_due;
         let (replaced, kept): (Vec<Told>, Vec<Told>) = self.state.promises.drain(..).partition(replaced);
         self.state.promises = kept;
@@ -61,8 +65,7 @@ impl Turn<'_> {
             let what = Thought::PromiseReplaced { until: old.offer.until };
             self.note(Some(&old.touchpoint), old.offer.object.as_ref(), what);
         }
-        let from = if offer.from == Timestamp::MIN { told } else { offer.from };
-        let what = Thought::Promised { from, until: offer.until };
+        let what = Thought::Promised { from: offer.from.max(told), until: offer.until };
         self.note(Some(&touchpoint.id), offer.object.as_ref(), what);
         let told = Told { touchpoint: touchpoint.id.clone(), sequence, offer };
         match self.kept_before(touchpoint, &told.offer) {

@@ -2,7 +2,7 @@
 //! allows; else the run that last listened.
 
 use jiff::Timestamp;
-use journey::{Again, Definition, EndOn, EventMatch, Promise, When};
+use journey::{Again, Anchor, Definition, EndOn, EventMatch, Promise, When};
 use words::{Customer, Event, EventName, JourneyId, Run, RunId, Status, TouchpointId};
 
 use crate::expression::Scope;
@@ -174,30 +174,41 @@ fn is_reserved(name: &EventName) -> bool {
 
 /// Whether the journey has anything to do with an event: it names it, or keeps facts of its object, or is bound to it.
 pub(crate) fn concerns(definition: &Definition, event: &Event) -> bool {
-    let kind = event.name.object();
-    let bound = |kind: &str| {
-        definition.parts.iter().any(|part| part == kind)
-            || definition.run_per.as_ref().is_some_and(|key| key.object == kind)
-    };
     if is_reserved(&event.name) {
         let touchpoint = event.text("touchpoint").map(TouchpointId::new);
         return touchpoint.is_some_and(|id| definition.touchpoint(&id).is_some());
     }
-    definition.facts.contains_key(kind)
-        || bound(kind)
-        || names(definition, &event.name)
-        || event.objects().iter().any(|(kind, _)| bound(kind))
+    keeps(definition, &event.name) || event.objects().iter().any(|(kind, _)| binds(definition, kind))
+}
+
+/// Whether a run keeps what happens to the event's own object.
+pub(crate) fn keeps(definition: &Definition, name: &EventName) -> bool {
+    let kind = name.object();
+    definition.facts.contains_key(kind) || binds(definition, kind) || names(definition, name)
+}
+
+fn binds(definition: &Definition, kind: &str) -> bool {
+    definition.parts.iter().any(|part| part == kind)
+        || definition.run_per.as_ref().is_some_and(|key| key.object == kind)
 }
 
 fn names(definition: &Definition, name: &EventName) -> bool {
     let any = |events: &[EventMatch]| events.iter().any(|wanted| wanted.event == *name);
-    let ends = definition.ends.iter().any(|end| matches!(&end.on, EndOn::Events(events) if any(events)));
+    let hangs_on = |anchor: &Anchor| matches!(anchor, Anchor::Event(event) if event == name);
+    let ends = definition.ends.iter().any(|end| match &end.on {
+        EndOn::Events(events) => any(events),
+        EndOn::After { anchor, .. } => hangs_on(anchor),
+    });
     any(&definition.starts)
         || ends
         || definition.goal.as_ref().is_some_and(|goal| any(&goal.on))
         || definition.touchpoints.iter().any(|touchpoint| {
             any(&touchpoint.seen)
-                || matches!(&touchpoint.when, Some(When::Events(events)) if any(events))
+                || match &touchpoint.when {
+                    Some(When::Events(events)) => any(events),
+                    Some(When::Moment(moment)) => hangs_on(&moment.anchor),
+                    Some(When::Every(_) | When::Becomes(_)) | None => false,
+                }
                 || touchpoint.task.as_ref().is_some_and(|task| any(&task.done))
                 || touchpoint.promise.as_ref().map(Promise::kept_by).is_some_and(any)
         })

@@ -1,7 +1,7 @@
 //! Tasks being done: by a tick of a member of staff (`task.done`) or by the event that the task waited for (`done`).
 
 use journey::Touchpoint;
-use words::{Effect, Event, Lesson, TouchpointId};
+use words::{Effect, Event, Lesson};
 
 use crate::contact::Origin;
 use crate::state::Progress;
@@ -12,10 +12,10 @@ impl Turn<'_> {
     /// Closes the tasks that this event says are done. Where nothing recognises the touchpoint, that is its contact.
     pub(crate) fn close_tasks(&mut self, event: &Event) {
         let definition = self.definition;
-        let ticked = (event.name.as_str() == "task.done").then(|| event.text("touchpoint")).flatten();
-        let ticked = ticked.and_then(|id| definition.touchpoint(&TouchpointId::new(id)));
-        if let Some(touchpoint) = ticked {
-            self.close(touchpoint, event, true);
+        if event.name.as_str() == "task.done" {
+            if let Some(touchpoint) = self.touchpoint_of(event) {
+                self.close(touchpoint, event, true);
+            }
             return;
         }
         for touchpoint in &definition.touchpoints {
@@ -28,11 +28,13 @@ impl Turn<'_> {
 
     fn close(&mut self, touchpoint: &Touchpoint, event: &Event, ticked: bool) {
         let own = ObjectRef::own(event);
-        let key = event.text("key");
+        let key = event.text("key").filter(|_| ticked);
         let mut closed = Vec::new();
         for (index, asked) in self.state.asked.get(&touchpoint.id).into_iter().flatten().enumerate() {
-            let wanted = key.as_ref().is_none_or(|key| key.ends_with(&format!(":{}", asked.occurrence)));
-            let about = wanted && (ticked && key.is_some() || self.names(event, &own, asked.object.as_ref(), ticked));
+            let about = match &key {
+                Some(key) => self.state.key_of(&touchpoint.id, asked).as_str() == key,
+                None => names(event, &own, asked.object.as_ref(), ticked),
+            };
             if asked.task && asked.progress == Progress::Open && asked.cause <= event.time && about {
                 closed.push(index);
             }
@@ -43,17 +45,6 @@ impl Turn<'_> {
         }
         for index in closed {
             self.finish_task(touchpoint, index, event);
-        }
-    }
-
-    fn names(&self, event: &Event, own: &ObjectRef, object: Option<&ObjectRef>, ticked: bool) -> bool {
-        let Some(wanted) = object else { return true };
-        if ticked {
-            return event.object_id(&wanted.kind).is_none_or(|id| id == wanted.id);
-        }
-        match event.object_id(&wanted.kind) {
-            Some(id) => id == wanted.id,
-            None => own.kind != wanted.kind,
         }
     }
 
@@ -96,5 +87,14 @@ impl Turn<'_> {
         if let Some(offer) = self.offer(touchpoint, promise, Some(event), object, event.time) {
             self.tell(touchpoint, sequence, event.time, offer);
         }
+    }
+}
+
+/// Whether an event is about the object of a task, or about none of its kind.
+fn names(event: &Event, own: &ObjectRef, object: Option<&ObjectRef>, ticked: bool) -> bool {
+    let Some(wanted) = object else { return true };
+    match event.object_id(&wanted.kind) {
+        Some(id) => id == wanted.id,
+        None => ticked || own.kind != wanted.kind,
     }
 }

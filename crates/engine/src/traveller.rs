@@ -39,8 +39,11 @@ pub struct Waiting {
     pub journey: JourneyId,
     /// For which object.
     pub object: ObjectRef,
-    /// After this it goes to quarantine.
+    /// After this it goes to quarantine, unless another journey took it in.
     pub until: Timestamp,
+    /// Another journey took it in.
+    #[serde(default)]
+    pub taken: bool,
 }
 
 impl Traveller {

@@ -172,3 +172,75 @@ fn two_customers_who_turn_out_to_be_one_go_on_as_one() {
     ));
     assert_eq!(shell.run("lotte").visits(&"bezorgd".into()), 1);
 }
+
+#[test]
+fn a_tick_that_carries_only_the_key_is_enough() {
+    let mut shell = webshop();
+    shell.hear(event(
+        json!({ "id": "1", "time": "2027-01-11T10:00:00+01:00", "customer": "daan", "name": "order.placed",
+                             "source": "test", "properties": { "id": "O-1", "status": "paid" } }),
+    ));
+    let key = shell.tasks.keys().next().unwrap().clone();
+    shell.hear(event(json!({ "id": "2", "time": "2027-01-11T11:00:00+01:00", "customer": "daan", "name": "task.done",
+                             "source": "klantreis", "properties": { "key": key.as_str() } })));
+    assert!(shell.tasks[&key].done.is_some());
+    assert_eq!(shell.run("daan").visits(&"kaartje".into()), 1);
+}
+
+#[test]
+fn what_one_journey_took_in_is_no_stray_though_another_waited_for_it() {
+    let other = crate::support::changed("winkel-webshop", |text| {
+        text.replace("journey: winkel-webshop", "journey: andere").replace(", order.placed]\nends", "]\nends")
+    });
+    let mut shell = Shell::new(vec![definition("winkel-webshop"), other], organisation());
+    shell.hear(event(
+        json!({ "id": "1", "time": "2027-01-11T10:00:00+01:00", "customer": "daan", "name": "order.placed",
+                             "source": "test", "properties": { "id": "O-1", "status": "paid" } }),
+    ));
+    assert_eq!(shell.traveller("daan").profile.waiting.len(), 1);
+    shell.wait_until(at("2027-01-14T10:00:00+01:00"));
+    assert!(shell.traveller("daan").profile.waiting.is_empty() && shell.quarantine.is_empty());
+}
+
+#[test]
+fn an_event_that_only_a_moment_hangs_on_is_heard() {
+    let journey = crate::support::written(
+        r#"
+journey: anker
+title: Een anker
+language: nl
+owner: klantenservice
+starts: thing.begun
+goal: { event: thing.begun }
+human: { team: klantenservice }
+phases: [{ id: a, title: A, band: before }]
+touchpoints:
+  - id: bericht
+    phase: a
+    title: Een bericht
+    channel: email
+    category: message
+    by: automatic
+    class: service
+    urgent: true
+    need: Weten hoe het staat
+    expected: 0
+    when: { after: other.happened, by: 2h }
+    send: bericht
+"#,
+    );
+    let mut shell = Shell::new(vec![journey], organisation());
+    let happened = |id: &str, hour: u32, name: &str, properties: serde_json::Value| {
+        event(json!({ "id": id, "time": format!("2027-01-11T{hour}:00:00+01:00"), "customer": "daan", "name": name,
+                      "source": "test", "properties": properties }))
+    };
+    shell.hear(happened("1", 10, "customer.identified", json!({ "email": "daan@example.org" })));
+    shell.hear(happened("2", 11, "thing.begun", json!({})));
+    shell.hear(happened("3", 12, "other.happened", json!({})));
+    // Nobody named this one: it leaves nothing behind.
+    shell.hear(happened("4", 13, "noise.made", json!({ "id": "N-1" })));
+    shell.wait_until(at("2027-01-11T20:00:00+01:00"));
+    shell.tells("daan", "11 Jan 14:00 +01:00", "contact 1 bericht (email)");
+    let blob = serde_json::to_string(shell.run("daan")).unwrap();
+    assert!(!blob.contains("noise"));
+}
