@@ -61,13 +61,7 @@ pub(crate) struct Pen {
 
 impl Pen {
     pub(crate) const fn new(style: Style, colour: Colour) -> Self {
-        Self {
-            style,
-            colour,
-            anchor: Anchor::Start,
-            halo: false,
-            spacing: 0.0,
-        }
+        Self { style, colour, anchor: Anchor::Start, halo: false, spacing: 0.0 }
     }
 
     pub(crate) const fn ink(style: Style) -> Self {

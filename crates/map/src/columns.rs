@@ -27,15 +27,11 @@ pub(crate) fn columns(sheet: &Sheet) -> Vec<Column> {
     let mut columns = Vec::new();
     for phase in 0..sheet.phases.len().max(1) {
         let before = columns.len();
-        columns.extend((0..phases.len()).filter(|nth| phases[*nth] == phase).map(|nth| Column {
-            phase,
-            touchpoint: Some(nth),
-        }));
+        columns.extend(
+            (0..phases.len()).filter(|nth| phases[*nth] == phase).map(|nth| Column { phase, touchpoint: Some(nth) }),
+        );
         if columns.len() == before {
-            columns.push(Column {
-                phase,
-                touchpoint: None,
-            });
+            columns.push(Column { phase, touchpoint: None });
         }
     }
     columns
@@ -77,10 +73,7 @@ mod tests {
     use super::*;
 
     fn of_phases(sizes: &[usize]) -> Vec<Column> {
-        let column = |phase| Column {
-            phase,
-            touchpoint: Some(0),
-        };
+        let column = |phase| Column { phase, touchpoint: Some(0) };
         sizes.iter().enumerate().flat_map(|(phase, size)| vec![column(phase); *size]).collect()
     }
 

@@ -21,11 +21,7 @@ impl Spline {
     fn segment(&self, i: usize) -> [(f64, f64); 3] {
         let ((x0, y0), (x1, y1)) = (self.points[i], self.points[i + 1]);
         let third = (x1 - x0) / 3.0;
-        [
-            (x0 + third, y0 + self.slopes[i] * third),
-            (x1 - third, y1 - self.slopes[i + 1] * third),
-            (x1, y1),
-        ]
+        [(x0 + third, y0 + self.slopes[i] * third), (x1 - third, y1 - self.slopes[i + 1] * third), (x1, y1)]
     }
 
     /// The part from point `from` up to point `to`.
@@ -74,9 +70,7 @@ impl Spline {
             let (from, to) = (pair[0].0, pair[1].0);
             (0..per_stretch).map(move |nth| from + (to - from) * nth as f64 / per_stretch as f64)
         });
-        xs.filter_map(|x| self.at(x).map(|y| (x, y)))
-            .chain(self.points.last().copied())
-            .collect()
+        xs.filter_map(|x| self.at(x).map(|y| (x, y))).chain(self.points.last().copied()).collect()
     }
 }
 
@@ -98,10 +92,7 @@ fn slopes(points: &[(f64, f64)]) -> Vec<f64> {
         }
         3.0 * (h0 + h1) / ((2.0 * h1 + h0) / d0 + (h1 + 2.0 * h0) / d1)
     });
-    std::iter::once(0.6 * first.1)
-        .chain(inner)
-        .chain(std::iter::once(0.6 * last.1))
-        .collect()
+    std::iter::once(0.6 * first.1).chain(inner).chain(std::iter::once(0.6 * last.1)).collect()
 }
 
 #[cfg(test)]

@@ -159,29 +159,17 @@ pub struct Paint {
 impl Paint {
     /// Filled.
     pub const fn fill(colour: Colour) -> Self {
-        Self {
-            fill: Some(colour),
-            opacity: None,
-            stroke: None,
-        }
+        Self { fill: Some(colour), opacity: None, stroke: None }
     }
 
     /// Filled, thinly.
     pub const fn tint(colour: Colour, opacity: f64) -> Self {
-        Self {
-            fill: Some(colour),
-            opacity: Some(opacity),
-            stroke: None,
-        }
+        Self { fill: Some(colour), opacity: Some(opacity), stroke: None }
     }
 
     /// Stroked.
     pub const fn line(colour: Colour, width: f64) -> Self {
-        Self {
-            fill: None,
-            opacity: None,
-            stroke: Some(Stroke::new(colour, width)),
-        }
+        Self { fill: None, opacity: None, stroke: Some(Stroke::new(colour, width)) }
     }
 
     /// With this inside.
@@ -222,12 +210,7 @@ pub struct Stroke {
 
 impl Stroke {
     const fn new(colour: Colour, width: f64) -> Self {
-        Self {
-            colour,
-            width,
-            dash: None,
-            cap: Cap::Round,
-        }
+        Self { colour, width, dash: None, cap: Cap::Round }
     }
 }
 
@@ -332,8 +315,7 @@ pub struct Text {
 impl Text {
     /// Its width, millimetres.
     pub fn width(&self) -> f64 {
-        width(&self.content, self.face, self.size)
-            + self.spacing * self.content.chars().count() as f64
+        width(&self.content, self.face, self.size) + self.spacing * self.content.chars().count() as f64
     }
 
     /// From cap height to descender.

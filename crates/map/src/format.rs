@@ -86,12 +86,10 @@ pub(crate) fn window((from, until): (Date, Date), language: Language) -> String 
 
 fn month(date: Date, language: Language) -> &'static str {
     let names = match language {
-        Language::Nl => [
-            "jan.", "feb.", "maart", "april", "mei", "juni", "juli", "aug.", "sept.", "okt.", "nov.", "dec.",
-        ],
-        Language::En => [
-            "Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec",
-        ],
+        Language::Nl => {
+            ["jan.", "feb.", "maart", "april", "mei", "juni", "juli", "aug.", "sept.", "okt.", "nov.", "dec."]
+        }
+        Language::En => ["Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"],
     };
     usize::try_from(date.month() - 1).ok().and_then(|nth| names.get(nth)).copied().unwrap_or("")
 }

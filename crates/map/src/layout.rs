@@ -26,14 +26,8 @@ pub fn draw(sheet: &Sheet, options: &Options) -> Vec<DisplayList> {
         let parts = divide(&columns, sheets);
         let may_grow = columns.len() / (sheets + 1) < FEWEST_PER_SHEET;
         for few_quotes in [false, true] {
-            let journey = Journey {
-                sheet,
-                options,
-                columns: &columns,
-                findings: &findings,
-                branches: &branches,
-                few_quotes,
-            };
+            let journey =
+                Journey { sheet, options, columns: &columns, findings: &findings, branches: &branches, few_quotes };
             let lanes: Vec<_> = (0..parts.len())
                 .map(|nth| {
                     let frame = journey.frame(&parts, nth);
@@ -97,17 +91,11 @@ fn list(frame: &Frame<'_>, lanes: &[Box<dyn Lane>]) -> DisplayList {
     let mut parted: Vec<Strip> = Vec::new();
     let mut body_top = None;
     for lane in lanes {
-        let strip = Strip {
-            top,
-            height: lane.height().unwrap_or(curves),
-        };
+        let strip = Strip { top, height: lane.height().unwrap_or(curves) };
         lane.draw(frame, &mut canvas, strip);
         if let Some(from) = lane.parted_from() {
             body_top.get_or_insert(strip.top + from);
-            parted.push(Strip {
-                top: strip.top + from,
-                height: strip.height - from,
-            });
+            parted.push(Strip { top: strip.top + from, height: strip.height - from });
         }
         if let Some(colour) = lane.rule() {
             let y = strip.bottom();
@@ -116,10 +104,7 @@ fn list(frame: &Frame<'_>, lanes: &[Box<dyn Lane>]) -> DisplayList {
         top = strip.bottom();
     }
     phase_lines(frame, &mut canvas, &parted);
-    let body = Strip {
-        top: body_top.unwrap_or(MARGIN),
-        height: top - body_top.unwrap_or(MARGIN),
-    };
+    let body = Strip { top: body_top.unwrap_or(MARGIN), height: top - body_top.unwrap_or(MARGIN) };
     DisplayList {
         width: PAGE.0,
         height: (top + MARGIN).max(PAGE.1),

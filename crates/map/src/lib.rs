@@ -13,9 +13,11 @@ mod curve;
 mod display;
 mod format;
 mod frame;
+mod from;
 mod glyphs;
 mod lanes;
 mod layout;
+mod measured;
 mod options;
 mod passing;
 mod place;
@@ -27,15 +29,15 @@ mod text;
 
 pub use colour::Colour;
 pub use curve::Spline;
+pub use display::{Anchor, Cap, DisplayList, Group, Item, Mark, Outline, Paint, Rect, Segment, Stroke, Text};
 pub use format::duration;
-pub use display::{
-    Anchor, Cap, DisplayList, Group, Item, Mark, Outline, Paint, Rect, Segment, Stroke, Text,
-};
+pub use from::{Edition, from};
 pub use layout::draw;
+pub use measured::{AtTouchpoint, GoalReached, Measured};
 pub use options::{Links, Look, Options};
 pub use sheet::{
-    Backstage, ChannelOn, Exit, Experiences, Goal, Header, Loop, Measurement, Persona, Phase,
-    Reached, Sheet, State, Totals, Touchpoint,
+    Backstage, ChannelOn, Exit, Experiences, Goal, Header, Loop, Measurement, Persona, Phase, Reached, Sheet, State,
+    Totals, Touchpoint,
 };
 pub use svg::{path_data, svg};
 pub use text::font::Face;

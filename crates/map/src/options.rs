@@ -51,10 +51,6 @@ impl Options {
 
     /// A map on a page.
     pub fn screen(links: Links) -> Self {
-        Self {
-            look: Look::Screen,
-            links,
-            ..Self::default()
-        }
+        Self { look: Look::Screen, links, ..Self::default() }
     }
 }

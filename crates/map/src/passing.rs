@@ -85,10 +85,7 @@ mod tests {
         let passing = passing(&sheet, &columns(&sheet));
         let entering: Vec<Option<u64>> = passing.iter().map(|passing| passing.entering()).collect();
         assert_eq!(entering[..5], [None, None, Some(1248), Some(1161), Some(1057)]);
-        let after = Passing::After {
-            reached: 940,
-            entering: 964,
-        };
+        let after = Passing::After { reached: 940, entering: 964 };
         assert_eq!(passing[10], after);
     }
 

@@ -3,16 +3,8 @@
 use crate::display::Rect;
 
 /// Vertical sides come first; sideways costs a little.
-const SIDES: [(f64, f64); 8] = [
-    (0.0, -1.0),
-    (0.0, 1.0),
-    (0.75, -1.0),
-    (-0.75, -1.0),
-    (0.75, 1.0),
-    (-0.75, 1.0),
-    (1.0, 0.0),
-    (-1.0, 0.0),
-];
+const SIDES: [(f64, f64); 8] =
+    [(0.0, -1.0), (0.0, 1.0), (0.75, -1.0), (-0.75, -1.0), (0.75, 1.0), (-0.75, 1.0), (1.0, 0.0), (-1.0, 0.0)];
 const DISTANCES: [f64; 4] = [0.0, 1.6, 3.9, 5.6];
 const WRONG_SIDE: f64 = 2.2;
 const SIDEWAYS: f64 = 1.5;
@@ -46,11 +38,7 @@ pub(crate) struct Placer {
 
 impl Placer {
     pub(crate) fn new(bounds: Rect, curves: Vec<(f64, f64)>) -> Self {
-        Self {
-            bounds,
-            taken: Vec::new(),
-            curves,
-        }
+        Self { bounds, taken: Vec::new(), curves }
     }
 
     /// Keeps a place free.
@@ -61,9 +49,7 @@ impl Placer {
     /// The cheapest free place, and takes it; `None` when the lane is full around the point.
     pub(crate) fn place(&mut self, wish: Wish) -> Option<Rect> {
         let near = DISTANCES.iter().flat_map(|distance| {
-            SIDES.iter().map(move |side| {
-                (beside(wish, *side, *distance), side_cost(wish, *side) + FARTHER * distance)
-            })
+            SIDES.iter().map(move |side| (beside(wish, *side, *distance), side_cost(wish, *side) + FARTHER * distance))
         });
         let best = self
             .cheapest(near)
@@ -75,12 +61,12 @@ impl Placer {
     }
 
     fn cheapest(&self, candidates: impl Iterator<Item = (Rect, f64)>) -> Option<(Rect, f64)> {
-        candidates
-            .map(|(rect, cost)| (rect, cost + self.cost(rect)))
-            .fold(None, |best: Option<(Rect, f64)>, next| match best {
+        candidates.map(|(rect, cost)| (rect, cost + self.cost(rect))).fold(None, |best: Option<(Rect, f64)>, next| {
+            match best {
                 Some(best) if best.1 <= next.1 => Some(best),
                 _ => Some(next),
-            })
+            }
+        })
     }
 
     /// Anywhere straight above or below the point.
@@ -111,12 +97,7 @@ impl Placer {
 fn beside(wish: Wish, (sx, sy): (f64, f64), distance: f64) -> Rect {
     let (w, h) = wish.size;
     let gap = wish.clear + distance;
-    Rect::centred(
-        wish.at.0 + sx * (w / 2.0 + gap),
-        wish.at.1 + sy * (h / 2.0 + gap),
-        w,
-        h,
-    )
+    Rect::centred(wish.at.0 + sx * (w / 2.0 + gap), wish.at.1 + sy * (h / 2.0 + gap), w, h)
 }
 
 fn side_cost(wish: Wish, (sx, sy): (f64, f64)) -> f64 {
@@ -130,12 +111,7 @@ mod tests {
     use super::*;
 
     fn wish() -> Wish {
-        Wish {
-            at: (50.0, 25.0),
-            clear: 3.0,
-            size: (10.0, 3.0),
-            above: true,
-        }
+        Wish { at: (50.0, 25.0), clear: 3.0, size: (10.0, 3.0), above: true }
     }
 
     #[test]

@@ -137,12 +137,7 @@ pub fn findings(sheet: &Sheet) -> Vec<Found> {
         let measured = by_answers[touchpoint].is_some();
         let source = if measured { &by_answers } else { &by_estimate };
         if let Some(finding) = finding(source, touchpoint) {
-            found.push(Found {
-                touchpoint,
-                number: found.len() + 1,
-                finding,
-                measured,
-            });
+            found.push(Found { touchpoint, number: found.len() + 1, finding, measured });
         }
     }
     found
@@ -177,13 +172,7 @@ mod tests {
     use super::*;
 
     fn main_line(values: &[f64]) -> Vec<Option<Moment>> {
-        let moment = |value: &f64| {
-            Some(Moment {
-                value: *value,
-                expected: None,
-                on_main_line: true,
-            })
-        };
+        let moment = |value: &f64| Some(Moment { value: *value, expected: None, on_main_line: true });
         values.iter().map(moment).collect()
     }
 
@@ -219,7 +208,13 @@ mod tests {
     fn a_moment_that_most_who_are_still_there_had_is_on_the_main_line() {
         let text = include_str!("../tests/sheets/webshop-en.json");
         let sheet: Sheet = serde_json::from_str(text).expect("the example is a sheet");
-        let off: Vec<&str> = sheet.touchpoints.iter().zip(branches(&sheet)).filter(|(_, off)| *off).map(|(t, _)| t.id.as_str()).collect();
+        let off: Vec<&str> = sheet
+            .touchpoints
+            .iter()
+            .zip(branches(&sheet))
+            .filter(|(_, off)| *off)
+            .map(|(t, _)| t.id.as_str())
+            .collect();
         assert_eq!(off, ["ask", "review"], "ordering is not, though two thirds have left before");
     }
 

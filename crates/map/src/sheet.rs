@@ -3,8 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use words::{
-    Attention, Band, Category, Channel, Experience, Language, Performer, PhaseId, Rail, Reach,
-    Starter, TouchpointId,
+    Attention, Band, Category, Channel, Experience, Language, Performer, PhaseId, Rail, Reach, Starter, TouchpointId,
 };
 
 /// One journey's map. Texts come from the definition and the figures; labels are made by the layout in `language`.

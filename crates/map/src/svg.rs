@@ -39,7 +39,9 @@ fn head(out: &mut String, list: &DisplayList, look: Look) {
     out.push_str("<svg xmlns=\"http://www.w3.org/2000/svg\"");
     match look {
         Look::Print => {
-            out.push_str(&format!(" width=\"{w}mm\" height=\"{h}mm\" viewBox=\"0 0 {w} {h}\" lang=\"{language}\" role=\"img\""));
+            out.push_str(&format!(
+                " width=\"{w}mm\" height=\"{h}mm\" viewBox=\"0 0 {w} {h}\" lang=\"{language}\" role=\"img\""
+            ));
             out.push_str(" font-family=\"Inter, 'Source Sans 3', sans-serif\">\n");
             out.push_str(&format!("<title>{title}</title>\n<desc>{description}</desc>\n"));
             out.push_str(&embed::fonts());

@@ -27,7 +27,7 @@ labels! {
     runs: "Klantreizen", "Journeys";
     answers: "Antwoorden", "Answers";
     goal: "Doel", "Goal";
-    sheet: "blad", "sheet";
+    sheet: "Blad", "Sheet";
     of: "van", "of";
 
     phase: "Fase", "Phase";
@@ -64,6 +64,7 @@ labels! {
     unnamed: "zonder naam", "unnamed";
     untracked: "niet te volgen", "not tracked";
     goal_reached: "doel bereikt", "goal reached";
+    goal_reached_label: "Doel bereikt", "Goal reached";
     again: "opnieuw", "again";
     back_to: "terug naar", "back to";
 

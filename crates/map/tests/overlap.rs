@@ -5,14 +5,39 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 const WORDS: &[&str] = &[
-    "ik", "de", "een", "klantcontactcentrum", "afspraak", "reparatieafspraakbevestigingsbericht", "mijn",
-    "arbeidsongeschiktheidsverzekering", "vakman", "woningcorporatie", "en", "krijg", "tijdvak", "onderhoudsmedewerker",
-    "verantwoordelijkheidsgevoel", "thuis", "hottentottententententoonstelling", "https://www.woonstichting-voorbeeld.nl/melden",
-    "informatievoorzieningsbehoefte", "bericht", "doorverbonden", "aansprakelijkheidswaardevaststellingsveranderingen",
+    "ik",
+    "de",
+    "een",
+    "klantcontactcentrum",
+    "afspraak",
+    "reparatieafspraakbevestigingsbericht",
+    "mijn",
+    "arbeidsongeschiktheidsverzekering",
+    "vakman",
+    "woningcorporatie",
+    "en",
+    "krijg",
+    "tijdvak",
+    "onderhoudsmedewerker",
+    "verantwoordelijkheidsgevoel",
+    "thuis",
+    "hottentottententententoonstelling",
+    "https://www.woonstichting-voorbeeld.nl/melden",
+    "informatievoorzieningsbehoefte",
+    "bericht",
+    "doorverbonden",
+    "aansprakelijkheidswaardevaststellingsveranderingen",
 ];
 const CHANNELS: &[(&str, &str)] = &[
-    ("email", "online"), ("sms", "online"), ("whatsapp", "online"), ("web", "online"), ("search", "online"),
-    ("phone", "offline"), ("visit", "offline"), ("desk", "offline"), ("word_of_mouth", "offline"),
+    ("email", "online"),
+    ("sms", "online"),
+    ("whatsapp", "online"),
+    ("web", "online"),
+    ("search", "online"),
+    ("phone", "offline"),
+    ("visit", "offline"),
+    ("desk", "offline"),
+    ("word_of_mouth", "offline"),
     ("bewonersondersteuningsbus", "offline"),
 ];
 
@@ -46,7 +71,11 @@ fn touchpoint() -> impl Strategy<Value = Value> {
         any::<bool>(),
     );
     let channels = prop::collection::vec(prop::sample::select(CHANNELS), 1..4);
-    let flow = (maybe((0u64..90_000, 0.0f64..=1.0)), maybe((1u64..20_000, 0.0f64..=1.0, maybe(words(4)))), maybe(0i64..9_000_000));
+    let flow = (
+        maybe((0u64..90_000, 0.0f64..=1.0)),
+        maybe((1u64..20_000, 0.0f64..=1.0, maybe(words(4)))),
+        maybe(0i64..9_000_000),
+    );
     let backstage = (maybe(words(3)), maybe(words(3)), maybe(words(4)), maybe(words(4)));
     (texts, kinds, channels, experience(), flow, backstage).prop_map(|(texts, kinds, channels, experience, flow, backstage)| {
         let channels: Vec<Value> = channels.iter().map(|(name, rail)| json!({ "channel": name, "rail": rail })).collect();
@@ -64,7 +93,10 @@ fn touchpoint() -> impl Strategy<Value = Value> {
 
 fn sheet(columns: std::ops::RangeInclusive<usize>) -> impl Strategy<Value = Sheet> {
     let touchpoints = prop::collection::vec(touchpoint(), columns);
-    let loops = prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 1u64..900, maybe(words(2))), 0..7);
+    let loops = prop::collection::vec(
+        (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 1u64..900, maybe(words(2))),
+        0..7,
+    );
     let head = (words(8), maybe((words(5), words(5), words(12), words(10))), any::<bool>(), maybe(words(3)));
     (touchpoints, loops, head, 1usize..6, any::<prop::sample::Index>(), any::<bool>()).prop_map(
         |(mut touchpoints, loops, head, phases, goal, english)| {

@@ -12,20 +12,14 @@ const EMAIL: Icon = Icon {
     rings: &[(0.0, 0.0, 3.4)],
     ..Icon::EMPTY
 };
-const SMS: Icon = Icon {
-    strokes: DEVICE,
-    dots: &[(0.0, 5.6, 1.0)],
-    ..Icon::EMPTY
-};
+const SMS: Icon = Icon { strokes: DEVICE, dots: &[(0.0, 5.6, 1.0)], ..Icon::EMPTY };
 const WHATSAPP: Icon = Icon {
     strokes: "M -8.6 8.8 L -7 3.6 C -12 -6.4 4.6 -14.6 8.4 -2.6 C 10.6 6.6 1.2 10.4 -3.8 7.2 Z",
     fills: "M -3.6 -4.4 L -1.6 -4.6 L -0.7 -2.2 L -1.9 -1.1 Q -0.8 1 1.2 1.9 L 2.3 0.8 L 4.4 2 L 3.8 3.8 Q 2 4.8 -0.6 3 Q -4 0.6 -4.4 -3 Q -4.4 -4 -3.6 -4.4 Z",
     ..Icon::EMPTY
 };
-const PUSH: Icon = Icon {
-    strokes: "M -7 5 Q -5 3 -5 -2 C -5 -9.6 5 -9.6 5 -2 Q 5 3 7 5 Z M -1.9 7.8 Q 0 9.4 1.9 7.8",
-    ..Icon::EMPTY
-};
+const PUSH: Icon =
+    Icon { strokes: "M -7 5 Q -5 3 -5 -2 C -5 -9.6 5 -9.6 5 -2 Q 5 3 7 5 Z M -1.9 7.8 Q 0 9.4 1.9 7.8", ..Icon::EMPTY };
 const WEB: Icon = Icon {
     strokes: "M -8.6 0 L 8.6 0 M 0 -8.6 C -5.2 -4.6 -5.2 4.6 0 8.6 C 5.2 4.6 5.2 -4.6 0 -8.6",
     rings: &[(0.0, 0.0, 8.6)],
@@ -41,11 +35,7 @@ const CHAT: Icon = Icon {
     dots: &[(-4.0, -1.2, 1.2), (0.0, -1.2, 1.2), (4.0, -1.2, 1.2)],
     ..Icon::EMPTY
 };
-const SEARCH: Icon = Icon {
-    strokes: "M 2.2 2.2 L 8.4 8.4",
-    rings: &[(-2.2, -2.2, 6.2)],
-    ..Icon::EMPTY
-};
+const SEARCH: Icon = Icon { strokes: "M 2.2 2.2 L 8.4 8.4", rings: &[(-2.2, -2.2, 6.2)], ..Icon::EMPTY };
 const SOCIAL: Icon = Icon {
     strokes: "M -6 0 L 5.6 -6 M -6 0 L 5.6 6",
     dots: &[(-6.0, 0.0, 2.7), (5.6, -6.0, 2.7), (5.6, 6.0, 2.7)],
@@ -95,11 +85,7 @@ const WORD_OF_MOUTH: Icon = Icon {
     ..Icon::EMPTY
 };
 /// An organisation's own channel.
-const OWN: Icon = Icon {
-    rings: &[(0.0, 0.0, 6.4)],
-    dots: &[(0.0, 0.0, 2.0)],
-    ..Icon::EMPTY
-};
+const OWN: Icon = Icon { rings: &[(0.0, 0.0, 6.4)], dots: &[(0.0, 0.0, 2.0)], ..Icon::EMPTY };
 
 /// The sign of a channel.
 pub(crate) fn icon(channel: &Channel) -> &'static Icon {

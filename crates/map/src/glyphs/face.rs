@@ -38,7 +38,8 @@ pub(crate) fn draw(layer: &mut Layer, (x, y): (f64, f64), value: f64, hollow: bo
     layer.path(mouth, Paint::line(lines, 0.34));
 }
 
-const HAIR: &str = "M -4.7 0.6 C -6.4 -8.6 6.4 -8.6 4.7 0.6 C 4.3 -2.4 2.6 -3.4 0.9 -4.3 C -0.5 -2.9 -3.6 -2.4 -4.7 0.6 Z";
+const HAIR: &str =
+    "M -4.7 0.6 C -6.4 -8.6 6.4 -8.6 4.7 0.6 C 4.3 -2.4 2.6 -3.4 0.9 -4.3 C -0.5 -2.9 -3.6 -2.4 -4.7 0.6 Z";
 const CHIN: &str = "M -4.1 -0.6 C -4.4 7.2 4.4 7.2 4.1 -0.6";
 const SMILE: &str = "M -1.6 2.6 Q 0 3.9 1.6 2.6";
 const SHOULDERS: &str = "M -6.0 6.4 Q -4.6 5.2 -2.3 4.7 M 6.0 6.4 Q 4.6 5.2 2.3 4.7";

@@ -17,12 +17,7 @@ pub(crate) struct Icon {
 }
 
 impl Icon {
-    pub(crate) const EMPTY: Self = Self {
-        strokes: "",
-        fills: "",
-        rings: &[],
-        dots: &[],
-    };
+    pub(crate) const EMPTY: Self = Self { strokes: "", fills: "", rings: &[], dots: &[] };
 
     /// Draws it `size` mm high around a point.
     pub(crate) fn draw(&self, layer: &mut Layer, (x, y): (f64, f64), size: f64, colour: Colour) {
@@ -54,10 +49,7 @@ pub(crate) fn outline(words: &str, place: impl Fn((f64, f64)) -> (f64, f64)) -> 
             "M" => point().map(|(x, y)| Segment::Move(x, y)),
             "L" => point().map(|(x, y)| Segment::Line(x, y)),
             "Q" => point().zip(point()).map(|(c, e)| Segment::Quad(c.0, c.1, e.0, e.1)),
-            "C" => point()
-                .zip(point())
-                .zip(point())
-                .map(|((a, b), e)| Segment::Cubic(a.0, a.1, b.0, b.1, e.0, e.1)),
+            "C" => point().zip(point()).zip(point()).map(|((a, b), e)| Segment::Cubic(a.0, a.1, b.0, b.1, e.0, e.1)),
             "Z" => Some(Segment::Close),
             _ => None,
         };

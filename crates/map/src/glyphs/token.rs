@@ -113,9 +113,7 @@ pub(crate) fn outlines(category: Category, (x, y): (f64, f64), scale: f64) -> Ou
             sign: (0.0, 0.0, 4.2),
         },
         Category::Setting => Outlines {
-            closed: vec![polygon(&[
-                (-5.0, 0.0), (-2.5, -3.9), (2.5, -3.9), (5.0, 0.0), (2.5, 3.9), (-2.5, 3.9),
-            ])],
+            closed: vec![polygon(&[(-5.0, 0.0), (-2.5, -3.9), (2.5, -3.9), (5.0, 0.0), (2.5, 3.9), (-2.5, 3.9)])],
             flap: None,
             sign: (0.0, 0.0, 4.0),
         },

@@ -24,16 +24,10 @@ struct Cell {
 }
 
 impl Cell {
-    const NONE: Self = Self {
-        first: None,
-        second: Vec::new(),
-    };
+    const NONE: Self = Self { first: None, second: Vec::new() };
 
     fn strong(text: String, second: Vec<String>) -> Self {
-        Self {
-            first: Some((text, Style::STRONG)),
-            second,
-        }
+        Self { first: Some((text, Style::STRONG)), second }
     }
 
     fn draw(&self, layer: &mut Layer, slot: &Slot<'_>, baseline: f64) {
@@ -112,14 +106,12 @@ impl Lane for Figures {
 fn reach(frame: &Frame<'_>, touchpoint: &Touchpoint) -> Cell {
     let language = frame.language();
     match (touchpoint.reached, touchpoint.audience) {
-        (Some(reached), _) => Cell::strong(
-            format::share(reached.share, language),
-            vec![format::count(reached.count, language)],
-        ),
-        (None, Some(times)) => Cell::strong(
-            format::count(times, language),
-            vec![frame.terms.anonymous_times().to_owned()],
-        ),
+        (Some(reached), _) => {
+            Cell::strong(format::share(reached.share, language), vec![format::count(reached.count, language)])
+        }
+        (None, Some(times)) => {
+            Cell::strong(format::count(times, language), vec![frame.terms.anonymous_times().to_owned()])
+        }
         (None, None) => Cell::NONE,
     }
 }
@@ -141,10 +133,9 @@ fn mark(frame: &Frame<'_>, touchpoint: &Touchpoint) -> Cell {
     let n = format!("n\u{a0}{}", format::count(measurement.n, language));
     let mark = format::mark(measurement.mean.value(), language);
     match Evidence(measurement.n).show_as() {
-        ShowAs::Hidden { needed } => Cell {
-            first: None,
-            second: vec![format!("{n}, {}", frame.terms.needed(needed)), n],
-        },
+        ShowAs::Hidden { needed } => {
+            Cell { first: None, second: vec![format!("{n}, {}", frame.terms.needed(needed)), n] }
+        }
         ShowAs::Few => Cell {
             first: Some((mark, Style::PLAIN)),
             second: vec![format!("{n}, {}", frame.terms.needed(Evidence::FULL - measurement.n)), n],
@@ -167,8 +158,5 @@ fn wait(frame: &Frame<'_>, touchpoint: &Touchpoint, is_entry: bool) -> Cell {
         None if is_entry => frame.terms.start().to_owned(),
         None => return Cell::NONE,
     };
-    Cell {
-        first: Some((text, Style::BODY)),
-        second: Vec::new(),
-    }
+    Cell { first: Some((text, Style::BODY)), second: Vec::new() }
 }

@@ -77,10 +77,7 @@ fn any(frame: &Frame<'_>, test: impl Fn(&Touchpoint) -> bool) -> bool {
 fn shapes(frame: &Frame<'_>) -> Vec<Entry> {
     let categories = Category::ALL.iter().filter(|category| any(frame, |touchpoint| touchpoint.category == **category));
     categories
-        .map(|category| Entry {
-            sample: Sample::Category(*category),
-            text: frame.terms.category(*category).to_owned(),
-        })
+        .map(|category| Entry { sample: Sample::Category(*category), text: frame.terms.category(*category).to_owned() })
         .collect()
 }
 
@@ -148,9 +145,6 @@ fn chosen<const N: usize>(entries: [(bool, Sample, &'static str); N]) -> Vec<Ent
     entries
         .into_iter()
         .filter(|(occurs, ..)| *occurs)
-        .map(|(_, sample, text)| Entry {
-            sample,
-            text: text.to_owned(),
-        })
+        .map(|(_, sample, text)| Entry { sample, text: text.to_owned() })
         .collect()
 }

@@ -37,11 +37,7 @@ pub(crate) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
     }
     let notes = frame.slots.iter().enumerate().filter_map(|(column, slot)| {
         let found = frame.finding(slot)?;
-        Some(Note {
-            column,
-            found,
-            lines: frame.wrap(&text(frame, slot)?, Style::BODY, slot.measure()),
-        })
+        Some(Note { column, found, lines: frame.wrap(&text(frame, slot)?, Style::BODY, slot.measure()) })
     });
     let is = |finding| frame.findings.iter().any(|found| found.finding == finding);
     let remarks = if frame.findings.iter().all(|found| !found.measured) {

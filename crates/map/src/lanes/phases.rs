@@ -42,10 +42,7 @@ pub(crate) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
         })
         .collect();
     let lines = blocks.iter().map(|block| block.lines.len()).max().unwrap_or(1);
-    Box::new(Phases {
-        blocks,
-        block_height: 6.6 + Style::PHASE.drop(lines),
-    })
+    Box::new(Phases { blocks, block_height: 6.6 + Style::PHASE.drop(lines) })
 }
 
 impl Lane for Phases {

@@ -26,10 +26,7 @@ pub(super) fn area(rect: Rect) -> String {
 }
 
 fn position(rect: Rect) -> String {
-    format!(
-        " x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"",
-        mm(rect.x), mm(rect.y), mm(rect.w), mm(rect.h)
-    )
+    format!(" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"", mm(rect.x), mm(rect.y), mm(rect.w), mm(rect.h))
 }
 
 fn paint_of(paint: Paint) -> String {
@@ -67,7 +64,13 @@ pub(super) fn data(outline: &Outline) -> String {
 }
 
 fn text_element(text: &Text) -> String {
-    let mut out = format!("<text x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{}\"", mm(text.x), mm(text.y), mm(text.size), text.colour.0);
+    let mut out = format!(
+        "<text x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{}\"",
+        mm(text.x),
+        mm(text.y),
+        mm(text.size),
+        text.colour.0
+    );
     match text.face {
         Face::Regular => {}
         Face::SemiBold => out.push_str(" font-weight=\"600\""),

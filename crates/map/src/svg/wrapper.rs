@@ -21,7 +21,9 @@ pub(super) fn around(group: &Group, options: &Options) -> (String, &'static str)
     match href(&group.mark, &options.links) {
         Some(href) => {
             let href = escape(&href);
-            let open = format!("<a href=\"{href}\" class=\"map-{class}\"{about}{current} aria-label=\"{label}\"><title>{label}</title>\n");
+            let open = format!(
+                "<a href=\"{href}\" class=\"map-{class}\"{about}{current} aria-label=\"{label}\"><title>{label}</title>\n"
+            );
             (open, "</a>\n")
         }
         None => {
@@ -51,9 +53,7 @@ fn href(mark: &Mark, links: &Links) -> Option<String> {
         Mark::Reached(id) => fill(&links.reached, id),
         Mark::Entering(id) => fill(&links.entering, id),
         Mark::Exit(id) => fill(&links.exit, id),
-        Mark::Looped { from, to } => {
-            fill(&links.looped, from).map(|pattern| pattern.replace("{to}", &in_url(to)))
-        }
+        Mark::Looped { from, to } => fill(&links.looped, from).map(|pattern| pattern.replace("{to}", &in_url(to))),
         Mark::Goal => links.goal.clone(),
     }
 }
@@ -76,10 +76,7 @@ mod tests {
 
     #[test]
     fn an_id_cannot_break_out_of_a_link() {
-        let links = Links {
-            touchpoint: Some("/m/{id}".to_owned()),
-            ..Links::default()
-        };
+        let links = Links { touchpoint: Some("/m/{id}".to_owned()), ..Links::default() };
         let mark = Mark::Touchpoint(TouchpointId::new("a/../\"b é"));
         assert_eq!(href(&mark, &links).as_deref(), Some("/m/a%2F..%2F%22b%20%C3%A9"));
     }

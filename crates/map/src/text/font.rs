@@ -77,11 +77,7 @@ impl Metrics {
                     .collect()
             })
             .unwrap_or_default();
-        Some(Self {
-            units_per_em: f64::from(face.units_per_em()),
-            kerning,
-            face,
-        })
+        Some(Self { units_per_em: f64::from(face.units_per_em()), kerning, face })
     }
 
     fn advance_em(&self, glyph: Option<GlyphId>) -> f64 {
@@ -97,15 +93,9 @@ impl Metrics {
                 let set = sets.get(coverage.get(left)?)?;
                 set.get(right).map(|(first, _)| first.x_advance)
             }
-            PairAdjustment::Format2 {
-                coverage,
-                classes,
-                matrix,
-            } => {
+            PairAdjustment::Format2 { coverage, classes, matrix } => {
                 coverage.get(left)?;
-                matrix
-                    .get((classes.0.get(left), classes.1.get(right)))
-                    .map(|(first, _)| first.x_advance)
+                matrix.get((classes.0.get(left), classes.1.get(right))).map(|(first, _)| first.x_advance)
             }
         });
         f64::from(units.unwrap_or(0)) / self.units_per_em

@@ -7,6 +7,8 @@ use super::compounds::seams;
 use super::style::Style;
 
 const SOFT_HYPHEN: char = '\u{ad}';
+/// Bytes that a part after a hyphen has at least, where there is a choice.
+const TAIL_MIN: usize = 4;
 
 /// A word without the soft hyphens an author put in it.
 pub(crate) fn bare(word: &str) -> String {
@@ -18,7 +20,7 @@ pub(crate) fn bare(word: &str) -> String {
 pub(crate) fn part(word: &str, style: Style, width: f64, language: Language) -> Vec<String> {
     let soft = soft_breaks(word);
     let word = bare(word);
-    let mut breaks = Breaks::of(&word, soft, language);
+    let breaks = Breaks::of(&word, soft, language);
     let mut pieces = Vec::new();
     let mut start = 0;
     while style.width(&word[start..]) > width {
@@ -31,19 +33,12 @@ pub(crate) fn part(word: &str, style: Style, width: f64, language: Language) -> 
 }
 
 fn with_hyphen(piece: &str) -> String {
-    if piece.ends_with(|c: char| c.is_alphabetic()) {
-        format!("{piece}-")
-    } else {
-        piece.to_owned()
-    }
+    if piece.ends_with(|c: char| c.is_alphabetic()) { format!("{piece}-") } else { piece.to_owned() }
 }
 
 /// Where the author put soft hyphens, as byte positions in the bare word.
 fn soft_breaks(word: &str) -> Vec<usize> {
-    word.match_indices(SOFT_HYPHEN)
-        .enumerate()
-        .map(|(count, (at, _))| at - count * SOFT_HYPHEN.len_utf8())
-        .collect()
+    word.match_indices(SOFT_HYPHEN).enumerate().map(|(count, (at, _))| at - count * SOFT_HYPHEN.len_utf8()).collect()
 }
 
 /// Break positions of one word, best kind first: the author's, after signs, seams of a compound, syllables.
@@ -63,20 +58,19 @@ impl Breaks {
             Language::Nl => seams(word),
             Language::En => Vec::new(),
         };
-        Self {
-            kinds: [soft, signs, compound, syllables(word, language)],
-        }
+        Self { kinds: [soft, signs, compound, syllables(word, language)] }
     }
 
     /// The last good position that fits, from the best kind that has one; else as many letters as fit, at least one.
-    fn next(&mut self, word: &str, start: usize, style: Style, width: f64) -> usize {
-        let fits = |at: &usize| {
-            *at > start && style.width(&with_hyphen(&word[start..*at])) <= width
+    fn next(&self, word: &str, start: usize, style: Style, width: f64) -> usize {
+        let fits = |at: &usize| *at > start && style.width(&with_hyphen(&word[start..*at])) <= width;
+        // A tail of two or three letters on a line of its own reads badly, so those breaks come last.
+        let long_tail = |at: &usize| word.len() - at >= TAIL_MIN;
+        let find = |tail: &dyn Fn(&usize) -> bool| {
+            let kinds = self.kinds.iter();
+            kinds.filter_map(|kind| kind.iter().copied().filter(|at| fits(at) && tail(at)).max()).next()
         };
-        let best = self
-            .kinds
-            .iter()
-            .find_map(|kind| kind.iter().copied().filter(fits).max());
+        let best = find(&long_tail).or_else(|| find(&|_| true));
         best.unwrap_or_else(|| letters(word, start, fits))
     }
 }
@@ -99,9 +93,7 @@ fn syllables(word: &str, language: Language) -> Vec<usize> {
 }
 
 fn letters(word: &str, start: usize, fits: impl Fn(&usize) -> bool) -> usize {
-    let ends = word[start..]
-        .char_indices()
-        .map(|(at, c)| start + at + c.len_utf8());
+    let ends = word[start..].char_indices().map(|(at, c)| start + at + c.len_utf8());
     let first = ends.clone().next().unwrap_or(word.len());
     ends.filter(fits).max().unwrap_or(first)
 }

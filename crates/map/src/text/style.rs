@@ -34,11 +34,7 @@ impl Style {
     pub(crate) const QUOTE: Self = Self::new(Face::Italic, 2.47, 3.05);
 
     const fn new(face: Face, size: f64, leading: f64) -> Self {
-        Self {
-            face,
-            size,
-            leading,
-        }
+        Self { face, size, leading }
     }
 
     /// How wide a text is in this style, millimetres.

@@ -111,12 +111,7 @@ fn bands(run: &[&Node], chart: Chart, on_branch: bool) -> Vec<Band> {
                 let points = run.iter().filter_map(|node| interval(node).map(|found| (node.x, chart.y(pick(found)))));
                 Spline::through(points.collect())
             };
-            Band {
-                high: edge(|interval| interval.1),
-                low: edge(|interval| interval.0),
-                points: run.len(),
-                on_branch,
-            }
+            Band { high: edge(|interval| interval.1), low: edge(|interval| interval.0), points: run.len(), on_branch }
         })
         .collect()
 }

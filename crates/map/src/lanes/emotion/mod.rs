@@ -29,10 +29,7 @@ struct Chart {
 
 impl Chart {
     const fn of(strip: Strip) -> Self {
-        Self {
-            top: strip.top + PAD,
-            height: strip.height - 2.0 * PAD,
-        }
+        Self { top: strip.top + PAD, height: strip.height - 2.0 * PAD }
     }
 
     /// Millimetres per point; half a point is free above +2 and below −2 together.
@@ -42,6 +39,12 @@ impl Chart {
 
     fn y(self, value: f64) -> f64 {
         self.top + self.height / 2.0 - value.clamp(-2.0, 2.0) * self.unit()
+    }
+
+    /// Points along the neutral line, for labels to keep off it a little.
+    fn neutral(self) -> impl Iterator<Item = (f64, f64)> {
+        let steps = ((RIGHT - BODY) / 5.0) as u32;
+        (0..=steps).map(move |nth| (BODY + 5.0 * f64::from(nth), self.y(0.0)))
     }
 
     fn rect(self) -> Rect {
@@ -61,10 +64,7 @@ pub(crate) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
         let declared = [experience.expected, experience.assumed, experience.asked, experience.desired];
         declared.iter().any(Option::is_some) || experience.measured.is_some_and(|found| found.n > 0)
     });
-    Box::new(Emotion {
-        nodes: nodes(frame),
-        known,
-    })
+    Box::new(Emotion { nodes: nodes(frame), known })
 }
 
 impl Lane for Emotion {
@@ -89,7 +89,8 @@ impl Lane for Emotion {
         let chains = Chains::of(&self.nodes, chart);
         strokes::bands(canvas, &chains);
         hatch::draw(canvas, &chains, &self.nodes, chart);
-        let curves = strokes::draw(canvas, &chains);
+        let mut curves = strokes::draw(canvas, &chains);
+        curves.extend(chart.neutral());
         taken.extend(points::draw(canvas, &self.nodes, chart));
         let mut placer = Placer::new(chart.rect(), curves);
         for rect in taken {

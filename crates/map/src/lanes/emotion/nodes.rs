@@ -39,34 +39,33 @@ pub(super) struct Node {
 pub(super) fn nodes(frame: &Frame<'_>) -> Vec<Node> {
     let all = &frame.sheet.touchpoints;
     let last = all.iter().rposition(|touchpoint| rules::measured(touchpoint).is_some());
-    let node = |(column, slot, touchpoint): (usize, crate::frame::Slot<'_>, &crate::sheet::Touchpoint)| {
-        let experience = &touchpoint.experience;
-        let measured = experience.measured.map(|found| (found, Evidence(found.n).show_as()));
-        let estimate = experience.asked.map(|value| (value, Source::Asked));
-        let estimate = estimate.or_else(|| experience.assumed.map(|value| (value, Source::Assumed)));
-        let shown = measured.filter(|(_, show)| !matches!(show, ShowAs::Hidden { .. })).map(|(found, show)| Shown {
-            value: found.mean.value(),
-            full: show == ShowAs::Full,
-            interval: found.interval,
-        });
-        let off = slot.touchpoint.is_some_and(|(index, _)| frame.branches[index]);
-        let branch = touchpoint.reached.filter(|_| off);
-        Node {
-            column,
-            x: slot.centre(),
-            width: slot.width,
-            expected: experience.expected.map(|value| value.value()),
-            desired: experience.desired.map(|value| value.value()),
-            estimate: estimate.filter(|_| shown.is_none()).map(|(value, source)| (value.value(), source)),
-            shown,
-            needed: measured.and_then(|(found, show)| match show {
-                ShowAs::Hidden { needed } if found.n > 0 => Some(needed),
-                _ => None,
-            }),
-            branch: branch.map(|reached| reached.share),
-            found: frame.finding(&slot),
-            is_last: slot.touchpoint.map(|(index, _)| index) == last && last.is_some(),
-        }
-    };
+    let node =
+        |(column, slot, touchpoint): (usize, crate::frame::Slot<'_>, &crate::sheet::Touchpoint)| {
+            let experience = &touchpoint.experience;
+            let measured = experience.measured.map(|found| (found, Evidence(found.n).show_as()));
+            let estimate = experience.asked.map(|value| (value, Source::Asked));
+            let estimate = estimate.or_else(|| experience.assumed.map(|value| (value, Source::Assumed)));
+            let shown = measured.filter(|(_, show)| !matches!(show, ShowAs::Hidden { .. })).map(|(found, show)| {
+                Shown { value: found.mean.value(), full: show == ShowAs::Full, interval: found.interval }
+            });
+            let off = slot.touchpoint.is_some_and(|(index, _)| frame.branches[index]);
+            let branch = touchpoint.reached.filter(|_| off);
+            Node {
+                column,
+                x: slot.centre(),
+                width: slot.width,
+                expected: experience.expected.map(|value| value.value()),
+                desired: experience.desired.map(|value| value.value()),
+                estimate: estimate.filter(|_| shown.is_none()).map(|(value, source)| (value.value(), source)),
+                shown,
+                needed: measured.and_then(|(found, show)| match show {
+                    ShowAs::Hidden { needed } if found.n > 0 => Some(needed),
+                    _ => None,
+                }),
+                branch: branch.map(|reached| reached.share),
+                found: frame.finding(&slot),
+                is_last: slot.touchpoint.map(|(index, _)| index) == last && last.is_some(),
+            }
+        };
     frame.touchpoints().map(node).collect()
 }

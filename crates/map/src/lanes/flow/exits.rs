@@ -35,9 +35,9 @@ impl Leaving {
             Some(share) => format!("{} {}", frame.terms.goal_reached(), format::share(share, language)),
             None => frame.terms.goal().to_owned(),
         });
-        let within = goal.and_then(|goal| goal.within_seconds).map(|seconds| {
-            frame.terms.within(&format::duration(seconds, language))
-        });
+        let within = goal
+            .and_then(|goal| goal.within_seconds)
+            .map(|seconds| frame.terms.within(&format::duration(seconds, language)));
         Self {
             percent: exit.map(|exit| format::share(exit.share, language)),
             reason: frame.wrap(reason, Style::BODY, slot.measure()),
@@ -57,7 +57,14 @@ impl Leaving {
     }
 
     /// Draws the arrow from a ribbon with this top that steps from one thickness to another, and the texts.
-    pub(super) fn draw(&self, frame: &Frame<'_>, canvas: &mut Canvas, slot: &Slot<'_>, (top, step): (f64, f64), thickness: (f64, f64)) {
+    pub(super) fn draw(
+        &self,
+        frame: &Frame<'_>,
+        canvas: &mut Canvas,
+        slot: &Slot<'_>,
+        (top, step): (f64, f64),
+        thickness: (f64, f64),
+    ) {
         let Some(touchpoint) = slot.get() else { return };
         let mut baseline = top + EXITS;
         if let Some(percent) = &self.percent {

@@ -55,11 +55,7 @@ impl Arcs {
             }
             levels[arc.level].push((low, high));
         }
-        Self {
-            levels: levels.len(),
-            arcs,
-            left_out,
-        }
+        Self { levels: levels.len(), arcs, left_out }
     }
 
     /// What they take above the ribbon.
@@ -73,18 +69,16 @@ impl Arcs {
             // Two arcs never come down on the same spot.
             let aside = 2.0 + 1.4 * nth as f64;
             arc.draw(&mut layer, top, aside);
-            canvas.front.group(Group {
-                mark: arc.mark.clone(),
-                label: arc.label.clone(),
-                items: layer.0,
-            });
+            canvas.front.group(Group { mark: arc.mark.clone(), label: arc.label.clone(), items: layer.0 });
         }
     }
 }
 
 /// A loop with an end on this sheet.
 fn arc(frame: &Frame<'_>, found: &Loop) -> Option<Arc> {
-    let column = |id: &TouchpointId| frame.touchpoints().find(|(_, _, touchpoint)| touchpoint.id == *id).map(|(_, slot, _)| slot.centre());
+    let column = |id: &TouchpointId| {
+        frame.touchpoints().find(|(_, _, touchpoint)| touchpoint.id == *id).map(|(_, slot, _)| slot.centre())
+    };
     let place = |id: &TouchpointId| frame.sheet.touchpoints.iter().position(|touchpoint| touchpoint.id == *id);
     let (from, to) = (column(&found.from), column(&found.to));
     let back = place(&found.to)? <= place(&found.from)?;
@@ -122,10 +116,7 @@ fn arc(frame: &Frame<'_>, found: &Loop) -> Option<Arc> {
         text,
         text_at,
         width: (ALL * found.share).clamp(0.5, 1.6),
-        mark: Mark::Looped {
-            from: found.from.clone(),
-            to: found.to.clone(),
-        },
+        mark: Mark::Looped { from: found.from.clone(), to: found.to.clone() },
         ends,
     })
 }

@@ -19,10 +19,8 @@ pub(super) struct Info {
 
 impl Info {
     pub(super) fn of(frame: &Frame<'_>) -> Self {
-        let rows: Vec<_> = rows(frame)
-            .into_iter()
-            .map(|(label, value)| (label, frame.wrap(&value, Style::BODY, WIDEST)))
-            .collect();
+        let rows: Vec<_> =
+            rows(frame).into_iter().map(|(label, value)| (label, frame.wrap(&value, Style::BODY, WIDEST))).collect();
         let labels = rows.iter().map(|(label, _)| Style::BODY.width(label)).fold(0.0, f64::max);
         Self { rows, labels }
     }
@@ -69,6 +67,10 @@ fn rows(frame: &Frame<'_>) -> Vec<(&'static str, String)> {
             _ => format!("{}, {}", n(answers), terms.over_moments(moments)),
         };
         rows.push((terms.answers(), text));
+    }
+    let goal = frame.sheet.goal.as_ref().filter(|goal| goal.touchpoint.is_none());
+    if let Some(share) = goal.and_then(|goal| goal.share) {
+        rows.push((terms.goal_reached_label(), format::share(share, language)));
     }
     rows.extend(header.estimated_by.clone().map(|by| (terms.estimated_by(), by)));
     if frame.number.1 > 1 {

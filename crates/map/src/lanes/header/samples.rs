@@ -75,7 +75,9 @@ impl Sample {
                 badge::source(layer, (x, y), 1.05, Source::Assumed);
             }
             Self::Branch => layer.line(left, right, Paint::line(Colour::INK, 0.6)),
-            Self::Expected => layer.line(left, right, Paint::line(Colour::EXPECTED, 0.5).dashed(2.2, 1.4).cap(Cap::Butt)),
+            Self::Expected => {
+                layer.line(left, right, Paint::line(Colour::EXPECTED, 0.5).dashed(2.2, 1.4).cap(Cap::Butt))
+            }
             Self::Desired => layer.line(left, right, Paint::line(Colour::US, 0.6).dashed(0.02, 1.5)),
             Self::Few => layer.circle((x, y), 1.3, Paint::line(Colour::NEUTRAL, 0.55).filled(Colour::WHITE)),
             Self::Gap => {

@@ -85,23 +85,20 @@ pub(crate) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
 
 fn stop(frame: &Frame<'_>, slot: &Slot<'_>, touchpoint: &Touchpoint, rail: Rail) -> Stop {
     let names = |on: Rail| {
-        let names: Vec<String> = touchpoint
+        let mut names: Vec<String> = touchpoint
             .channels
             .iter()
             .filter(|channel| channel.rail == on)
             .map(|channel| channel.label.clone().unwrap_or_else(|| frame.terms.channel_name(&channel.channel)))
             .collect();
+        names.dedup();
         frame.wrap(&names.join(", "), Style::BODY, (slot.width - 1.6).min(40.0))
     };
     let other = touchpoint.channels.iter().find(|channel| channel.rail != rail);
     Stop {
         rail,
         names: names(rail),
-        also: other.map(|other| Also {
-            channel: other.channel.clone(),
-            rail: other.rail,
-            names: names(other.rail),
-        }),
+        also: other.map(|other| Also { channel: other.channel.clone(), rail: other.rail, names: names(other.rail) }),
     }
 }
 
@@ -128,10 +125,7 @@ impl Lane for Rails {
 
     fn draw(&self, frame: &Frame<'_>, canvas: &mut Canvas, strip: Strip) {
         let online = strip.top + ONLINE + self.extra.0;
-        let heights = Heights {
-            online,
-            offline: online + BETWEEN,
-        };
+        let heights = Heights { online, offline: online + BETWEEN };
         frame.name(canvas, strip.top + NAME, frame.terms.channel(), false);
         for rail in [Rail::Online, Rail::Offline] {
             let y = heights.of(rail);

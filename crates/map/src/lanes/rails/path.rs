@@ -21,7 +21,9 @@ pub(super) fn draw(
     heights: Heights,
     point: impl Fn(usize) -> Option<(f64, f64)>,
 ) {
-    let column = |id: &TouchpointId| frame.touchpoints().find(|(_, _, touchpoint)| touchpoint.id == *id).map(|(column, ..)| column);
+    let column = |id: &TouchpointId| {
+        frame.touchpoints().find(|(_, _, touchpoint)| touchpoint.id == *id).map(|(column, ..)| column)
+    };
     let visits: Vec<Option<usize>> = frame.options.path.iter().map(column).collect();
     for pair in visits.windows(2) {
         let (Some(a), Some(b)) = (pair[0], pair[1]) else { continue };
@@ -50,18 +52,12 @@ fn around(from: (f64, f64), to: (f64, f64), back: bool, heights: Heights) -> Out
 /// The numbers of a touchpoint's visits, at the right upper corner of its token.
 pub(super) fn number(frame: &Frame<'_>, layer: &mut Layer, (x, y): (f64, f64), touchpoint: &Touchpoint) {
     let path = frame.options.path.iter().enumerate();
-    let visits: Vec<String> = path
-        .filter(|(_, id)| **id == touchpoint.id)
-        .map(|(nth, _)| (nth + 1).to_string())
-        .collect();
+    let visits: Vec<String> =
+        path.filter(|(_, id)| **id == touchpoint.id).map(|(nth, _)| (nth + 1).to_string()).collect();
     if visits.is_empty() {
         return;
     }
-    let text = if visits.len() > WRITTEN {
-        format!("{}×", visits.len())
-    } else {
-        visits.join("·")
-    };
+    let text = if visits.len() > WRITTEN { format!("{}×", visits.len()) } else { visits.join("·") };
     let scale = token::scale(touchpoint.attention);
     let width = (Style::BODY_STRONG.width(&text) + 1.8).max(3.4);
     let centre = (x + 5.0 * scale + 0.6, y - 3.4 * scale);
