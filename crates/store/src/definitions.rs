@@ -101,9 +101,19 @@ pub trait Definitions {
 
     /// The draft.
     async fn draft(&self, organisation: &OrganisationId, journey: &JourneyId) -> Result<Option<Draft>>;
-    /// Saves when the stored revision equals `draft.revision` (0: there is none yet) and raises it by one.
+    /// Saves when the stored revision equals `draft.revision` (0: there is none yet) and raises it by one. The text that was
+    /// there is kept among the [`crate::limits::DRAFT_TEXTS_MAX`] earlier ones.
     async fn save_draft(&self, draft: Draft) -> Result<Saved>;
-    /// Throws the draft away.
+    /// Earlier texts of the draft, newest first, with empty `files`.
+    async fn earlier_drafts(&self, organisation: &OrganisationId, journey: &JourneyId) -> Result<Vec<Draft>>;
+    /// The draft as it was at a revision; `None` when that is not kept (any more).
+    async fn earlier_draft(
+        &self,
+        organisation: &OrganisationId,
+        journey: &JourneyId,
+        revision: u64,
+    ) -> Result<Option<Draft>>;
+    /// Throws the draft away, with its earlier texts.
     async fn delete_draft(&self, organisation: &OrganisationId, journey: &JourneyId) -> Result<bool>;
 
     /// Keeps the version, gives it the next number, makes it live. Publishing a hash that exists makes that one live again.

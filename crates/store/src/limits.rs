@@ -12,3 +12,5 @@ pub const RAW_BYTES_MAX: usize = 64 * 1024;
 pub const FILES_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Words of one search; further words are left out.
 pub const SEARCH_WORDS_MAX: usize = 6;
+/// Earlier texts that are kept of one draft.
+pub const DRAFT_TEXTS_MAX: u64 = 20;

@@ -25,17 +25,17 @@ pub(super) async fn bulk<R>(
     Ok(given)
 }
 
+/// Without numbers: SQLite looks a numbered parameter up among all others, which costs more than the rows themselves.
 pub(super) fn text(head: &str, columns: usize, rows: usize, tail: &str) -> String {
-    let mut text = String::with_capacity(head.len() + tail.len() + rows * columns * 6);
+    let mut text = String::with_capacity(head.len() + tail.len() + rows * (columns * 2 + 4));
     text.push_str(head);
     for row in 0..rows {
         text.push_str(if row == 0 { " (" } else { ", (" });
-        for column in 1..=columns {
-            if column > 1 {
+        for column in 0..columns {
+            if column > 0 {
                 text.push(',');
             }
-            text.push('$');
-            text.push_str(&(row * columns + column).to_string());
+            text.push('?');
         }
         text.push(')');
     }
@@ -49,10 +49,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_its_parameters() {
+    fn writes_a_place_for_every_value() {
         assert_eq!(
             text("INSERT INTO t (a, b) VALUES", 2, 2, "ON CONFLICT DO NOTHING"),
-            "INSERT INTO t (a, b) VALUES ($1,$2), ($3,$4) ON CONFLICT DO NOTHING"
+            "INSERT INTO t (a, b) VALUES (?,?), (?,?) ON CONFLICT DO NOTHING"
         );
     }
 }

@@ -1,9 +1,9 @@
 use async_trait::async_trait;
-use sqlx::{SqliteConnection, sqlite::SqliteRow};
+use sqlx::sqlite::SqliteRow;
 use words::{JourneyId, OrganisationId, VersionHash};
 
 use super::{
-    Sqlite,
+    Sqlite, drafts,
     read::{Read, all},
     sql::sql,
     versions,
@@ -21,14 +21,6 @@ const SAVE: &str = "INSERT INTO journeys (bucket, organisation, journey, title, 
 const DELETE: &str = "DELETE FROM journeys WHERE bucket = $1 AND organisation = $2 AND journey = $3
     AND live IS NULL";
 
-const DRAFT: &str = "SELECT * FROM drafts WHERE bucket = $1 AND organisation = $2 AND journey = $3";
-const NEW_DRAFT: &str = "INSERT INTO drafts (bucket, organisation, journey, files, base, revision, updated, updated_by)
-    VALUES ($1, $2, $3, $4, $5, 1, $6, $7) ON CONFLICT (bucket, organisation, journey) DO NOTHING";
-const SAVE_DRAFT: &str =
-    "UPDATE drafts SET files = $4, base = $5, revision = revision + 1, updated = $6, updated_by = $7
-    WHERE bucket = $1 AND organisation = $2 AND journey = $3 AND revision = $8";
-const DELETE_DRAFT: &str = "DELETE FROM drafts WHERE bucket = $1 AND organisation = $2 AND journey = $3";
-
 fn read(row: &SqliteRow) -> Result<JourneyRow> {
     let read = Read::new(row, "journey");
     Ok(JourneyRow {
@@ -42,43 +34,12 @@ fn read(row: &SqliteRow) -> Result<JourneyRow> {
     })
 }
 
-fn read_draft(row: &SqliteRow) -> Result<Draft> {
-    let read = Read::new(row, "draft");
-    Ok(Draft {
-        organisation: read.organisation()?,
-        journey: JourneyId::new(read.text("journey")?),
-        files: read.json("files")?,
-        base: read.text_if("base")?.map(VersionHash::new),
-        revision: read.count("revision")?,
-        updated: read.time("updated")?,
-        updated_by: read.id_if("updated_by")?,
-    })
-}
-
 fn within_limit(files: &Files) -> Result<()> {
     let bytes: usize = files.iter().map(|(path, text)| path.len() + text.len()).sum();
     if bytes > FILES_BYTES_MAX {
         return Err(Error::TooMuch { what: "bytes of a journey's files", max: FILES_BYTES_MAX });
     }
     Ok(())
-}
-
-async fn save_draft(conn: &mut SqliteConnection, draft: Draft) -> Result<Saved> {
-    let at = |text| sql(text).place(home(&draft.organisation), &draft.organisation).text(draft.journey.as_str());
-    let filled = |text| {
-        let base = draft.base.as_ref().map(VersionHash::as_str);
-        at(text).json(&draft.files).text_if(base).time(draft.updated).id_if(draft.updated_by)
-    };
-    let save = match draft.revision {
-        0 => filled(NEW_DRAFT),
-        revision => filled(SAVE_DRAFT).count(revision),
-    };
-    let saved = save.run(conn).await?;
-    if saved > 0 {
-        return Ok(Saved::Saved(draft.revision + 1));
-    }
-    let there = at(DRAFT).row(conn).await?;
-    Ok(Saved::Overtaken(there.as_ref().map(read_draft).transpose()?))
 }
 
 #[async_trait]
@@ -116,7 +77,7 @@ impl Definitions for Sqlite {
                     let at = |text| sql(text).place(home(&organisation), &organisation).text(id.as_str());
                     let deleted = at(DELETE).run(conn).await? > 0;
                     if deleted {
-                        at(DELETE_DRAFT).run(conn).await?;
+                        drafts::delete(conn, &organisation, &id).await?;
                     }
                     Ok(deleted)
                 })
@@ -125,17 +86,32 @@ impl Definitions for Sqlite {
     }
 
     async fn draft(&self, organisation: &OrganisationId, journey: &JourneyId) -> Result<Option<Draft>> {
-        let get = sql(DRAFT).place(home(organisation), organisation).text(journey.as_str());
-        get.row(&mut *self.reader().await?).await?.as_ref().map(read_draft).transpose()
+        drafts::get(&mut *self.reader().await?, organisation, journey).await
     }
 
     async fn save_draft(&self, draft: Draft) -> Result<Saved> {
         within_limit(&draft.files)?;
-        self.writer.write(1, |conn| Box::pin(save_draft(conn, draft))).await
+        self.writer.write(1, |conn| Box::pin(drafts::save(conn, draft))).await
+    }
+
+    async fn earlier_drafts(&self, organisation: &OrganisationId, journey: &JourneyId) -> Result<Vec<Draft>> {
+        drafts::earlier(&mut *self.reader().await?, organisation, journey).await
+    }
+
+    async fn earlier_draft(
+        &self,
+        organisation: &OrganisationId,
+        journey: &JourneyId,
+        revision: u64,
+    ) -> Result<Option<Draft>> {
+        drafts::at(&mut *self.reader().await?, organisation, journey, revision).await
     }
 
     async fn delete_draft(&self, organisation: &OrganisationId, journey: &JourneyId) -> Result<bool> {
-        self.change(sql(DELETE_DRAFT).place(home(organisation), organisation).text(journey.as_str())).await
+        let (organisation, journey) = (organisation.clone(), journey.clone());
+        self.writer
+            .write(1, move |conn| Box::pin(async move { drafts::delete(conn, &organisation, &journey).await }))
+            .await
     }
 
     async fn publish(&self, version: Version) -> Result<Option<u32>> {

@@ -2,7 +2,7 @@
 //!
 //! One connection writes, owned by a task that puts the commands of many callers into one transaction; the others only
 //! read. An answer to a caller comes after the commit. The SQL is written so that PostgreSQL takes it too: numbered
-//! parameters, no triggers, no sequences, no clock.
+//! parameters (but for lists of rows, whose places one function writes), no triggers, no sequences, no clock.
 
 mod accounts;
 mod audit;
@@ -11,6 +11,7 @@ mod claim;
 mod commit;
 mod customers;
 mod definitions;
+mod drafts;
 mod due;
 mod event_rows;
 mod facts;

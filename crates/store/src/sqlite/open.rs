@@ -43,11 +43,12 @@ pub enum OpenMode {
 /// Every change of the tables since the first, embedded. One that was given out never changes.
 fn migrations() -> Migrator {
     let start = include_str!("../../migrations/sqlite/0001_start.sql");
+    let draft_texts = include_str!("../../migrations/sqlite/0002_draft_texts.sql");
     let simple = |version, name: &'static str, text: &'static str| {
         let kind = MigrationType::Simple;
         Migration::new(version, name.into(), kind, text.into_sql_str(), false)
     };
-    Migrator::with_migrations(vec![simple(1, "start", start)])
+    Migrator::with_migrations(vec![simple(1, "start", start), simple(2, "draft texts", draft_texts)])
 }
 
 impl Sqlite {
@@ -63,6 +64,8 @@ impl Sqlite {
             })
             .busy_timeout(BUSY_TIMEOUT)
             .foreign_keys(false)
+            // What a savepoint may have to take back stays in memory.
+            .pragma("temp_store", "memory")
             .statement_cache_capacity(STATEMENTS_MAX)
             .disable_statement_logging();
         let writing = options.clone().pragma("cache_size", format!("-{WRITER_CACHE_KB}"));
@@ -70,6 +73,7 @@ impl Sqlite {
         let numbers = prepare(&mut connection).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
+            .test_before_acquire(false)
             .connect_with(options.create_if_missing(false).pragma("query_only", "1"))
             .await
             .map_err(failure::of)?;

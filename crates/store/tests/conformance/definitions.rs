@@ -1,4 +1,4 @@
-use store::{Draft, Files, JourneyRow, Mode, Result, Saved, Store, Version};
+use store::{Draft, Files, JourneyRow, Mode, Result, Saved, Store, Version, limits};
 use words::VersionHash;
 
 use crate::samples::{at, id, journey_row, reparatie, rijnoever, version};
@@ -64,6 +64,24 @@ pub(crate) async fn two_editors_never_overwrite_each_other(store: &impl Store) -
     assert_eq!(store.save_draft(draft("opnieuw", 0)).await?, Saved::Overtaken(Some(draft("van Anne", 2))));
     assert!(store.delete_draft(&rijnoever(), &reparatie()).await?);
     assert_eq!(store.save_draft(draft("van Anne", 2)).await?, Saved::Overtaken(None), "thrown away meanwhile");
+    Ok(())
+}
+
+pub(crate) async fn an_edit_of_a_draft_can_be_taken_back(store: &impl Store) -> Result<()> {
+    let max = limits::DRAFT_TEXTS_MAX;
+    for revision in 0..=max + 1 {
+        store.save_draft(draft(&format!("tekst {revision}"), revision)).await?;
+    }
+    store.save_draft(draft("te laat", 3)).await?;
+    let earlier = store.earlier_drafts(&rijnoever(), &reparatie()).await?;
+    let revisions: Vec<u64> = earlier.iter().map(|draft| draft.revision).collect();
+    assert_eq!(revisions, (2..=max + 1).rev().collect::<Vec<_>>(), "so many, newest first; the oldest is forgotten");
+    assert!(earlier.iter().all(|draft| draft.files.is_empty()));
+    let before = store.earlier_draft(&rijnoever(), &reparatie(), max + 1).await?;
+    assert_eq!(before, Some(draft(&format!("tekst {max}"), max + 1)));
+    assert_eq!(store.earlier_draft(&rijnoever(), &reparatie(), 1).await?, None);
+    store.delete_draft(&rijnoever(), &reparatie()).await?;
+    assert_eq!(store.earlier_drafts(&rijnoever(), &reparatie()).await?, [], "thrown away with the draft");
     Ok(())
 }
 

@@ -1,10 +1,13 @@
 //! The rules of the schema, by which the same tables can be spread over machines later.
 
-const START: &str = include_str!("../../migrations/sqlite/0001_start.sql");
+const TEXTS: &str = concat!(
+    include_str!("../../migrations/sqlite/0001_start.sql"),
+    include_str!("../../migrations/sqlite/0002_draft_texts.sql"),
+);
 
 /// The statements, without comments.
 fn statements() -> Vec<String> {
-    let lines: Vec<&str> = START.lines().filter(|line| !line.starts_with("--")).collect();
+    let lines: Vec<&str> = TEXTS.lines().filter(|line| !line.starts_with("--")).collect();
     let text = lines.join(" ");
     text.split(';')
         .map(|one| one.split_whitespace().collect::<Vec<_>>().join(" "))
