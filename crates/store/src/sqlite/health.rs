@@ -7,7 +7,7 @@ const CHECK: &str = "UPDATE openings SET checks = checks + 1 WHERE bucket = 0";
 const CHECKED: &str = "SELECT checks FROM openings WHERE bucket = 0";
 
 /// Every table that holds rows of an organisation.
-pub(super) const TABLES: [(&str, &str); 26] = [
+pub(super) const TABLES: [(&str, &str); 30] = [
     ("organisations", "SELECT count(*) FROM organisations"),
     ("accounts", "SELECT count(*) FROM accounts"),
     ("sessions", "SELECT count(*) FROM sessions"),
@@ -34,6 +34,10 @@ pub(super) const TABLES: [(&str, &str); 26] = [
     ("decisions", "SELECT count(*) FROM decisions"),
     ("outbox", "SELECT count(*) FROM outbox"),
     ("tasks", "SELECT count(*) FROM tasks"),
+    ("customer_words", "SELECT count(*) FROM customer_words"),
+    ("day_counts", "SELECT count(*) FROM day_counts"),
+    ("draft_texts", "SELECT count(*) FROM draft_texts"),
+    ("removed_runs", "SELECT count(*) FROM removed_runs"),
 ];
 
 #[async_trait]

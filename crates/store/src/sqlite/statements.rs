@@ -1,7 +1,7 @@
 //! Every statement of the hot path leads to rows by their bucket, and none reads a table from end to end.
 
 use super::{
-    Sqlite, bulk, claim, commit, customers, due, event_rows, facts, identities, inbox, message_rows, outbox,
+    Sqlite, bulk, claim, commit, customers, due, event_rows, facts, health, identities, inbox, message_rows, outbox,
     read::Read, run_rows, search, sql::sql, task_rows, tasks, travellers,
 };
 
@@ -94,4 +94,17 @@ async fn no_statement_reads_a_table_from_end_to_end() {
         }
     }
     assert_eq!(slow, Vec::<String>::new(), "{}", slow.join("\n"));
+}
+
+#[tokio::test]
+async fn every_table_is_counted() {
+    let store = Sqlite::in_memory().await.expect("it opens");
+    let mut conn = store.reader().await.expect("a reader");
+    let tables = "SELECT name FROM sqlite_master WHERE type = 'table'
+        AND name NOT IN ('openings', '_sqlx_migrations') ORDER BY name";
+    let rows = sql(tables).rows(&mut conn).await.expect("the tables");
+    let stored: Vec<String> = rows.iter().map(|row| Read::new(row, "table").text("name").expect("a name")).collect();
+    let mut counted = health::TABLES.map(|(name, _)| name);
+    counted.sort_unstable();
+    assert_eq!(stored, counted);
 }
