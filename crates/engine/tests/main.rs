@@ -9,5 +9,6 @@ mod hulp;
 mod limits;
 mod properties;
 mod publishing;
+mod runs;
 mod webshop;
 mod woning;
