@@ -11,7 +11,7 @@ pub(crate) fn count(n: u64, language: Language) -> String {
     let digits = n.to_string();
     let mut text = String::new();
     for (nth, digit) in digits.chars().enumerate() {
-        if nth > 0 && (digits.len() - nth) % 3 == 0 {
+        if nth > 0 && (digits.len() - nth).is_multiple_of(3) {
             text.push_str(language.pick(".", ","));
         }
         text.push(digit);

@@ -77,6 +77,21 @@ impl<'a> Slot<'a> {
     }
 }
 
+/// What a sheet gives up, step by step, so that the curves keep their height.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Density {
+    /// Nothing.
+    Calm,
+    /// Lanes about which nothing is known are low.
+    LowLanes,
+    /// Quotes also stand in one of two columns at most.
+    FewQuotes,
+}
+
+impl Density {
+    pub(crate) const ALL: [Self; 3] = [Self::Calm, Self::LowLanes, Self::FewQuotes];
+}
+
 /// One sheet of a journey.
 pub(crate) struct Frame<'a> {
     pub(crate) sheet: &'a Sheet,
@@ -94,8 +109,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) first: usize,
     /// Which sheet this is, from 1, and of how many.
     pub(crate) number: (usize, usize),
-    /// Whether quotes stand in one of two columns at most.
-    pub(crate) few_quotes: bool,
+    /// How much is given up before another sheet is taken.
+    pub(crate) density: Density,
 }
 
 impl<'a> Frame<'a> {

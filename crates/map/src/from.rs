@@ -1,6 +1,6 @@
 //! From a definition, and what was measured, to a sheet.
 
-use journey::{Definition, EventMatch, Organisation, Promise, sentence};
+use journey::{Definition, EventMatch, Late, Organisation, Promise, Side, When, sentence};
 use words::{Channel, Experience, Rail, TouchpointId};
 
 use crate::measured::{AtTouchpoint, Measured};
@@ -135,9 +135,27 @@ fn backstage(definition: &Definition, from: &journey::Touchpoint) -> Backstage {
     Backstage {
         team,
         system: declared.system.or_else(|| from.sent_by.clone()),
-        when: from.when.as_ref().map(|when| sentence(when, definition, language)),
+        when: from.when.as_ref().map(|when| sentence(&bare(when), definition, language)),
         norm: (!from.quality.is_empty()).then(|| from.quality.join(", ")).or(promised),
     }
+}
+
+/// A trigger without its conditions and without what happens when it is late: those belong to the forms, not to a map.
+fn bare(when: &When) -> When {
+    let mut when = when.clone();
+    match &mut when {
+        When::Events(events) => {
+            for event in events {
+                event.only = None;
+                event.late = None;
+            }
+        }
+        When::Moment(moment) if moment.side == Side::Before => moment.late = Late::Skip,
+        When::Moment(moment) => moment.late = Late::DEFAULT,
+        When::Every(every) => every.late = Late::DEFAULT,
+        When::Becomes(_) => {}
+    }
+    when
 }
 
 fn goal(definition: &Definition, measured: Option<&Measured>) -> Option<Goal> {

@@ -4,7 +4,7 @@ use crate::canvas::{Canvas, Layer};
 use crate::colour::Colour;
 use crate::columns::{Column, MAX_PER_SHEET, columns, divide};
 use crate::display::{DisplayList, Group, Item, Mark, Paint, Rect};
-use crate::frame::{BODY, Frame, MARGIN, PAGE, RIGHT, Slot, Strip};
+use crate::frame::{BODY, Density, Frame, MARGIN, PAGE, RIGHT, Slot, Strip};
 use crate::lanes::{Lane, stack, summary};
 use crate::options::Options;
 use crate::rules::{Found, branches, findings};
@@ -13,6 +13,8 @@ use crate::terms::Terms;
 
 /// The experience lane is never lower.
 const CURVES_MIN: f64 = 46.0;
+/// Below this, lanes about which nothing is known give way to it.
+const CURVES_EASY: f64 = 58.0;
 /// With fewer columns than this another sheet would not help; the sheet grows instead.
 const FEWEST_PER_SHEET: usize = 4;
 
@@ -25,9 +27,9 @@ pub fn draw(sheet: &Sheet, options: &Options) -> Vec<DisplayList> {
     loop {
         let parts = divide(&columns, sheets);
         let may_grow = columns.len() / (sheets + 1) < FEWEST_PER_SHEET;
-        for few_quotes in [false, true] {
+        for density in Density::ALL {
             let journey =
-                Journey { sheet, options, columns: &columns, findings: &findings, branches: &branches, few_quotes };
+                Journey { sheet, options, columns: &columns, findings: &findings, branches: &branches, density };
             let lanes: Vec<_> = (0..parts.len())
                 .map(|nth| {
                     let frame = journey.frame(&parts, nth);
@@ -35,8 +37,9 @@ pub fn draw(sheet: &Sheet, options: &Options) -> Vec<DisplayList> {
                     (frame, lanes)
                 })
                 .collect();
-            let fits = lanes.iter().all(|(_, lanes)| left_over(lanes) >= CURVES_MIN);
-            if fits || (may_grow && few_quotes) {
+            let enough = if density == Density::Calm { CURVES_EASY } else { CURVES_MIN };
+            let fits = lanes.iter().all(|(_, lanes)| left_over(lanes) >= enough);
+            if fits || (may_grow && density == Density::FewQuotes) {
                 return lanes.iter().map(|(frame, lanes)| list(frame, lanes)).collect();
             }
         }
@@ -50,7 +53,7 @@ struct Journey<'a> {
     columns: &'a [Column],
     findings: &'a [Found],
     branches: &'a [bool],
-    few_quotes: bool,
+    density: Density,
 }
 
 impl<'a> Journey<'a> {
@@ -73,7 +76,7 @@ impl<'a> Journey<'a> {
             columns: self.columns,
             first: part.start,
             number: (nth + 1, parts.len()),
-            few_quotes: self.few_quotes,
+            density: self.density,
         }
     }
 }

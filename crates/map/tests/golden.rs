@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use map::{Options, Sheet, svg};
+use map::{Links, Options, Sheet, svg};
 
 fn tests() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests")
@@ -59,4 +59,26 @@ fn an_empty_draft() {
 #[test]
 fn an_english_journey() {
     check_print("webshop-en", 1);
+}
+
+#[test]
+fn one_customers_path_on_the_screen() {
+    let path = ["melding", "tijdvak", "bevestiging", "komt", "niet-gelukt", "bevestiging", "komt", "gerepareerd"];
+    let link = |part: &str| Some(format!("/{part}/{{id}}"));
+    let options = Options {
+        path: path.map(Into::into).to_vec(),
+        selected: Some("komt".into()),
+        ..Options::screen(Links {
+            touchpoint: link("moment"),
+            reached: link("bereik"),
+            exit: link("uit"),
+            ..Links::default()
+        })
+    };
+    check("pad", &svg(&sheet("reparatie"), &options));
+}
+
+#[test]
+fn a_crowded_journey_on_two_sheets() {
+    check_print("dicht", 2);
 }

@@ -54,12 +54,8 @@ pub(crate) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
         })
         .collect();
     if rows.is_empty() {
-        return Box::new(Empty {
-            name: terms.backstage(),
-            sentence: terms.empty_backstage(),
-            height: 22.0,
-            hint: Hint::Nothing,
-        });
+        return Empty { name: terms.backstage(), sentence: terms.empty_backstage(), height: 22.0, hint: Hint::Nothing }
+            .lane(frame);
     }
     let name_drop = Style::STRONG.drop(frame.name_lines(terms.backstage(), true).len());
     Box::new(Backstage { rows, name_drop })

@@ -4,7 +4,7 @@ use super::Lane;
 use crate::canvas::{Canvas, Pen};
 use crate::colour::Colour;
 use crate::display::Paint;
-use crate::frame::{BODY, Frame, MARGIN, NAME, RIGHT, Strip};
+use crate::frame::{BODY, Density, Frame, MARGIN, NAME, RIGHT, Strip};
 use crate::text::Style;
 
 /// What an empty lane shows of what will come.
@@ -24,6 +24,19 @@ pub(super) struct Empty {
     pub(super) hint: Hint,
 }
 
+/// What an empty lane takes when room is short.
+const LOW: f64 = 9.0;
+
+impl Empty {
+    /// As high as it will be once it is filled; lower when room is short.
+    pub(super) fn lane(self, frame: &Frame<'_>) -> Box<dyn Lane> {
+        let low = frame.density >= Density::LowLanes && self.hint != Hint::Rails;
+        let name = Style::STRONG.drop(frame.name_lines(self.name, false).len());
+        let height = if low { self.height.min(LOW + name) } else { self.height };
+        Box::new(Self { height, ..self })
+    }
+}
+
 impl Lane for Empty {
     fn height(&self) -> Option<f64> {
         Some(self.height)
@@ -40,7 +53,7 @@ impl Lane for Empty {
         match self.hint {
             Hint::Nothing => {}
             Hint::Dots => {
-                let y = strip.top + 0.56 * strip.height;
+                let y = strip.top + (0.56 * strip.height).max(NAME + 2.4);
                 let dots = Paint::line(Colour::RULE, 0.4).dashed(0.02, 2.0);
                 canvas.lines.line((BODY, y), (RIGHT, y), dots);
             }

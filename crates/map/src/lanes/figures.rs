@@ -59,12 +59,8 @@ pub(crate) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
     if any {
         return Box::new(Figures);
     }
-    Box::new(Empty {
-        name: frame.terms.figures(),
-        sentence: frame.terms.empty_figures(),
-        height: 13.2,
-        hint: Hint::Nothing,
-    })
+    Empty { name: frame.terms.figures(), sentence: frame.terms.empty_figures(), height: 13.2, hint: Hint::Nothing }
+        .lane(frame)
 }
 
 impl Lane for Figures {

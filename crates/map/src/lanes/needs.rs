@@ -3,7 +3,7 @@
 use super::Lane;
 use super::empty::{Empty, Hint};
 use crate::canvas::{Canvas, Pen};
-use crate::frame::{Frame, NAME, Strip};
+use crate::frame::{Density, Frame, NAME, Strip};
 use crate::text::Style;
 
 const BASELINE: f64 = 4.4;
@@ -38,12 +38,13 @@ struct Needs(Vec<Cell>);
 pub(crate) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
     let all = &frame.sheet.touchpoints;
     if all.iter().all(|touchpoint| touchpoint.need.is_none() && touchpoint.quote.is_none()) {
-        return Box::new(Empty {
+        return Empty {
             name: frame.terms.need(),
             sentence: frame.terms.empty_needs(),
             height: LOWEST,
             hint: Hint::Nothing,
-        });
+        }
+        .lane(frame);
     }
     let mut quoted_before = false;
     let cells = frame.slots.iter().map(|slot| {
@@ -52,7 +53,7 @@ pub(crate) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
             return Cell::default();
         };
         let need = touchpoint.need.as_deref().unwrap_or("");
-        let quote = touchpoint.quote.as_deref().filter(|_| !(frame.few_quotes && quoted_before));
+        let quote = touchpoint.quote.as_deref().filter(|_| !(frame.density >= Density::FewQuotes && quoted_before));
         quoted_before = quote.is_some();
         let quote = quote.map_or_else(String::new, |quote| frame.terms.quoted(quote));
         Cell {

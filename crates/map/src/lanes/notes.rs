@@ -28,12 +28,8 @@ struct Notes {
 pub(crate) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
     let terms = frame.terms;
     if frame.findings.is_empty() {
-        return Box::new(Empty {
-            name: terms.findings(),
-            sentence: terms.empty_findings(),
-            height: LOWEST,
-            hint: Hint::Nothing,
-        });
+        return Empty { name: terms.findings(), sentence: terms.empty_findings(), height: LOWEST, hint: Hint::Nothing }
+            .lane(frame);
     }
     let notes = frame.slots.iter().enumerate().filter_map(|(column, slot)| {
         let found = frame.finding(slot)?;

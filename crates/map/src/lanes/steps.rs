@@ -14,12 +14,13 @@ struct Steps(Vec<Vec<String>>);
 
 pub(crate) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
     if frame.sheet.touchpoints.is_empty() {
-        return Box::new(Empty {
+        return Empty {
             name: frame.terms.step(),
             sentence: frame.terms.empty_steps(),
             height: LOWEST,
             hint: Hint::Nothing,
-        });
+        }
+        .lane(frame);
     }
     let lines = |slot: &crate::frame::Slot<'_>| {
         let title = slot.get().map_or("", |touchpoint| touchpoint.title.as_str());

@@ -36,6 +36,8 @@ pub(crate) fn wrap(text: &str, style: Style, width: f64, language: Language) -> 
 
 fn pieces(text: &str, style: Style, width: f64, language: Language) -> Vec<Piece> {
     let mut pieces = Vec::new();
+    // A Dutch "'s" belongs to the word after it: "'s avonds".
+    let text = text.replace("'s ", "'s\u{a0}").replace("’s ", "’s\u{a0}");
     for word in text.split([' ', '\n', '\t', '\r']).filter(|word| !word.is_empty()) {
         let parts = match style.width(&bare(word)) <= width {
             true => vec![bare(word)],
@@ -104,6 +106,13 @@ mod tests {
     #[test]
     fn a_no_break_space_holds() {
         assert_eq!(lines("doel bereikt 77\u{a0}%", 15.0).last().map(String::as_str), Some("77\u{a0}%"));
+    }
+
+    #[test]
+    fn a_dutch_article_holds_on_to_its_word() {
+        assert!(
+            lines("wanneer het mij uitkomt, ook 's avonds", 20.0).iter().any(|line| line.contains("'s\u{a0}avonds"))
+        );
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub(super) struct Arcs {
 impl Arcs {
     pub(super) fn of(frame: &Frame<'_>) -> Self {
         let mut loops: Vec<&Loop> = frame.sheet.loops.iter().filter(|found| found.count > 0).collect();
-        loops.sort_by(|a, b| b.count.cmp(&a.count));
+        loops.sort_by_key(|found| std::cmp::Reverse(found.count));
         let mut arcs: Vec<Arc> = loops.iter().filter_map(|found| arc(frame, found)).collect();
         let left_out = arcs.len().saturating_sub(DRAWN);
         arcs.truncate(DRAWN);

@@ -38,12 +38,13 @@ struct Flow {
 pub(crate) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
     let starters = starters(frame.sheet);
     if starters == 0 {
-        return Box::new(Empty {
+        return Empty {
             name: frame.terms.flow(),
             sentence: frame.terms.empty_flow(),
             height: LOWEST,
             hint: Hint::Dots,
-        });
+        }
+        .lane(frame);
     }
     let all = passing(frame.sheet, frame.columns);
     let here = all[frame.first..frame.first + frame.slots.len()].to_vec();

@@ -54,12 +54,13 @@ pub(super) fn source(touchpoint: &Touchpoint) -> Option<Source> {
 
 pub(crate) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
     if frame.sheet.touchpoints.iter().all(|touchpoint| touchpoint.channels.is_empty()) {
-        return Box::new(Empty {
+        return Empty {
             name: frame.terms.channel(),
             sentence: frame.terms.empty_channels(),
             height: LOWEST,
             hint: Hint::Rails,
-        });
+        }
+        .lane(frame);
     }
     let mut before = frame.sheet.touchpoints.iter().find_map(Touchpoint::rail).unwrap_or(Rail::Online);
     let stops: Vec<Option<Stop>> = frame
