@@ -1,2 +1,41 @@
-//! cli
-fn main() {}
+//! The one binary. Reads the real clock and the real randomness and hands them down; everything else is below.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program of the command line speaks there")]
+
+mod args;
+mod check;
+mod demo;
+mod house;
+mod import;
+mod init;
+mod letters;
+mod log;
+mod publish;
+mod real;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    log::start();
+    let done = match args.command {
+        Command::Check(check) => return check::run(&check),
+        Command::Init(init) => init::run(&init),
+        Command::Demo(demo) => house::block_on(demo::run(demo)),
+        Command::Serve(serve) => house::block_on(serve::run(serve)),
+        Command::Import(import) => house::block_on(import::run(import)),
+        Command::Publish(publish) => house::block_on(publish::run(publish)),
+    };
+    match done {
+        Ok(code) => code,
+        Err(trouble) => {
+            eprintln!("klantreis: {trouble}");
+            ExitCode::FAILURE
+        }
+    }
+}

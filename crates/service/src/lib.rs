@@ -2,9 +2,11 @@
 
 mod accept;
 mod catalog;
+pub mod drive;
 mod error;
 mod figures;
 pub mod import;
+pub mod importing;
 pub mod intake;
 pub mod links;
 pub mod memory;

@@ -31,6 +31,23 @@ pub fn journeys() -> BTreeMap<String, Folder> {
     journeys
 }
 
+/// An empty journey with the five usual phases: it can be drawn and tells what it still needs.
+pub fn empty(id: &str, title: &str) -> Folder {
+    let title = serde_json::Value::from(title);
+    let phases = [
+        ("bewustzijn", "Bewustzijn", "before"),
+        ("overweging", "Overweging", "before"),
+        ("aankoop", "Aankoop", "during"),
+        ("service", "Service", "after"),
+        ("loyaliteit", "Loyaliteit", "after"),
+    ];
+    let phases: String =
+        phases.iter().map(|(id, title, band)| format!("  - {{ id: {id}, title: {title}, band: {band} }}\n")).collect();
+    Folder::of_definition(format!(
+        "journey: {id}\ntitle: {title}\nlanguage: nl\n\nphases:\n{phases}\ntouchpoints: []\n"
+    ))
+}
+
 fn text(path: &str) -> Option<String> {
     let file = Shipped::get(path)?;
     String::from_utf8(file.data.into_owned()).ok()
@@ -42,6 +59,15 @@ mod tests {
 
     use super::*;
     use crate::workbench;
+
+    #[test]
+    fn an_empty_journey_can_be_drawn_and_not_published() {
+        let reading = workbench::read(&empty("nieuw", "Mijn \"eigen\": reis"), &Organisation::named("x"));
+        assert!(reading.sound(), "{:?}", reading.found);
+        assert!(!reading.publishable());
+        let definition = reading.definition.unwrap();
+        assert_eq!((definition.title.as_str(), definition.phases.len()), ("Mijn \"eigen\": reis", 5));
+    }
 
     #[test]
     fn every_reference_journey_may_go_live() {

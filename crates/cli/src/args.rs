@@ -1,0 +1,135 @@
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+use words::Language;
+
+/// A customer journey, written down once: drawn, run and measured.
+#[derive(Parser)]
+#[command(version, about)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Start with four sample journeys and simulated customers, to look around
+    Demo(Demo),
+    /// Start for real, on one SQLite file
+    Serve(Serve),
+    /// Say what is wrong with journeys; exits with 1 when something is
+    Check(Check),
+    /// Make the folder of a new journey, from a sample or empty
+    Init(Init),
+    /// Bring in history: an event log in XES (gz), a table of events or of customers in CSV
+    Import(Import),
+    /// Put a journey's folder live
+    Publish(Publish),
+}
+
+/// Where the pages are reached.
+#[derive(clap::Args)]
+pub(crate) struct Listen {
+    /// Port to listen on; without it 8030, or a free one when that is taken; 0 for any free one
+    #[arg(long, env = "KLANTREIS_PORT")]
+    pub(crate) port: Option<u16>,
+    /// Address to listen on
+    #[arg(long, default_value = "127.0.0.1", env = "KLANTREIS_LISTEN")]
+    pub(crate) listen: IpAddr,
+    /// Address under which people reach it, when another server stands in front
+    #[arg(long, env = "KLANTREIS_URL")]
+    pub(crate) url: Option<String>,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Demo {
+    /// Folder in which the demo keeps its file
+    #[arg(long, default_value = "demo-data")]
+    pub(crate) data: PathBuf,
+    /// Days of history to simulate
+    #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u16).range(1..=365))]
+    pub(crate) days: u16,
+    /// How many customers, as a factor
+    #[arg(long, default_value_t = 1.0)]
+    pub(crate) scale: f64,
+    #[command(flatten)]
+    pub(crate) listen: Listen,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Serve {
+    /// Folder in which everything is kept
+    #[arg(long, default_value = "data", env = "KLANTREIS_DATA_FOLDER")]
+    pub(crate) data: PathBuf,
+    #[command(flatten)]
+    pub(crate) listen: Listen,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Check {
+    /// Folders of journeys
+    #[arg(required = true)]
+    pub(crate) folders: Vec<PathBuf>,
+    /// The organisation's file; without it `organisation.yaml` in the journey's folder or the one above it
+    #[arg(long)]
+    pub(crate) organisation: Option<PathBuf>,
+    /// Do not ask for what only publishing needs
+    #[arg(long)]
+    pub(crate) sketch: bool,
+    /// Language of the answers: nl or en
+    #[arg(long, value_parser = language, default_value = "nl", env = "KLANTREIS_LANGUAGE")]
+    pub(crate) language: Language,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Init {
+    /// Folder to make
+    pub(crate) folder: PathBuf,
+    /// The sample to start from; without it an empty journey
+    #[arg(long)]
+    pub(crate) from: Option<String>,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Publish {
+    /// The journey's folder
+    pub(crate) folder: PathBuf,
+    /// Folder in which everything is kept
+    #[arg(long, default_value = "data", env = "KLANTREIS_DATA_FOLDER")]
+    pub(crate) data: PathBuf,
+    /// Which organisation, when there are several
+    #[arg(long)]
+    pub(crate) organisation: Option<String>,
+    /// What changed, for the list of versions
+    #[arg(long, default_value = "")]
+    pub(crate) note: String,
+    /// Language of the answers: nl or en
+    #[arg(long, value_parser = language, default_value = "nl", env = "KLANTREIS_LANGUAGE")]
+    pub(crate) language: Language,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Import {
+    /// The file
+    pub(crate) file: PathBuf,
+    /// Folder of the journey that the events are for; it is put live first
+    #[arg(long)]
+    pub(crate) journey: Option<PathBuf>,
+    /// What happened to what: `application` makes events such as `application.a_submitted`
+    #[arg(long, default_value = "application")]
+    pub(crate) object: String,
+    /// File in JSON that says which column is what; without it that is guessed
+    #[arg(long)]
+    pub(crate) mapping: Option<PathBuf>,
+    /// Folder in which everything is kept
+    #[arg(long, default_value = "data", env = "KLANTREIS_DATA_FOLDER")]
+    pub(crate) data: PathBuf,
+    /// Which organisation, when there are several
+    #[arg(long)]
+    pub(crate) organisation: Option<String>,
+}
+
+fn language(tag: &str) -> Result<Language, String> {
+    Language::from_tag(tag).ok_or_else(|| "nl or en".to_owned())
+}

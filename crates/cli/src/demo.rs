@@ -1,0 +1,40 @@
+mod furnish;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use store::Durability;
+
+use crate::args::Demo;
+use crate::house::{self, Trouble};
+use crate::serve;
+
+/// Starts the demo: fills it the first time, goes on with the same file afterwards, and lets the customers live on.
+pub(crate) async fn run(demo: Demo) -> Result<ExitCode, Trouble> {
+    let listener = serve::bind(&demo.listen).await?;
+    let url = serve::address(&listener, &demo.listen)?;
+    if !furnish::is_furnished(&demo.data) {
+        // Nobody relies on the file before it is whole: a half-filled one is thrown away at the next start.
+        remove(&demo.data)?;
+        let store = house::open(&demo.data, Durability::Off).await?;
+        furnish::furnish(store.clone(), &demo).await?;
+        store.close().await;
+    }
+    let store = house::open(&demo.data, Durability::Full).await?;
+    let service = house::service(store, &demo.data, &url);
+    let log_in = furnish::log_in(&demo.data)?;
+    println!("klantreis demo\n  address   {url}\n  log in    {} / {}\n", log_in.email, log_in.password);
+    let living = furnish::living(&demo.data, &service)?;
+    let data = demo.data.clone();
+    serve::until_stopped(service, &data, listener, url, move |stop| living.run(stop)).await
+}
+
+fn remove(data: &Path) -> Result<(), Trouble> {
+    for name in ["klantreis.db", "klantreis.db-wal", "klantreis.db-shm"] {
+        match std::fs::remove_file(data.join(name)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+    }
+    Ok(())
+}

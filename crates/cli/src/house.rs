@@ -1,0 +1,59 @@
+//! What every command that touches the store begins with.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use service::sending::Transports;
+use service::{Clock, Random, Service};
+use store::{Durability, OpenMode, OrganisationRow, Sqlite, Store};
+
+use crate::real::{RealClock, RealRandom};
+
+/// What goes wrong is said to the person who typed the command.
+pub(crate) type Trouble = Box<dyn std::error::Error>;
+
+/// Runs a command to its end.
+pub(crate) fn block_on<T>(command: impl Future<Output = Result<T, Trouble>>) -> Result<T, Trouble> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(command)
+}
+
+/// The real clock.
+pub(crate) fn clock() -> Arc<dyn Clock> {
+    Arc::new(RealClock)
+}
+
+/// The real randomness.
+pub(crate) fn random() -> Arc<dyn Random> {
+    Arc::new(RealRandom)
+}
+
+/// The one file in a data folder.
+pub(crate) async fn open(data: &Path, durability: Durability) -> Result<Arc<dyn Store>, Trouble> {
+    std::fs::create_dir_all(data).map_err(|error| format!("the folder {} cannot be made: {error}", data.display()))?;
+    let file = data.join("klantreis.db");
+    let store = Sqlite::open(&file, OpenMode::Create, durability).await;
+    let store = store.map_err(|error| format!("{} cannot be opened: {error}", file.display()))?;
+    Ok(Arc::new(store))
+}
+
+/// The shell around a store. `url`: where customers reach our pages.
+pub(crate) fn service(store: Arc<dyn Store>, data: &Path, url: &str) -> Service {
+    Service::new(store, clock(), random(), Transports::new(data.join("sent")), url)
+}
+
+/// The organisation that is meant: the one named, or the only one.
+pub(crate) async fn organisation(store: &dyn Store, named: Option<&str>) -> Result<OrganisationRow, Trouble> {
+    let mut all = store.organisations().await?;
+    if let Some(named) = named {
+        let found = all.into_iter().find(|row| row.id.as_str() == named);
+        return found.ok_or_else(|| format!("there is no organisation {named}").into());
+    }
+    match (all.pop(), all.is_empty()) {
+        (Some(only), true) => Ok(only),
+        (None, _) => Err("there is no organisation yet: start `klantreis serve` and make the first account".into()),
+        (Some(last), false) => {
+            let names: Vec<_> = all.iter().chain([&last]).map(|row| row.id.to_string()).collect();
+            Err(format!("which organisation? Add --organisation with one of: {}", names.join(", ")).into())
+        }
+    }
+}

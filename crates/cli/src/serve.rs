@@ -1,0 +1,91 @@
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use service::Service;
+use service::sending::Transports;
+use store::Durability;
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+
+use crate::args::{Listen, Serve};
+use crate::house::{self, Trouble};
+use crate::letters::Letters;
+
+/// The port that is tried first.
+const PORT: u16 = 8030;
+
+/// Serves until it is told to stop.
+pub(crate) async fn run(serve: Serve) -> Result<ExitCode, Trouble> {
+    let listener = bind(&serve.listen).await?;
+    let url = address(&listener, &serve.listen)?;
+    let store = house::open(&serve.data, Durability::Full).await?;
+    let service = house::service(store.clone(), &serve.data, &url);
+    println!("klantreis\n  address   {url}\n  data      {}", serve.data.display());
+    if web::nobody_yet(store.as_ref()).await? {
+        println!("  begin     open the address and make the first account");
+    }
+    until_stopped(service, &serve.data, listener, url, |_| async {}).await
+}
+
+/// A port: the one that was asked for, else the usual one, else any.
+pub(crate) async fn bind(listen: &Listen) -> Result<TcpListener, Trouble> {
+    if let Some(port) = listen.port {
+        let at = SocketAddr::new(listen.listen, port);
+        return Ok(TcpListener::bind(at).await.map_err(|error| format!("{at} cannot be listened on: {error}"))?);
+    }
+    match TcpListener::bind(SocketAddr::new(listen.listen, PORT)).await {
+        Ok(listener) => Ok(listener),
+        Err(_) => Ok(TcpListener::bind(SocketAddr::new(listen.listen, 0)).await?),
+    }
+}
+
+/// The address that people type.
+pub(crate) fn address(listener: &TcpListener, listen: &Listen) -> Result<String, Trouble> {
+    match &listen.url {
+        Some(url) => Ok(url.trim_end_matches('/').to_owned()),
+        None => Ok(format!("http://{}", listener.local_addr()?)),
+    }
+}
+
+/// Serves the pages and runs the loop, with `beside` next to them, until Ctrl-C or a request to end.
+pub(crate) async fn until_stopped<B: Future<Output = ()> + Send + 'static>(
+    service: Service,
+    data: &Path,
+    listener: TcpListener,
+    url: String,
+    beside: impl FnOnce(Arc<Notify>) -> B,
+) -> Result<ExitCode, Trouble> {
+    let stop = Arc::new(Notify::new());
+    let running = tokio::spawn({
+        let (service, stop) = (service.clone(), stop.clone());
+        async move { service.run(stop).await }
+    });
+    let beside = tokio::spawn(beside(stop.clone()));
+    let settings = web::Settings { public_url: url, behind_proxy: false };
+    let letters = Letters(Transports::new(data.join("sent")));
+    let app = web::App::new(service, Arc::new(letters), settings);
+    let router = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, router).with_graceful_shutdown(told_to_stop()).await?;
+    stop.notify_waiters();
+    running.await?;
+    beside.await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn told_to_stop() {
+    let interrupt = async { tokio::signal::ctrl_c().await.unwrap_or_default() };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                () = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    interrupt.await;
+}
