@@ -192,7 +192,7 @@ impl<'a> Batch<'a> {
     }
 
     /// Decides; a refusal is told to the run at once.
-    fn decide(&mut self, customer: CustomerId, mut row: OutboxRow, again: bool) {
+    fn decide(&mut self, customer: CustomerId, row: OutboxRow, again: bool) {
         let Some(stepping) = self.stepping.get_mut(&customer) else { return };
         let deciding = Deciding {
             surroundings: self.surroundings,
@@ -201,13 +201,6 @@ impl<'a> Batch<'a> {
             now: self.now,
         };
         let decision = deciding.decide(&row, &stepping.traveller);
-        if let (SendState::Held { until: held }, Some(until)) = (&row.state, row.send.until)
-            && *held > row.decided
-        {
-            // Being held is not being late: it keeps the patience that it had.
-            let patience = until.duration_since(row.decided);
-            row.send.until = self.now.checked_add(patience).ok().or(Some(until));
-        }
         let refused = match &decision.verdict {
             Verdict::Refuse { reason } => {
                 let reason = serde_json::to_value(reason).ok().and_then(|name| name.as_str().map(str::to_owned));

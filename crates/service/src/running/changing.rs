@@ -95,6 +95,7 @@ impl Changing {
                 row.state = SendState::Ready;
                 row.channel = Some(channel.clone());
                 row.to = Some(to.clone());
+                row.next_attempt = Some(decision.time);
             }
             Verdict::Hold { until } => row.state = SendState::Held { until: *until },
             Verdict::Refuse { reason } => row.state = SendState::Refused { reason: *reason },

@@ -90,7 +90,7 @@ impl Carrier {
     /// Everything a transport needs, or what came of the message before it got that far.
     async fn prepare(&self, row: &OutboxRow) -> Result<std::result::Result<Prepared, Outcome>> {
         let now = self.clock.now();
-        if row.send.until.is_some_and(|until| until < now) && row.attempts <= 1 {
+        if late(row, now) {
             return Ok(Err(Outcome::Refused { reason: Refusal::TooLate }));
         }
         let (Some(channel), Some(to)) = (&row.channel, &row.to) else {
@@ -133,22 +133,41 @@ impl Carrier {
         if let Some(made) = &row.rendered {
             return Ok(Ok(made.clone()));
         }
-        let missing = || super::message::Unmakeable::NoMessage(row.send.message.clone());
+        let (made, links) = self.made(row, channel, now, self.random.as_ref()).await?;
+        self.store.save_links(links).await?;
+        Ok(made)
+    }
+
+    /// The message as this customer would see it by a channel, for staff: nothing is kept or sent, and the links to our own
+    /// pages lead nowhere. What went out by this channel is shown as it went. `None`: it cannot be made.
+    pub async fn preview(&self, row: &OutboxRow, channel: &words::Channel) -> Result<Option<Rendered>> {
+        if let Some(made) = row.rendered.as_ref().filter(|_| row.channel.as_ref() == Some(channel)) {
+            return Ok(Some(made.clone()));
+        }
+        let (made, _) = self.made(row, channel, row.decided, &NoLinks).await?;
+        Ok(made.ok())
+    }
+
+    /// Makes it, with the links that must be kept before it goes.
+    async fn made(
+        &self,
+        row: &OutboxRow,
+        channel: &words::Channel,
+        now: Timestamp,
+        random: &dyn Random,
+    ) -> Result<(std::result::Result<Rendered, super::message::Unmakeable>, Vec<store::Link>)> {
+        let missing = || Ok((Err(super::message::Unmakeable::NoMessage(row.send.message.clone())), Vec::new()));
         let live = self.store.journey(&row.organisation, &row.journey).await?.and_then(|journey| journey.live);
-        let Some(hash) = live else { return Ok(Err(missing())) };
+        let Some(hash) = live else { return missing() };
         let Some(published) = self.catalog.version(&row.organisation, &row.journey, &hash).await? else {
-            return Ok(Err(missing()));
+            return missing();
         };
-        let Some(organisation) = self.catalog.organisation(&row.organisation).await? else { return Ok(Err(missing())) };
-        let Some(customer) = self.store.customer(&row.organisation, row.customer).await? else {
-            return Ok(Err(missing()));
-        };
+        let Some(organisation) = self.catalog.organisation(&row.organisation).await? else { return missing() };
+        let Some(customer) = self.store.customer(&row.organisation, row.customer).await? else { return missing() };
         let making =
             Making { published: &published, organisation: &organisation, customer: &customer.customer, channel, now };
-        let made =
-            links::make(making.links(&row.send.message), row, &organisation, &self.base, now, self.random.as_ref());
-        self.store.save_links(made.links).await?;
-        Ok(making.render(row, made.addresses))
+        let made = links::make(making.links(&row.send.message), row, &organisation, &self.base, now, random);
+        Ok((making.render(row, made.addresses), made.links))
     }
 
     async fn note(&self, finished: Vec<(OutboxRow, Outcome, Option<Rendered>, bool)>) -> Result<()> {
@@ -184,6 +203,23 @@ impl Carrier {
     }
 }
 
+/// Gives tokens that nobody keeps: for messages that are only looked at.
+struct NoLinks;
+
+impl Random for NoLinks {
+    fn fill(&self, bytes: &mut [u8]) {
+        bytes.fill(0);
+    }
+}
+
+/// Past the patience that it had when it was asked for, counted from when it was ready: being held is not being late, and
+/// neither is being tried again.
+fn late(row: &OutboxRow, now: Timestamp) -> bool {
+    let Some(until) = row.send.until.filter(|_| row.attempts <= 1) else { return false };
+    let ready = row.next_attempt.unwrap_or(row.decided);
+    ready.checked_add(until.duration_since(row.decided)).is_ok_and(|deadline| deadline < now)
+}
+
 type Prepared = (Outgoing, Rendered, Arc<dyn channels::Transport>);
 
 /// The event by which the engine hears of it: only of what is final.
@@ -198,7 +234,7 @@ fn told_to_engine(row: &OutboxRow, outcome: &Outcome, now: Timestamp) -> Option<
 }
 
 /// The event that tells what became of a message.
-pub(crate) fn message_event(
+pub fn message_event(
     row: &OutboxRow,
     name: &str,
     time: Timestamp,
