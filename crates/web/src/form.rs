@@ -28,7 +28,7 @@ impl Remarks {
 
     /// For the template: field to text.
     pub fn said_by(&self, shell: &Shell) -> Value {
-        self.0.iter().map(|(field, text)| (*field, shell.say(text))).collect()
+        Value::from_pairs(self.0.iter().map(|(field, text)| (*field, shell.say(text))))
     }
 }
 

@@ -1,0 +1,7 @@
+mod accounts;
+mod connections;
+mod guards;
+mod members;
+mod roles;
+mod senders;
+mod settings;
