@@ -6,7 +6,7 @@ use crate::display::Rect;
 const SIDES: [(f64, f64); 8] =
     [(0.0, -1.0), (0.0, 1.0), (0.75, -1.0), (-0.75, -1.0), (0.75, 1.0), (-0.75, 1.0), (1.0, 0.0), (-1.0, 0.0)];
 const DISTANCES: [f64; 4] = [0.0, 1.6, 3.9, 5.6];
-const WRONG_SIDE: f64 = 2.2;
+const WRONG_SIDE: f64 = 3.2;
 const SIDEWAYS: f64 = 1.5;
 const BESIDE: f64 = 2.2;
 /// Per millimetre.

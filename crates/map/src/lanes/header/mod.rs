@@ -30,7 +30,7 @@ struct Header {
 pub(crate) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
     let header = &frame.sheet.header;
     let (info, legend) = (Info::of(frame), Legend::of(frame));
-    let info_left = RIGHT - legend.width() - 9.0 - info.width();
+    let info_left = RIGHT - legend.width() - if legend.width() > 0.0 { 9.0 } else { 0.0 } - info.width();
     let room = info_left - BODY - 6.0;
     let mut chips = vec![(frame.terms.state(header.state), true)];
     if header.draft {
