@@ -1,4 +1,5 @@
 mod furnish;
+mod living;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -17,14 +18,14 @@ pub(crate) async fn run(demo: Demo) -> Result<ExitCode, Trouble> {
         // Nobody relies on the file before it is whole: a half-filled one is thrown away at the next start.
         remove(&demo.data)?;
         let store = house::open(&demo.data, Durability::Off).await?;
-        furnish::furnish(store.clone(), &demo).await?;
+        furnish::furnish(store.clone(), &demo, &url).await?;
         store.close().await;
     }
     let store = house::open(&demo.data, Durability::Full).await?;
     let service = house::service(store, &demo.data, &url);
     let log_in = furnish::log_in(&demo.data)?;
     println!("klantreis demo\n  address   {url}\n  log in    {} / {}\n", log_in.email, log_in.password);
-    let living = furnish::living(&demo.data, &service)?;
+    let living = furnish::living(&demo.data, &service, &url).await?;
     let data = demo.data.clone();
     serve::until_stopped(service, &data, listener, url, move |stop| living.run(stop)).await
 }

@@ -38,7 +38,12 @@ pub(crate) async fn open(data: &Path, durability: Durability) -> Result<Arc<dyn 
 
 /// The shell around a store. `url`: where customers reach our pages.
 pub(crate) fn service(store: Arc<dyn Store>, data: &Path, url: &str) -> Service {
-    Service::new(store, clock(), random(), Transports::new(data.join("sent")), url)
+    Service::new(store, clock(), random(), transports(data), url)
+}
+
+/// What carries messages; the file transport writes below the data folder.
+pub(crate) fn transports(data: &Path) -> Transports {
+    Transports::new(data.join("sent"))
 }
 
 /// The organisation that is meant: the one named, or the only one.

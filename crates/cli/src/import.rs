@@ -1,13 +1,12 @@
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use service::import::xes::XesMapping;
 use service::import::{Limits, Source, Table, guess_customers, guess_events};
 use service::importing::{Imported, Mapping, import};
 use service::{Publication, Service};
-use store::{Durability, Mode, OrganisationRow, Store};
+use store::{Durability, OrganisationRow, Store};
 use words::OrganisationId;
 
 use crate::args::Import;

@@ -8,7 +8,6 @@ mod demo;
 mod house;
 mod import;
 mod init;
-mod letters;
 mod log;
 mod publish;
 mod real;

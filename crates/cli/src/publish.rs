@@ -17,7 +17,8 @@ pub(crate) async fn run(publish: Publish) -> Result<ExitCode, Trouble> {
     let now = service.clock.now();
     match service.publisher.publish(&organisation.id, &folder, None, &publish.note, now).await? {
         Publication::Live { number, hash, told } => {
-            let dutch = format!("versie {number} ({}) staat live; {told} lopende klantreizen volgen haar", hash.short());
+            let dutch =
+                format!("versie {number} ({}) staat live; {told} lopende klantreizen volgen haar", hash.short());
             let english = format!("version {number} ({}) is live; {told} open runs follow it", hash.short());
             println!("{}", publish.language.pick(&dutch, &english));
             Ok(ExitCode::SUCCESS)

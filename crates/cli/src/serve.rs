@@ -4,14 +4,12 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use service::Service;
-use service::sending::Transports;
 use store::Durability;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
 use crate::args::{Listen, Serve};
 use crate::house::{self, Trouble};
-use crate::letters::Letters;
 
 /// The port that is tried first.
 const PORT: u16 = 8030;
@@ -64,10 +62,8 @@ pub(crate) async fn until_stopped<B: Future<Output = ()> + Send + 'static>(
     });
     let beside = tokio::spawn(beside(stop.clone()));
     let settings = web::Settings { public_url: url, behind_proxy: false };
-    let letters = Letters(Transports::new(data.join("sent")));
-    let app = web::App::new(service, Arc::new(letters), settings);
-    let router = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, router).with_graceful_shutdown(told_to_stop()).await?;
+    let app = web::App::new(service, house::transports(data), settings);
+    web::serve(app, listener, told_to_stop()).await?;
     stop.notify_waiters();
     running.await?;
     beside.await?;
