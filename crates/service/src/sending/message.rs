@@ -1,13 +1,13 @@
 use jiff::{Timestamp, tz::TimeZone};
 use journey::Organisation;
 use store::{OutboxRow, Rendered};
-use words::{Channel, Customer};
+use words::{Channel, Customer, TouchpointId};
 
 use crate::catalog::Published;
 
 /// Why a message cannot be made for this customer.
 #[derive(Debug, Clone, thiserror::Error)]
-pub(super) enum Unmakeable {
+pub enum Unmakeable {
     /// The version has no such message.
     #[error("the message {0} is not there")]
     NoMessage(String),
@@ -17,7 +17,7 @@ pub(super) enum Unmakeable {
 }
 
 /// Everything a message is made from.
-pub(super) struct Making<'a> {
+pub struct Making<'a> {
     /// The version that asked.
     pub published: &'a Published,
     /// Whose voice.
@@ -32,23 +32,61 @@ pub(super) struct Making<'a> {
 
 impl Making<'_> {
     /// The names of the links that the message uses.
-    pub(super) fn links(&self, message: &str) -> Vec<String> {
+    pub fn links(&self, message: &str) -> Vec<String> {
         let found = self.published.message(message, self.customer.language);
         found.map(|message| message.links(self.channel).into_iter().collect()).unwrap_or_default()
     }
 
     /// The message as this customer will see it.
-    pub(super) fn render(
+    pub fn render(
         &self,
         row: &OutboxRow,
         links: std::collections::BTreeMap<String, String>,
     ) -> Result<Rendered, Unmakeable> {
-        let name = &row.send.message;
+        self.text(&row.send.message, &row.touchpoint, &row.send.facts, links)
+    }
+
+    /// A message of the version by its name.
+    pub(super) fn text(
+        &self,
+        name: &str,
+        touchpoint: &TouchpointId,
+        facts: &serde_json::Value,
+        links: std::collections::BTreeMap<String, String>,
+    ) -> Result<Rendered, Unmakeable> {
         let message = self.published.message(name, self.customer.language);
-        let message = message.ok_or_else(|| Unmakeable::NoMessage(name.clone()))?;
+        let message = message.ok_or_else(|| Unmakeable::NoMessage(name.to_owned()))?;
+        let context = self.context(touchpoint, facts, links);
+        let made = voice::render(message, self.channel, &context);
+        let made = made.map_err(|error| Unmakeable::Render(error.message(self.organisation.language)))?;
+        Ok(Rendered { subject: made.subject, text: made.text, html: made.html })
+    }
+
+    /// The questions of a message by name, as the customer reads them; one that cannot be made is left out.
+    pub(super) fn questions(
+        &self,
+        name: &str,
+        touchpoint: &TouchpointId,
+        facts: &serde_json::Value,
+    ) -> Vec<(String, String)> {
+        let Some(message) = self.published.message(name, self.customer.language) else { return Vec::new() };
+        let context = self.context(touchpoint, facts, std::collections::BTreeMap::new());
+        let made = message.questions.iter().filter_map(|(question, _)| {
+            let text = voice::render_question(message, question, &context)?.ok()?;
+            Some((question.clone(), text))
+        });
+        made.collect()
+    }
+
+    fn context(
+        &self,
+        touchpoint: &TouchpointId,
+        facts: &serde_json::Value,
+        links: std::collections::BTreeMap<String, String>,
+    ) -> voice::Context {
         let definition = &self.published.definition;
-        let human = definition.touchpoint(&row.touchpoint).and_then(|touchpoint| definition.human_at(touchpoint));
-        let context = voice::Context {
+        let human = definition.touchpoint(touchpoint).and_then(|touchpoint| definition.human_at(touchpoint));
+        voice::Context {
             organisation: self.organisation.name.clone(),
             human: voice::Exit {
                 team: human.map(|human| human.team.clone()),
@@ -56,16 +94,13 @@ impl Making<'_> {
             },
             address: definition.address.unwrap_or(self.organisation.address),
             customer: self.customer.clone(),
-            facts: row.send.facts.clone(),
+            facts: facts.clone(),
             zone: zone(self.customer, self.organisation),
             now: self.now,
             links,
             staff_first_name: None,
             unsubscribe: None,
-        };
-        let made = voice::render(message, self.channel, &context);
-        let made = made.map_err(|error| Unmakeable::Render(error.message(self.organisation.language)))?;
-        Ok(Rendered { subject: made.subject, text: made.text, html: made.html })
+        }
     }
 }
 

@@ -1,12 +1,14 @@
 //! Messages on their way out: claimed, made, carried, and what came of it.
 
+mod aloud;
 mod backoff;
 mod message;
 mod outcome;
 mod sender;
 mod transports;
 
-pub use message::zone;
-pub(crate) use sender::message_event;
+pub use aloud::{questions, script};
+pub use message::{Making, Unmakeable, zone};
+pub use sender::message_event;
 pub use sender::{Carried, Carrier};
 pub use transports::{Transports, UnknownTransport, sender_of};
