@@ -15,6 +15,13 @@ pub enum Who {
     Had(TouchpointId),
     /// `reach.again` of a touchpoint.
     HadAgain(TouchpointId),
+    /// `loop.share`: went from the one back to the other.
+    Looped {
+        /// The touchpoint that leads back.
+        from: TouchpointId,
+        /// Where to.
+        to: TouchpointId,
+    },
     /// A fate, at one touchpoint or wherever, for one reason (`Some(None)`: unknown) or any.
     Fate {
         /// Where.
@@ -83,6 +90,11 @@ fn is_member(columns: &Columns, run: &RunSlice<'_>, who: &Who) -> bool {
     match who {
         Who::Had(id) => times_had(id) > 0,
         Who::HadAgain(id) => times_had(id) > 1,
+        Who::Looped { from, to } => {
+            let code = |id: &TouchpointId| columns.touchpoints.find(id.as_str());
+            let left = run.codes.iter().position(|other| Some(*other) == code(from));
+            left.is_some_and(|left| run.codes[left + 1..].iter().any(|other| Some(*other) == code(to)))
+        }
         Who::Goal(reached) => columns.runs.goals.get(run.index as u32).is_some() == *reached,
         Who::Fate { at, fate, reason } => {
             let found = outcome(columns, run);

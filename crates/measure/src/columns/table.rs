@@ -110,6 +110,12 @@ impl Columns {
         self.iter().map(|run| (run.codes, run.times))
     }
 
+    /// When a run started; `None` for a run that is not here.
+    pub fn started(&self, run: RunId) -> Option<Timestamp> {
+        let index = self.runs.ids.binary_search(&run).ok()?;
+        Timestamp::from_microsecond(self.runs.started[index]).ok()
+    }
+
     /// The earliest and latest start of a run.
     pub fn span(&self) -> Option<(Timestamp, Timestamp)> {
         let first = *self.runs.started.iter().min()?;

@@ -240,6 +240,8 @@ fn behind_every_count_stand_its_runs() {
     assert_eq!(who(Who::Started).len(), 6);
     assert_eq!(who(Who::HadAgain("bevestiging".into())), [id("again")]);
     assert_eq!(who(fate("melding", Fate::Dropped)), [id("dropped")]);
+    assert_eq!(who(Who::Looped { from: "niet-gelukt".into(), to: "bevestiging".into() }), [id("again")]);
+    assert!(columns.started(id("again")).is_some() && columns.started(id("nobody")).is_none());
     assert_eq!(who(fate("melding", Fate::Open)), [id("waiting")]);
     assert_eq!(who(fate("melding", Fate::WentOn)).len(), 4);
     let material = Some(Some("material".to_owned()));

@@ -84,6 +84,7 @@ fn every_text_is_used() {
         .iter()
         .flat_map(|(_, text)| said(text, "t"))
         .filter_map(|(key, is_start)| is_start.then_some(key))
+        .chain(sources.iter().flat_map(|(_, text)| said(text, "one_of")).map(|(key, _)| key))
         .collect();
     let unused: Vec<String> = keys(Language::Nl)
         .into_iter()

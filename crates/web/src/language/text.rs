@@ -52,6 +52,11 @@ impl Text {
         Self { key: Cow::Borrowed(key), args: Vec::new() }
     }
 
+    /// The text of a member of a closed list: a key that begins as all of them do.
+    pub fn joined(start: &'static str, member: &str) -> Self {
+        Self { key: Cow::Owned(format!("{start}{member}")), args: Vec::new() }
+    }
+
     /// Fills in one of its places.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Self {

@@ -4,6 +4,7 @@ mod account;
 pub(crate) mod connection;
 mod home;
 mod invitation;
+pub(crate) mod journey;
 mod password;
 mod session;
 mod settings;
@@ -24,6 +25,7 @@ pub(crate) fn router() -> Router<App> {
         .merge(account::router())
         .merge(settings::router())
         .merge(connection::router())
+        .merge(journey::router())
         .fallback(|| async { Problem::NotFound })
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED.into_response() })
 }

@@ -1,0 +1,22 @@
+//! From a definition and its figures to what the crate `map` and the pages draw. No HTTP and no store: golden maps are made
+//! from here as well.
+
+mod audience;
+mod backstage;
+mod flow;
+mod goal;
+mod notes;
+mod persona;
+mod points;
+mod sheet;
+mod side;
+mod spark;
+mod touchpoint;
+
+pub use audience::Audiences;
+pub use flow::{Flow, FlowEdge, FlowLine, FlowNode, flow};
+pub use persona::persona;
+pub use points::{Point, Tone, points};
+pub use sheet::{Drawing, sheet};
+pub use side::{Side, side};
+pub use spark::{Spark, spark};

@@ -1,0 +1,337 @@
+//! The figures: totals, experience, funnels, drop-off, times, rails, promises. A picture first, its numbers beside it.
+
+use axum::extract::{Path, Query, State};
+use journey::Touchpoint;
+use measure::{FunnelFigures, Summary, TouchpointFigures};
+use serde::Serialize;
+use words::{Figure, ShowAs};
+
+use super::{
+    choice::Asked,
+    head::Head,
+    moment::figures,
+    open::Opened,
+    said::{Said, Sayer},
+};
+use crate::{App, problem::Answer, session::Viewer, views::data};
+
+/// A total, with its customers where one may ask for them.
+#[derive(Serialize)]
+struct Total {
+    said: Said,
+    href: Option<String>,
+}
+
+/// The experience at one touchpoint, with the places of its picture: 0..100 from −2 to +2.
+#[derive(Serialize)]
+struct Felt {
+    title: String,
+    href: String,
+    mark: Said,
+    high: Said,
+    low: Said,
+    at: Option<f64>,
+    margin: Option<(f64, f64)>,
+    expected: Option<f64>,
+    tone: &'static str,
+    decisive: bool,
+}
+
+/// A step of a funnel, with the lengths of its bars: 0..100.
+#[derive(Serialize)]
+struct Step {
+    title: String,
+    runs: Said,
+    share: Said,
+    step_share: Option<Said>,
+    open: Said,
+    lost: Said,
+    since: Option<Said>,
+    /// Went on or arrived, still open, lost.
+    bars: (f64, f64, f64),
+    customers: String,
+    open_customers: String,
+    lost_customers: String,
+}
+
+#[derive(Serialize)]
+struct Funnel {
+    id: String,
+    title: String,
+    within: Option<String>,
+    order: &'static str,
+    steps: Vec<Step>,
+}
+
+/// Who went away at one touchpoint.
+#[derive(Serialize)]
+struct Left {
+    title: String,
+    href: String,
+    share: Said,
+    bar: f64,
+    open: Said,
+    customers: String,
+    ways: Vec<Way>,
+}
+
+#[derive(Serialize)]
+struct Way {
+    fate: measure::Fate,
+    reason: Option<String>,
+    runs: u64,
+    share: String,
+}
+
+/// The time before one touchpoint; the bar is on a logarithmic scale.
+#[derive(Serialize)]
+struct Wait {
+    title: String,
+    time: Said,
+    bar: f64,
+}
+
+#[derive(Serialize)]
+struct Rails {
+    title: String,
+    online: Said,
+    offline: Said,
+    /// Contacts by each.
+    contacts: (u64, u64),
+}
+
+/// What was promised and sent.
+#[derive(Serialize)]
+struct Told {
+    title: String,
+    kept: Option<Said>,
+    delivered: Option<Said>,
+    read: Option<Said>,
+    response: Option<Said>,
+}
+
+#[derive(Serialize)]
+struct Page {
+    head: Head,
+    is_empty: bool,
+    totals: Vec<Total>,
+    marks: Vec<Said>,
+    felt: Vec<Felt>,
+    funnels: Vec<Funnel>,
+    left: Vec<Left>,
+    waits: Vec<Wait>,
+    rails: Vec<Rails>,
+    told: Vec<Told>,
+}
+
+pub(super) async fn show(
+    viewer: Viewer,
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let opened = Opened::of(&viewer, &app, &id, &asked).await?;
+    let head = Head::of(&viewer, &opened, "cijfers");
+    let maker = Maker { opened: &opened, say: Sayer(viewer.speech.language) };
+    let page = match opened.filled() {
+        Some(measured) => maker.page(head, &measured.summary),
+        None => Page {
+            head,
+            is_empty: true,
+            totals: Vec::new(),
+            marks: Vec::new(),
+            felt: Vec::new(),
+            funnels: Vec::new(),
+            left: Vec::new(),
+            waits: Vec::new(),
+            rails: Vec::new(),
+            told: Vec::new(),
+        },
+    };
+    viewer.render("journey/figures.html", data(&page))
+}
+
+struct Maker<'a> {
+    opened: &'a Opened,
+    say: Sayer,
+}
+
+impl Maker<'_> {
+    fn page(&self, head: Head, summary: &Summary) -> Page {
+        let definition = &self.opened.definition;
+        let all: Vec<(&Touchpoint, &TouchpointFigures)> = definition
+            .touchpoints
+            .iter()
+            .filter_map(|touchpoint| Some((touchpoint, figures(&summary.touchpoints, touchpoint)?)))
+            .collect();
+        let longest = all.iter().filter_map(|(_, figures)| figures.since_previous.value).fold(1.0, f64::max);
+        Page {
+            head,
+            is_empty: false,
+            totals: self.totals(summary),
+            marks: [&summary.mean, &summary.peak_end, &summary.end].map(|figure| self.say.mark(figure)).into(),
+            felt: all.iter().filter_map(|(touchpoint, figures)| self.felt(touchpoint, figures)).collect(),
+            funnels: summary.funnels.iter().map(|funnel| self.funnel(funnel)).collect(),
+            left: all.iter().filter_map(|(touchpoint, figures)| self.left(touchpoint, figures)).collect(),
+            waits: all.iter().filter_map(|(touchpoint, figures)| self.wait(touchpoint, figures, longest)).collect(),
+            rails: all.iter().filter_map(|(touchpoint, figures)| self.rails(touchpoint, figures)).collect(),
+            told: all.iter().filter_map(|(touchpoint, figures)| self.told(touchpoint, figures)).collect(),
+        }
+    }
+
+    fn totals(&self, summary: &Summary) -> Vec<Total> {
+        let total = |said: Said, what: Option<&str>| Total {
+            said,
+            href: what.map(|what| self.opened.customers(what, &[])),
+        };
+        let count = |figure: &Figure, what: Option<&str>| total(self.say.count(figure), what);
+        let mut totals = vec![count(&summary.started, Some("begonnen")), count(&summary.open, Some("open"))];
+        totals.extend(summary.goal.as_ref().map(|goal| total(self.say.share(goal), Some("doel"))));
+        totals.extend(summary.goal_within.as_ref().map(|goal| total(self.say.share(goal), None)));
+        totals.extend(summary.goal_open.as_ref().map(|goal| count(goal, None)));
+        totals.extend([
+            count(&summary.done, None),
+            count(&summary.dropped, Some("afgehaakt")),
+            count(&summary.left, None),
+            count(&summary.stopped, None),
+            count(&summary.answers, None),
+        ]);
+        totals
+    }
+
+    fn link(&self, touchpoint: &Touchpoint) -> String {
+        self.opened.link("kaart", &[("moment", touchpoint.id.as_str())]) + "#moment"
+    }
+
+    /// A touchpoint that something was answered about, or that something is expected of.
+    fn felt(&self, touchpoint: &Touchpoint, figures: &TouchpointFigures) -> Option<Felt> {
+        let figure = &figures.experience;
+        let shown = !matches!(figure.evidence().show_as(), ShowAs::Hidden { .. });
+        let value = figure.value.filter(|_| shown);
+        (figure.n > 0 || touchpoint.expected.is_some()).then(|| Felt {
+            title: touchpoint.title.clone(),
+            href: self.link(touchpoint),
+            mark: self.say.mark(figure),
+            high: self.say.share(&figures.high),
+            low: self.say.share(&figures.low),
+            at: value.map(along),
+            margin: figure
+                .interval
+                .filter(|_| figure.evidence().show_as() == ShowAs::Full)
+                .map(|(low, high)| (along(low), along(high))),
+            expected: touchpoint.expected.map(along),
+            tone: tone(figure),
+            decisive: touchpoint.moment_of_truth,
+        })
+    }
+
+    fn funnel(&self, funnel: &FunnelFigures) -> Funnel {
+        let described = self.opened.definition.funnels.iter().find(|described| described.id == funnel.id);
+        let first = funnel.steps.first().map_or(1, |step| step.runs.n).max(1) as f64;
+        let step = |(at, step): (usize, &measure::FunnelStep)| {
+            let number = at.to_string();
+            let customers =
+                |what| self.opened.customers(what, &[("trechter", funnel.id.as_str()), ("stap", number.as_str())]);
+            let (open, lost) = (step.open.n, step.lost.n);
+            let part = |n: u64| round(100.0 * n as f64 / first);
+            Step {
+                title: self.title(&step.touchpoint),
+                runs: self.say.count(&step.runs),
+                share: self.say.share(&step.share),
+                step_share: step.step_share.as_ref().map(|share| self.say.share(share)),
+                open: self.say.count(&step.open),
+                lost: self.say.count(&step.lost),
+                since: step.since_previous.as_ref().map(|since| self.say.time(since)),
+                bars: (part(step.runs.n.saturating_sub(open + lost)), part(open), part(lost)),
+                customers: customers("trechter"),
+                open_customers: customers("trechter-open"),
+                lost_customers: customers("trechter-kwijt"),
+            }
+        };
+        Funnel {
+            id: funnel.id.clone(),
+            title: funnel.title.clone(),
+            within: described.and_then(|described| described.within).map(|span| span.words(self.say.0)),
+            order: described.map_or("loose", |described| match described.order {
+                journey::Order::Loose => "loose",
+                journey::Order::Strict => "strict",
+                journey::Order::Any => "any",
+            }),
+            steps: funnel.steps.iter().enumerate().map(step).collect(),
+        }
+    }
+
+    fn title(&self, id: &words::TouchpointId) -> String {
+        self.opened.definition.touchpoint(id).map_or_else(|| id.to_string(), |touchpoint| touchpoint.title.clone())
+    }
+
+    fn left(&self, touchpoint: &Touchpoint, figures: &TouchpointFigures) -> Option<Left> {
+        let way = |exit: &measure::ExitFigures| Way {
+            fate: exit.fate,
+            reason: exit.reason.as_deref().map(|reason| reason.replace('_', " ")),
+            runs: exit.runs,
+            share: exit.share.value.map(|share| self.say.percent(share)).unwrap_or_default(),
+        };
+        (!figures.exits.is_empty()).then(|| Left {
+            title: touchpoint.title.clone(),
+            href: self.link(touchpoint),
+            share: self.say.share(&figures.drop_off),
+            bar: round(100.0 * figures.drop_off.value.unwrap_or(0.0)),
+            open: self.say.count(&figures.fates.open),
+            customers: self.opened.customers("afgehaakt", &[("moment", touchpoint.id.as_str())]),
+            ways: figures.exits.iter().map(way).collect(),
+        })
+    }
+
+    /// From a minute to the longest of them, so that minutes and weeks can both be seen.
+    fn wait(&self, touchpoint: &Touchpoint, figures: &TouchpointFigures, longest: f64) -> Option<Wait> {
+        let seconds = figures.since_previous.value?;
+        let bar = (1.0 + seconds / 60.0).ln() / (1.0 + longest / 60.0).ln().max(f64::EPSILON);
+        Some(Wait {
+            title: touchpoint.title.clone(),
+            time: self.say.time(&figures.since_previous),
+            bar: round(100.0 * bar),
+        })
+    }
+
+    /// Only where both rails were used.
+    fn rails(&self, touchpoint: &Touchpoint, figures: &TouchpointFigures) -> Option<Rails> {
+        let contacts = (figures.online.contacts.n, figures.offline.contacts.n);
+        (contacts.0 > 0 && contacts.1 > 0).then(|| Rails {
+            title: touchpoint.title.clone(),
+            online: self.say.mark(&figures.online.experience),
+            offline: self.say.mark(&figures.offline.experience),
+            contacts,
+        })
+    }
+
+    fn told(&self, touchpoint: &Touchpoint, figures: &TouchpointFigures) -> Option<Told> {
+        let share = |figure: &Option<Figure>| figure.as_ref().map(|figure| self.say.share(figure));
+        let parts = [&figures.promise_kept, &figures.delivered, &figures.read, &figures.response];
+        parts.iter().any(|figure| figure.as_ref().is_some_and(|figure| figure.n > 0)).then(|| Told {
+            title: touchpoint.title.clone(),
+            kept: share(&figures.promise_kept),
+            delivered: share(&figures.delivered),
+            read: share(&figures.read),
+            response: share(&figures.response),
+        })
+    }
+}
+
+/// −2..+2 as 0..100.
+fn along(value: f64) -> f64 {
+    round((value.clamp(-2.0, 2.0) + 2.0) * 25.0)
+}
+
+fn round(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}
+
+fn tone(figure: &Figure) -> &'static str {
+    match (figure.evidence().show_as(), figure.value) {
+        (ShowAs::Few, _) => "hollow",
+        (_, Some(value)) if value <= map::rules::PAIN_AT => "bad",
+        (_, Some(value)) if value >= -map::rules::PAIN_AT => "good",
+        _ => "mid",
+    }
+}
