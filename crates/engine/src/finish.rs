@@ -1,8 +1,8 @@
 //! The goal, the ends, what an end takes back, and dropping off.
 
 use jiff::Timestamp;
-use journey::{Anchor, End, EndOn, When};
-use words::{Effect, EffectKey, Event, Exit, Status, TouchpointId};
+use journey::{Anchor, End, EndOn, Touchpoint, When};
+use words::{Effect, EffectKey, Ending, Event, Exit, Status, TouchpointId};
 
 use crate::state::Progress;
 use crate::turn::Turn;
@@ -24,8 +24,8 @@ impl Turn<'_> {
         }
     }
 
-    /// Whether the event ends the run.
-    pub(crate) fn ends(&mut self, event: &Event) {
+    /// Whether the event ends the run. `seen`: the touchpoint that took the event; `before`: where the run stood until then.
+    pub(crate) fn ends(&mut self, event: &Event, seen: Option<&Touchpoint>, before: Option<TouchpointId>) {
         let definition = self.definition;
         if !self.state.is_open() {
             return;
@@ -33,14 +33,24 @@ impl Turn<'_> {
         for end in &definition.ends {
             let EndOn::Events(events) = &end.on else { continue };
             if self.matching(events, event).is_some() {
-                return self.end(end, event.time, event.text("reason"));
+                let exit = self.exit_by(end, event, seen, before);
+                return self.end(end, exit);
             }
         }
     }
 
-    pub(crate) fn end(&mut self, end: &End, time: Timestamp, reason: Option<String>) {
+    /// Where and why a customer went away. Where the event that says so is a contact itself (a letter of rejection), nobody
+    /// went away because of that letter: the exit stands at the contact before it, and the letter is its reason.
+    fn exit_by(&self, end: &End, event: &Event, seen: Option<&Touchpoint>, before: Option<TouchpointId>) -> Exit {
+        let farewell = seen.filter(|_| end.counts_as != Ending::Done);
+        let reason = event.text("reason").or_else(|| farewell.map(|touchpoint| touchpoint.id.to_string()));
+        let after = farewell.and(before).or_else(|| self.state.run.at.clone());
+        Exit { time: event.time, after, reason }
+    }
+
+    pub(crate) fn end(&mut self, end: &End, exit: Exit) {
+        let time = exit.time;
         let listens_until = end.listen.and_then(|span| civil::after(time, span, &self.zone)).unwrap_or(time);
-        let exit = Exit { time, after: self.state.run.at.clone(), reason };
         self.state.run.status = Status::Ended { ending: end.counts_as, exit, listens_until };
         self.note(None, None, Thought::Ended { ending: end.counts_as, at: time });
         if !self.state.hears(self.now) {

@@ -38,6 +38,7 @@ impl<'a> Turn<'a> {
             self.state.history_until = self.state.history_until.max(Some(self.recorded));
         }
         let own = ObjectRef::own(event);
+        let before = self.state.run.at.clone();
         let seen = self.recognise(event, &own);
         self.close_tasks(event);
         if let Some((touchpoint, sequence)) = seen {
@@ -51,7 +52,7 @@ impl<'a> Turn<'a> {
         if !event.imported && self.acts() {
             self.fire_on(event, &own);
         }
-        self.ends(event);
+        self.ends(event, seen.map(|(touchpoint, _)| touchpoint), before);
     }
 
     fn take_key(&mut self, event: &Event) {

@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use journey::{EndOn, Late, Span, When};
+use words::Exit;
 
 use crate::ahead::{Ahead, What};
 use crate::fire::{Cause, patience};
@@ -107,7 +108,8 @@ impl Turn<'_> {
         let end = &definition.ends[index];
         let EndOn::After { only, .. } = &end.on else { return };
         if self.judge(only.as_ref(), None, None).holds() {
-            self.end(end, moment, None);
+            let exit = Exit { time: moment, after: self.state.run.at.clone(), reason: None };
+            self.end(end, exit);
         }
     }
 }

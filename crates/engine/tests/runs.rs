@@ -169,3 +169,45 @@ fn a_step_raises_the_revision_by_one_and_leaves_its_input_alone() {
     assert_eq!(one.run.run.revision, run.run.revision + 1);
     assert!(one.run.run.dropped.is_some() && matches!(one.run.run.status, Status::Open));
 }
+
+/// An application that ends with a letter; the letter is a contact as well.
+fn application(ending: &str) -> journey::Definition {
+    written(&format!(
+        r#"
+journey: aanvraag
+title: Aanvraag
+language: nl
+owner: kredietafdeling
+run_per: application.id
+starts: application.submitted
+ends: {{ event: application.answered, as: {ending}, listen: 30d }}
+goal: {{ event: application.approved }}
+human: {{ team: kredietafdeling }}
+phases: [{{ id: a, title: A, band: before }}]
+touchpoints:
+  - {{ id: ingediend, phase: a, title: Ingediend, channel: web, category: interaction, need: Weten, expected: 0, seen: application.submitted }}
+  - {{ id: gebeld, phase: a, title: Gebeld, channel: phone, category: interaction, need: Weten, expected: 0, seen: application.called }}
+  - {{ id: brief, phase: a, title: De brief, channel: post, category: message, need: Weten, expected: 0, seen: application.answered }}
+"#
+    ))
+}
+
+#[test]
+fn who_is_sent_away_by_a_letter_went_away_after_the_contact_before_it() {
+    let exit = |ending: &str, properties: serde_json::Value| {
+        let mut shell = Shell::new(vec![application(ending)], organisation());
+        let happened = of("daan");
+        shell.hear(happened("2027-01-11T10:00:00+01:00", "application.submitted", json!({ "id": "A-1" })));
+        shell.hear(happened("2027-01-12T10:00:00+01:00", "application.called", json!({ "id": "A-1" })));
+        shell.hear(happened("2027-01-13T10:00:00+01:00", "application.answered", properties));
+        shell.hear(happened("2027-01-14T10:00:00+01:00", "application.called", json!({ "id": "A-1" })));
+        let run = shell.run("daan");
+        assert_eq!(["ingediend", "gebeld", "brief"].map(|id| run.visits(&id.into())), [1, 2, 1], "no contact is lost");
+        let Status::Ended { exit, .. } = &run.run.status else { panic!("not ended") };
+        (exit.after.clone().map(|after| after.to_string()), exit.reason.clone())
+    };
+    let because = |after: &str, reason: Option<&str>| (Some(after.to_owned()), reason.map(str::to_owned));
+    assert_eq!(exit("stopped", json!({ "id": "A-1" })), because("gebeld", Some("brief")));
+    assert_eq!(exit("left", json!({ "id": "A-1", "reason": "te duur" })), because("gebeld", Some("te duur")));
+    assert_eq!(exit("done", json!({ "id": "A-1" })), because("brief", None), "who is done came to the end there");
+}

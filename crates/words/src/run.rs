@@ -20,9 +20,9 @@ pub enum Ending {
 pub struct Exit {
     /// When.
     pub time: Timestamp,
-    /// After which touchpoint.
+    /// After which touchpoint. Where the event of an end counted as left or stopped is a contact itself, the one before that.
     pub after: Option<TouchpointId>,
-    /// Why, when known.
+    /// Why, when known: as the event says, else the touchpoint that the end itself was.
     pub reason: Option<String>,
 }
 
