@@ -127,11 +127,16 @@ impl Problem {
                 let (dutch, english) = wanted.texts();
                 both(format!("ontbreekt; voeg {dutch} toe"), format!("is missing; add {english}"))
             }
-            Self::Unknown(None) => both("bestaat hier niet; haal het weg".into(), "is not known here; remove it".into()),
-            Self::Unknown(Some(near)) => {
-                both(format!("bestaat hier niet; bedoelt u {near}?"), format!("is not known here; did you mean {near}?"))
+            Self::Unknown(None) => {
+                both("bestaat hier niet; haal het weg".into(), "is not known here; remove it".into())
             }
-            Self::TooMany(max) => both(format!("te veel; maak er hoogstens {max} van"), format!("too many; keep to {max}")),
+            Self::Unknown(Some(near)) => both(
+                format!("bestaat hier niet; bedoelt u {near}?"),
+                format!("is not known here; did you mean {near}?"),
+            ),
+            Self::TooMany(max) => {
+                both(format!("te veel; maak er hoogstens {max} van"), format!("too many; keep to {max}"))
+            }
             Self::OverOne => both(
                 "de kansen van één trekking zijn samen meer dan 1; verlaag ze, of zet own_draw: true".into(),
                 "the chances of one draw are more than 1 together; lower them, or set own_draw: true".into(),

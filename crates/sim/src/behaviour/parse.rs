@@ -6,9 +6,8 @@ use words::{EventName, JourneyId, Language, TouchpointId};
 use super::reader::{Faults, Fields, Place};
 use super::{Arrivals, Behaviour, Fault, People, Problem, Reply, Score, Shift, Wanted, rules, scalar};
 
-const KEYS: &[&str] = &[
-    "journey", "seed", "arrivals", "customers", "sources", "then", "answers", "staff", "scores", "shifts", "counted",
-];
+const KEYS: &[&str] =
+    &["journey", "seed", "arrivals", "customers", "sources", "then", "answers", "staff", "scores", "shifts", "counted"];
 
 impl Behaviour {
     /// Reads a `simulate.yaml`: everything that is wrong in it, not only the first.
@@ -111,8 +110,7 @@ impl People {
 }
 
 fn people(place: &Place<'_>, faults: &mut Faults) -> Option<People> {
-    const KEYS: &[&str] =
-        &["first_name", "last_name", "salutation", "email", "mobile", "address", "zone", "consents"];
+    const KEYS: &[&str] = &["first_name", "last_name", "salutation", "email", "mobile", "address", "zone", "consents"];
     let fields = place.map(faults, Some(KEYS))?;
     let mut chance = |key: &str, other: f64| match fields.get(key) {
         Some(place) => place.chance(faults).unwrap_or(other),
@@ -160,9 +158,9 @@ fn shifts(fields: &Fields<'_>, faults: &mut Faults) -> Vec<Shift> {
         let only = fields.need(faults, "if", Wanted::Text).and_then(|place| scalar::condition(&place, faults));
         let named = fields.need(faults, "for", Wanted::List).map(|place| place.list(faults)).unwrap_or_default();
         let named = named.into_iter().filter_map(|place| place.text(faults)).map(TouchpointId::new).collect();
-        let by = fields.need(faults, "by", Wanted::Score).and_then(|place| {
-            place.wants(faults, Wanted::Score, place.value.as_f64().filter(|by| by.abs() <= 4.0))
-        });
+        let by = fields
+            .need(faults, "by", Wanted::Score)
+            .and_then(|place| place.wants(faults, Wanted::Score, place.value.as_f64().filter(|by| by.abs() <= 4.0)));
         if let (Some(only), Some(by)) = (only, by) {
             shifts.push(Shift { only, touchpoints: named, by });
         }

@@ -107,4 +107,3 @@ impl<'a> Fields<'a> {
         self.entries.iter().map(|(key, value)| (key.as_str(), self.at(key, value)))
     }
 }
-

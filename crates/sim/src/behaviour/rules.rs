@@ -21,8 +21,7 @@ pub(super) fn rules(place: &Place<'_>, faults: &mut Faults) -> Vec<Rule> {
 }
 
 fn rule(place: &Place<'_>, faults: &mut Faults) -> Option<Rule> {
-    const KEYS: &[&str] =
-        &["chance", "if", "do", "delay", "at", "hours", "weekend", "new", "set", "own_draw", "leave"];
+    const KEYS: &[&str] = &["chance", "if", "do", "delay", "at", "hours", "weekend", "new", "set", "own_draw", "leave"];
     let fields = place.map(faults, Some(KEYS))?;
     let chance = fields.need(faults, "chance", Wanted::Chance).and_then(|place| place.chance(faults));
     let only = fields.get("if").map(|place| scalar::condition(&place, faults));

@@ -1,0 +1,45 @@
+//! Messages as simulated customers see them.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use jiff::Timestamp;
+use service::sending::Making;
+use service::{Random, links};
+use store::{Link, OutboxRow, Rendered};
+use words::{Customer, digest};
+
+use crate::scene::{Scene, Staged};
+
+/// Tokens of links in messages to people who do not exist: by the message, so that the same seed writes the same letter.
+struct Tokens {
+    key: String,
+    given: AtomicU64,
+}
+
+impl Random for Tokens {
+    fn fill(&self, bytes: &mut [u8]) {
+        for piece in bytes.chunks_mut(32) {
+            let count = self.given.fetch_add(1, Ordering::Relaxed).to_string();
+            let drawn = digest(&["link", &self.key, &count]);
+            piece.copy_from_slice(&drawn[..piece.len()]);
+        }
+    }
+}
+
+/// Makes the message; `None` when it cannot be made for this customer.
+pub(crate) fn write(
+    scene: &Scene,
+    staged: &Staged,
+    customer: &Customer,
+    row: &OutboxRow,
+    now: Timestamp,
+) -> Option<(Rendered, Vec<Link>)> {
+    let organisation = &scene.surroundings.organisation;
+    let channel = row.channel.as_ref()?;
+    let making = Making { published: &staged.published, organisation, customer, channel, now };
+    let tokens = Tokens { key: row.key.as_str().to_owned(), given: AtomicU64::new(0) };
+    let names = making.links(&row.send.message);
+    let made = links::make(names, row, organisation, &scene.base, now, &tokens);
+    let rendered = making.render(row, made.addresses).ok()?;
+    Some((rendered, made.links))
+}
