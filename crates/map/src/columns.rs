@@ -38,13 +38,13 @@ pub(crate) fn columns(sheet: &Sheet) -> Vec<Column> {
 }
 
 /// Divides columns over so many sheets: as even as may be, and rather between phases than within one.
-pub(crate) fn divide(columns: &[Column], sheets: usize) -> Vec<Range<usize>> {
+pub(crate) fn divide(columns: &[Column], sheets: usize, most: usize) -> Vec<Range<usize>> {
     let (n, sheets) = (columns.len(), sheets.clamp(1, columns.len().max(1)));
     let ideal = n as f64 / sheets as f64;
     let cost = |from: usize, to: usize| {
         let within_phase = to < n && columns[to - 1].phase == columns[to].phase;
         let uneven = (to - from) as f64 - ideal;
-        let too_many = (to - from).saturating_sub(MAX_PER_SHEET) as f64;
+        let too_many = (to - from).saturating_sub(most) as f64;
         uneven * uneven + if within_phase { 6.0 } else { 0.0 } + 1000.0 * too_many
     };
     // best[k][to]: cheapest division of the first `to` columns over `k` sheets, with where its last sheet begins.
@@ -79,18 +79,18 @@ mod tests {
 
     #[test]
     fn sheets_part_between_phases() {
-        assert_eq!(divide(&of_phases(&[8, 9]), 2), [0..8, 8..17]);
-        assert_eq!(divide(&of_phases(&[4, 6, 7]), 2), [0..10, 10..17]);
+        assert_eq!(divide(&of_phases(&[8, 9]), 2, MAX_PER_SHEET), [0..8, 8..17]);
+        assert_eq!(divide(&of_phases(&[4, 6, 7]), 2, MAX_PER_SHEET), [0..10, 10..17]);
     }
 
     #[test]
     fn one_long_phase_is_parted_evenly() {
-        assert_eq!(divide(&of_phases(&[30]), 3), [0..10, 10..20, 20..30]);
+        assert_eq!(divide(&of_phases(&[30]), 3, MAX_PER_SHEET), [0..10, 10..20, 20..30]);
     }
 
     #[test]
     fn no_sheet_has_more_than_fourteen() {
-        for parts in divide(&of_phases(&[13, 2, 13]), 2) {
+        for parts in divide(&of_phases(&[13, 2, 13]), 2, MAX_PER_SHEET) {
             assert!(parts.len() <= MAX_PER_SHEET);
         }
     }

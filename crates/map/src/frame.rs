@@ -16,8 +16,6 @@ pub(crate) const PAGE: (f64, f64) = (420.0, 297.0);
 pub(crate) const MARGIN: f64 = 10.0;
 /// Where the columns begin; left of it is the rail with the names of the lanes.
 pub(crate) const BODY: f64 = 46.0;
-/// Where the columns end.
-pub(crate) const RIGHT: f64 = PAGE.0 - MARGIN;
 /// Where the names of rows end.
 const ROW_NAMES: f64 = 44.4;
 /// From a lane's top to the baseline of its name.
@@ -97,6 +95,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) sheet: &'a Sheet,
     pub(crate) options: &'a Options,
     pub(crate) terms: Terms,
+    /// Where the columns end.
+    pub(crate) right: f64,
     /// The columns of this sheet.
     pub(crate) slots: Vec<Slot<'a>>,
     /// Of the whole journey.

@@ -4,9 +4,9 @@ use crate::canvas::{Canvas, Layer};
 use crate::colour::Colour;
 use crate::columns::{Column, MAX_PER_SHEET, columns, divide};
 use crate::display::{DisplayList, Group, Item, Mark, Paint, Rect};
-use crate::frame::{BODY, Density, Frame, MARGIN, PAGE, RIGHT, Slot, Strip};
+use crate::frame::{BODY, Density, Frame, MARGIN, PAGE, Slot, Strip};
 use crate::lanes::{Lane, stack, summary};
-use crate::options::Options;
+use crate::options::{Options, Page};
 use crate::rules::{Found, branches, findings};
 use crate::sheet::Sheet;
 use crate::terms::Terms;
@@ -18,14 +18,22 @@ const CURVES_EASY: f64 = 58.0;
 /// With fewer columns than this another sheet would not help; the sheet grows instead.
 const FEWEST_PER_SHEET: usize = 4;
 
+/// A column of a screen, and the curves there.
+const SCREEN_COLUMN: f64 = 21.0;
+const SCREEN_CURVES: f64 = 60.0;
+
 /// Lays a journey out: one display list per sheet, of A3 landscape, in millimetres. Only a sheet with very long texts in
 /// very few columns is higher than A3.
 pub fn draw(sheet: &Sheet, options: &Options) -> Vec<DisplayList> {
     let columns = columns(sheet);
     let (findings, branches) = (findings(sheet), branches(sheet));
-    let mut sheets = columns.len().div_ceil(MAX_PER_SHEET);
+    let most = match options.page {
+        Page::A3 => MAX_PER_SHEET,
+        Page::Screen { columns } => columns.clamp(3, MAX_PER_SHEET),
+    };
+    let mut sheets = columns.len().div_ceil(most);
     loop {
-        let parts = divide(&columns, sheets);
+        let parts = divide(&columns, sheets, most);
         let may_grow = columns.len() / (sheets + 1) < FEWEST_PER_SHEET;
         for density in Density::ALL {
             let journey =
@@ -38,7 +46,8 @@ pub fn draw(sheet: &Sheet, options: &Options) -> Vec<DisplayList> {
                 })
                 .collect();
             let enough = if density == Density::Calm { CURVES_EASY } else { CURVES_MIN };
-            let fits = lanes.iter().all(|(_, lanes)| left_over(lanes) >= enough);
+            // A page of the screen is as high as it must be.
+            let fits = options.page != Page::A3 || lanes.iter().all(|(_, lanes)| left_over(lanes) >= enough);
             if fits || (may_grow && density == Density::FewQuotes) {
                 return lanes.iter().map(|(frame, lanes)| list(frame, lanes)).collect();
             }
@@ -59,7 +68,12 @@ struct Journey<'a> {
 impl<'a> Journey<'a> {
     fn frame(&self, parts: &[std::ops::Range<usize>], nth: usize) -> Frame<'a> {
         let part = parts[nth].clone();
-        let width = (RIGHT - BODY) / part.len() as f64;
+        let right = match self.options.page {
+            Page::A3 => PAGE.0 - MARGIN,
+            // Every sheet is as wide as the widest, so that all have letters of one size.
+            Page::Screen { .. } => BODY + SCREEN_COLUMN * parts.iter().map(|part| part.len()).max().unwrap_or(1) as f64,
+        };
+        let width = (right - BODY) / part.len() as f64;
         let slot = |(place, column): (usize, &Column)| Slot {
             phase: column.phase,
             touchpoint: column.touchpoint.map(|index| (index, &self.sheet.touchpoints[index])),
@@ -70,6 +84,7 @@ impl<'a> Journey<'a> {
             sheet: self.sheet,
             options: self.options,
             terms: Terms(self.sheet.language),
+            right,
             slots: self.columns[part.clone()].iter().enumerate().map(slot).collect(),
             findings: self.findings,
             branches: self.branches,
@@ -88,7 +103,8 @@ fn left_over(lanes: &[Box<dyn Lane>]) -> f64 {
 }
 
 fn list(frame: &Frame<'_>, lanes: &[Box<dyn Lane>]) -> DisplayList {
-    let curves = left_over(lanes).max(CURVES_MIN);
+    let on_paper = frame.options.page == Page::A3;
+    let curves = if on_paper { left_over(lanes).max(CURVES_MIN) } else { SCREEN_CURVES };
     let mut canvas = Canvas::new(frame.slots.len());
     let mut top = MARGIN;
     let mut parted: Vec<Strip> = Vec::new();
@@ -102,15 +118,15 @@ fn list(frame: &Frame<'_>, lanes: &[Box<dyn Lane>]) -> DisplayList {
         }
         if let Some(colour) = lane.rule() {
             let y = strip.bottom();
-            canvas.ground.line((MARGIN, y), (RIGHT, y), Paint::line(colour, 0.14));
+            canvas.ground.line((MARGIN, y), (frame.right, y), Paint::line(colour, 0.14));
         }
         top = strip.bottom();
     }
     phase_lines(frame, &mut canvas, &parted);
     let body = Strip { top: body_top.unwrap_or(MARGIN), height: top - body_top.unwrap_or(MARGIN) };
     DisplayList {
-        width: PAGE.0,
-        height: (top + MARGIN).max(PAGE.1),
+        width: frame.right + MARGIN,
+        height: if on_paper { (top + MARGIN).max(PAGE.1) } else { top + MARGIN },
         title: frame.sheet.header.title.clone(),
         description: frame.terms.description(frame.sheet.phases.len(), frame.sheet.touchpoints.len()),
         language: frame.language(),

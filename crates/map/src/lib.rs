@@ -34,7 +34,7 @@ pub use format::duration;
 pub use from::{Edition, from};
 pub use layout::draw;
 pub use measured::{AtTouchpoint, GoalReached, Measured};
-pub use options::{Links, Look, Options};
+pub use options::{Links, Look, Options, Page};
 pub use sheet::{
     Backstage, ChannelOn, Exit, Experiences, Goal, Header, Loop, Measurement, Persona, Phase, Reached, Sheet, State,
     Totals, Touchpoint,

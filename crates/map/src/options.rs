@@ -12,6 +12,20 @@ pub enum Look {
     Screen,
 }
 
+/// What a sheet is laid out on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Page {
+    /// A3 landscape, with title, provenance and legend above the map.
+    #[default]
+    A3,
+    /// A page of the screen that has a title of its own: narrow columns, so that texts are large enough to read; the legend
+    /// below; as high as its lanes.
+    Screen {
+        /// Columns beside each other at most (3..=14); further sheets follow below each other.
+        columns: usize,
+    },
+}
+
 /// Where links on the screen lead. In a pattern `{id}` stands for the touchpoint, `{to}` for the end of a loop. What is
 /// left out is no link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,6 +49,8 @@ pub struct Links {
 pub struct Options {
     /// Paper or page.
     pub look: Look,
+    /// The size of a sheet.
+    pub page: Page,
     /// Links, on the screen only.
     pub links: Links,
     /// One customer's touchpoints in order, drawn on the rails; empty: none. Unknown ids are passed over.

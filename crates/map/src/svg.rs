@@ -8,8 +8,9 @@ mod wrapper;
 use words::Language;
 
 use crate::display::{DisplayList, Item, Outline};
+use crate::frame::MARGIN;
 use crate::layout::draw;
-use crate::options::{Look, Options};
+use crate::options::{Look, Options, Page};
 use crate::sheet::Sheet;
 use shape::{data, escape, shape};
 
@@ -26,18 +27,18 @@ pub fn path_data(outline: &Outline) -> String {
 
 fn write(list: &DisplayList, options: &Options) -> String {
     let mut out = String::new();
-    head(&mut out, list, options.look);
+    head(&mut out, list, options);
     items(&mut out, &list.items, options);
     out.push_str("</svg>\n");
     out
 }
 
-fn head(out: &mut String, list: &DisplayList, look: Look) {
+fn head(out: &mut String, list: &DisplayList, options: &Options) {
     let (w, h) = (number::mm(list.width), number::mm(list.height));
     let (title, description) = (escape(&list.title), escape(&list.description));
     let language = Language::tag(list.language);
     out.push_str("<svg xmlns=\"http://www.w3.org/2000/svg\"");
-    match look {
+    match options.look {
         Look::Print => {
             out.push_str(&format!(
                 " width=\"{w}mm\" height=\"{h}mm\" viewBox=\"0 0 {w} {h}\" lang=\"{language}\" role=\"img\""
@@ -48,11 +49,21 @@ fn head(out: &mut String, list: &DisplayList, look: Look) {
             out.push_str(&format!("<rect width=\"{w}\" height=\"{h}\" fill=\"#FFFFFF\"/>\n"));
         }
         Look::Screen => {
-            out.push_str(&format!(" class=\"map\" viewBox=\"0 0 {w} {h}\" lang=\"{language}\" role=\"group\""));
+            out.push_str(&format!(
+                " class=\"map\" viewBox=\"{}\" lang=\"{language}\" role=\"group\"",
+                seen(list, options)
+            ));
             out.push_str(&format!(" aria-label=\"{title}. {description}\""));
             out.push_str(" font-family=\"Inter, sans-serif\">\n");
         }
     }
+}
+
+/// A page of the screen has white of its own around the map: only a hairline of the sheet's is kept.
+fn seen(list: &DisplayList, options: &Options) -> String {
+    let cut = if options.page == Page::A3 { 0.0 } else { MARGIN - 0.5 };
+    let (w, h) = (number::mm(list.width - 2.0 * cut), number::mm(list.height - 2.0 * cut));
+    format!("{0} {0} {w} {h}", number::mm(cut))
 }
 
 fn items(out: &mut String, list: &[Item], options: &Options) {

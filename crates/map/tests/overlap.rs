@@ -1,6 +1,6 @@
 //! No two texts of a sheet ever overlap, and none leaves the page.
 
-use map::{Options, Rect, Sheet, draw};
+use map::{Options, Page, Rect, Sheet, draw};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -143,7 +143,10 @@ fn check(sheet: &Sheet, options: &Options) -> Result<(), TestCaseError> {
         prop_assert!(boxes.len() > sheet.touchpoints.len().min(3));
         prop_assert_eq!(first_overlap(&boxes), None);
         for (rect, text) in boxes {
-            let inside = rect.x >= 9.9 && rect.right() <= 410.1 && rect.y >= 9.9 && rect.bottom() <= list.height - 5.0;
+            let inside = rect.x >= 9.9
+                && rect.right() <= list.width - 9.9
+                && rect.y >= 9.9
+                && rect.bottom() <= list.height - 5.0;
             prop_assert!(inside, "‘{}’ leaves the page at {:?}", text, rect);
         }
     }
@@ -156,6 +159,13 @@ proptest! {
     #[test]
     fn texts_never_overlap_on_one_sheet(sheet in sheet(3..=14)) {
         check(&sheet, &Options::print())?;
+    }
+
+    #[test]
+    fn nor_in_the_narrow_columns_of_a_screen(sheet in sheet(3..=14), columns in 3usize..=14) {
+        let options = Options { page: Page::Screen { columns }, ..Options::print() };
+        prop_assert!(draw(&sheet, &options).len() >= sheet.touchpoints.len().div_ceil(columns));
+        check(&sheet, &options)?;
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::Lane;
 use crate::canvas::{Canvas, Pen};
 use crate::colour::Colour;
 use crate::display::Paint;
-use crate::frame::{BODY, Density, Frame, MARGIN, NAME, RIGHT, Strip};
+use crate::frame::{BODY, Density, Frame, MARGIN, NAME, Strip};
 use crate::text::Style;
 
 /// What an empty lane shows of what will come.
@@ -55,7 +55,7 @@ impl Lane for Empty {
             Hint::Dots => {
                 let y = strip.top + (0.56 * strip.height).max(NAME + 2.4);
                 let dots = Paint::line(Colour::RULE, 0.4).dashed(0.02, 2.0);
-                canvas.lines.line((BODY, y), (RIGHT, y), dots);
+                canvas.lines.line((BODY, y), (frame.right, y), dots);
             }
             Hint::Rails => {
                 let y = super::rails::ONLINE + strip.top;
@@ -63,7 +63,7 @@ impl Lane for Empty {
                     let name = frame.terms.rail(rail);
                     canvas.lines.write(Pen::second(Style::PLAIN), (MARGIN, y + 0.95), name);
                     let left = MARGIN + Style::PLAIN.width(name) + 2.5;
-                    canvas.ground.line((left, y), (RIGHT, y), Paint::line(Colour::HAIR, 0.25));
+                    canvas.ground.line((left, y), (frame.right, y), Paint::line(Colour::HAIR, 0.25));
                 }
             }
         }

@@ -2,9 +2,11 @@
 
 use words::{Attention, Category, Evidence, Performer, Reach, ShowAs, Starter};
 
+use super::Lane;
 use super::header::{Entry, Sample};
 use crate::canvas::{Canvas, Pen};
-use crate::frame::{Frame, RIGHT};
+use crate::colour::Colour;
+use crate::frame::{BODY, Frame, Strip};
 use crate::glyphs::badge::Source;
 use crate::rules;
 use crate::sheet::Touchpoint;
@@ -52,22 +54,76 @@ impl Legend {
         FIRST + self.pitch * self.rows.saturating_sub(1) as f64 + 1.0
     }
 
-    pub(super) fn draw(&self, canvas: &mut Canvas, top: f64) {
-        let mut x = RIGHT - self.width();
+    pub(super) fn draw(&self, canvas: &mut Canvas, (right, top): (f64, f64)) {
+        let mut x = right - self.width();
         for column in &self.columns {
             for (nth, entry) in column.iter().enumerate() {
                 let baseline = top + FIRST + self.pitch * nth as f64;
-                entry.sample.draw(&mut canvas.lines, (x + 3.2, baseline - 0.9));
-                let pen = Pen::second(Style::BODY);
-                canvas.lines.write(pen, (x + SAMPLE, baseline), entry.text.as_str());
+                write(canvas, entry, (x, baseline));
             }
             x += width(column) + BETWEEN;
         }
     }
 }
 
+fn write(canvas: &mut Canvas, entry: &Entry, (x, baseline): (f64, f64)) {
+    entry.sample.draw(&mut canvas.lines, (x + 3.2, baseline - 0.9));
+    canvas.lines.write(Pen::second(Style::BODY), (x + SAMPLE, baseline), entry.text.as_str());
+}
+
 fn width(column: &[Entry]) -> f64 {
-    SAMPLE + column.iter().map(|entry| Style::BODY.width(&entry.text)).fold(0.0, f64::max)
+    column.iter().map(taken).fold(SAMPLE, f64::max)
+}
+
+/// What an entry takes from left to right.
+fn taken(entry: &Entry) -> f64 {
+    SAMPLE + Style::BODY.width(&entry.text)
+}
+
+/// The legend as a lane of its own, its entries beside each other: below a map on the screen.
+struct Below {
+    rows: Vec<Vec<Entry>>,
+}
+
+pub(super) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
+    let mut rows: Vec<Vec<Entry>> = Vec::new();
+    let mut x = f64::INFINITY;
+    for entry in [shapes(frame), rings(frame), people(frame), lines(frame)].into_iter().flatten() {
+        if x + taken(&entry) > frame.right {
+            rows.push(Vec::new());
+            x = BODY;
+        }
+        x += taken(&entry) + BETWEEN;
+        if let Some(row) = rows.last_mut() {
+            row.push(entry);
+        }
+    }
+    Box::new(Below { rows })
+}
+
+impl Lane for Below {
+    fn height(&self) -> Option<f64> {
+        Some(if self.rows.is_empty() { 0.0 } else { PITCH * self.rows.len() as f64 + 3.0 })
+    }
+
+    fn rule(&self) -> Option<Colour> {
+        None
+    }
+
+    fn parted_from(&self) -> Option<f64> {
+        None
+    }
+
+    fn draw(&self, _: &Frame<'_>, canvas: &mut Canvas, strip: Strip) {
+        for (nth, row) in self.rows.iter().enumerate() {
+            let baseline = strip.top + 5.0 + PITCH * nth as f64;
+            let mut x = BODY;
+            for entry in row {
+                write(canvas, entry, (x, baseline));
+                x += taken(entry) + BETWEEN;
+            }
+        }
+    }
 }
 
 fn any(frame: &Frame<'_>, test: impl Fn(&Touchpoint) -> bool) -> bool {

@@ -17,6 +17,7 @@ mod visibility;
 use crate::canvas::Canvas;
 use crate::colour::Colour;
 use crate::frame::{Frame, Strip};
+use crate::options::Page;
 use crate::sheet::Touchpoint;
 use crate::{format, rules};
 
@@ -41,8 +42,7 @@ pub(crate) trait Lane {
 
 /// The lanes of a sheet, measured.
 pub(crate) fn stack(frame: &Frame<'_>) -> Vec<Box<dyn Lane>> {
-    vec![
-        header::lane(frame),
+    let mut lanes = vec![
         phases::lane(frame),
         steps::lane(frame),
         needs::lane(frame),
@@ -53,7 +53,12 @@ pub(crate) fn stack(frame: &Frame<'_>) -> Vec<Box<dyn Lane>> {
         figures::lane(frame),
         visibility::lane(),
         backstage::lane(frame),
-    ]
+    ];
+    match frame.options.page {
+        Page::A3 => lanes.insert(0, header::lane(frame)),
+        Page::Screen { .. } => lanes.push(legend::lane(frame)),
+    }
+    lanes
 }
 
 /// A column in words: title, channels, mark, reach.

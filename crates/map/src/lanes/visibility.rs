@@ -4,7 +4,7 @@ use super::Lane;
 use crate::canvas::{Canvas, Pen};
 use crate::colour::Colour;
 use crate::display::{Cap, Paint};
-use crate::frame::{Frame, MARGIN, RIGHT, Strip};
+use crate::frame::{Frame, MARGIN, Strip};
 use crate::text::Style;
 
 struct Visibility;
@@ -31,7 +31,7 @@ impl Lane for Visibility {
         let name = frame.terms.visibility();
         let left = MARGIN + Style::STRONG.width(name) + 2.5;
         let line = Paint::line(Colour::INK, 0.4).dashed(2.4, 1.4).cap(Cap::Butt);
-        canvas.lines.line((left, y), (RIGHT, y), line);
+        canvas.lines.line((left, y), (frame.right, y), line);
         canvas.lines.write(Pen::ink(Style::STRONG), (MARGIN, y + 1.0), name);
     }
 }

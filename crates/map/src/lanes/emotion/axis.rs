@@ -5,7 +5,7 @@ use crate::canvas::{Canvas, Pen};
 use crate::colour::Colour;
 use crate::display::{Anchor, Cap, Paint, Rect, Text};
 use crate::format;
-use crate::frame::{BODY, Frame, MARGIN, NAME, RIGHT, Strip};
+use crate::frame::{BODY, Frame, MARGIN, NAME, Strip};
 use crate::glyphs::sign;
 use crate::rules;
 use crate::text::Style;
@@ -23,7 +23,7 @@ pub(super) fn draw(frame: &Frame<'_>, canvas: &mut Canvas, chart: Chart) -> Vec<
             0 => Paint::line(Colour::INK, 0.28).cap(Cap::Butt),
             _ => Paint::line(Colour::RULE, 0.1).dashed(0.3, 1.1).cap(Cap::Butt),
         };
-        canvas.ground.line((BODY, y), (RIGHT, y), line);
+        canvas.ground.line((BODY, y), (frame.right, y), line);
         let sign = match value {
             0 => "",
             value if value < 0 => "−",
@@ -34,16 +34,16 @@ pub(super) fn draw(frame: &Frame<'_>, canvas: &mut Canvas, chart: Chart) -> Vec<
             2 => frame.terms.mark_axis().to_owned(),
             value => (6 + 2 * value).to_string(),
         };
-        let tick = tick(mark, y - 0.7);
+        let tick = tick(mark, (frame.right - 0.6, y - 0.7));
         taken.push(tick.bounds());
         canvas.lines.0.push(crate::display::Item::Text(tick));
     }
     taken
 }
 
-fn tick(content: String, y: f64) -> Text {
+fn tick(content: String, (x, y): (f64, f64)) -> Text {
     Text {
-        x: RIGHT - 0.6,
+        x,
         y,
         anchor: Anchor::End,
         face: Style::BODY.face,

@@ -11,7 +11,7 @@ mod strokes;
 use super::Lane;
 use crate::canvas::{Canvas, Pen};
 use crate::display::Rect;
-use crate::frame::{BODY, Frame, RIGHT, Strip};
+use crate::frame::{BODY, Frame, Strip};
 use crate::place::Placer;
 use crate::text::Style;
 use chains::Chains;
@@ -25,11 +25,13 @@ const PAD: f64 = 3.1;
 struct Chart {
     top: f64,
     height: f64,
+    /// Its right side.
+    right: f64,
 }
 
 impl Chart {
-    const fn of(strip: Strip) -> Self {
-        Self { top: strip.top + PAD, height: strip.height - 2.0 * PAD }
+    const fn of(strip: Strip, right: f64) -> Self {
+        Self { top: strip.top + PAD, height: strip.height - 2.0 * PAD, right }
     }
 
     /// Millimetres per point; half a point is free above +2 and below −2 together.
@@ -43,12 +45,12 @@ impl Chart {
 
     /// Points along the neutral line, for labels to keep off it a little.
     fn neutral(self) -> impl Iterator<Item = (f64, f64)> {
-        let steps = ((RIGHT - BODY) / 5.0) as u32;
+        let steps = ((self.right - BODY) / 5.0) as u32;
         (0..=steps).map(move |nth| (BODY + 5.0 * f64::from(nth), self.y(0.0)))
     }
 
     fn rect(self) -> Rect {
-        Rect::new(BODY, self.top, RIGHT - BODY, self.height)
+        Rect::new(BODY, self.top, self.right - BODY, self.height)
     }
 }
 
@@ -77,7 +79,7 @@ impl Lane for Emotion {
     }
 
     fn draw(&self, frame: &Frame<'_>, canvas: &mut Canvas, strip: Strip) {
-        let chart = Chart::of(strip);
+        let chart = Chart::of(strip, frame.right);
         let mut taken = axis::draw(frame, canvas, chart);
         axis::summary(frame, canvas, strip);
         if !self.known {

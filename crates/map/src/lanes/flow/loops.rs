@@ -7,7 +7,7 @@ use crate::canvas::{Canvas, Layer, Pen};
 use crate::colour::Colour;
 use crate::display::{Cap, Group, Mark, Outline, Paint, Rect};
 use crate::format;
-use crate::frame::{BODY, Frame, RIGHT};
+use crate::frame::{BODY, Frame};
 use crate::glyphs::sign;
 use crate::sheet::Loop;
 use crate::text::Style;
@@ -82,7 +82,7 @@ fn arc(frame: &Frame<'_>, found: &Loop) -> Option<Arc> {
     let place = |id: &TouchpointId| frame.sheet.touchpoints.iter().position(|touchpoint| touchpoint.id == *id);
     let (from, to) = (column(&found.from), column(&found.to));
     let back = place(&found.to)? <= place(&found.from)?;
-    let (beyond_from, beyond_to) = if back { (RIGHT, BODY) } else { (BODY, RIGHT) };
+    let (beyond_from, beyond_to) = if back { (frame.right, BODY) } else { (BODY, frame.right) };
     let ends = (from.is_some(), to.is_some());
     if ends == (false, false) {
         return None;
@@ -103,7 +103,7 @@ fn arc(frame: &Frame<'_>, found: &Loop) -> Option<Arc> {
     let inside = fits(&text);
     let text_at = if inside {
         (low + high) / 2.0
-    } else if high + 9.0 + 2.0 * half < RIGHT {
+    } else if high + 9.0 + 2.0 * half < frame.right {
         high + 9.0 + half
     } else {
         low - 5.0 - half

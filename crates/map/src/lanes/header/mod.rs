@@ -8,7 +8,7 @@ use super::legend::Legend;
 use crate::canvas::{Canvas, Pen};
 use crate::colour::Colour;
 use crate::display::{Paint, Rect};
-use crate::frame::{BODY, Frame, MARGIN, RIGHT, Strip};
+use crate::frame::{BODY, Frame, MARGIN, Strip};
 use crate::glyphs::face;
 use crate::text::Style;
 use info::Info;
@@ -30,7 +30,7 @@ struct Header {
 pub(crate) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
     let header = &frame.sheet.header;
     let (info, legend) = (Info::of(frame), Legend::of(frame));
-    let info_left = RIGHT - legend.width() - if legend.width() > 0.0 { 9.0 } else { 0.0 } - info.width();
+    let info_left = frame.right - legend.width() - if legend.width() > 0.0 { 9.0 } else { 0.0 } - info.width();
     let room = info_left - BODY - 6.0;
     let mut chips = vec![(frame.terms.state(header.state), true)];
     if header.draft {
@@ -152,6 +152,6 @@ impl Lane for Header {
             }
         }
         self.info.draw(canvas, (self.info_left, top));
-        self.legend.draw(canvas, top);
+        self.legend.draw(canvas, (frame.right, top));
     }
 }

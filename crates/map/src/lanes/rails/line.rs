@@ -1,10 +1,10 @@
 //! The journey line: along a rail, and from one to the other halfway between two columns.
 
 use crate::display::Outline;
-use crate::frame::{BODY, RIGHT};
+use crate::frame::BODY;
 
-/// Through every stop; from the left edge when the journey began on a sheet before, to the right edge when it goes on.
-pub(super) fn journey(stops: &[(f64, f64)], on_from_before: bool, goes_on: bool) -> Outline {
+/// Through every stop; from the left edge when the journey began on a sheet before, to this right edge when it goes on.
+pub(super) fn journey(stops: &[(f64, f64)], on_from_before: bool, goes_on_to: Option<f64>) -> Outline {
     let (Some(first), Some(last)) = (stops.first(), stops.last()) else {
         return Outline::default();
     };
@@ -15,7 +15,10 @@ pub(super) fn journey(stops: &[(f64, f64)], on_from_before: bool, goes_on: bool)
     for pair in stops.windows(2) {
         outline = switch(outline, pair[0], pair[1]);
     }
-    if goes_on { outline.to(RIGHT, last.1) } else { outline }
+    match goes_on_to {
+        Some(right) => outline.to(right, last.1),
+        None => outline,
+    }
 }
 
 /// From one stop to the next: straight on one rail, else a cubic with both controls halfway.

@@ -11,7 +11,7 @@ use super::empty::{Empty, Hint};
 use crate::canvas::{Canvas, Pen};
 use crate::colour::Colour;
 use crate::display::Paint;
-use crate::frame::{Frame, MARGIN, NAME, RIGHT, Slot, Strip};
+use crate::frame::{Frame, MARGIN, NAME, Slot, Strip};
 use crate::glyphs::badge::Source;
 use crate::glyphs::token;
 use crate::rules;
@@ -133,11 +133,11 @@ impl Lane for Rails {
             let name = frame.terms.rail(rail);
             canvas.lines.write(Pen::second(Style::PLAIN), (MARGIN, y + 0.95), name);
             let left = MARGIN + Style::PLAIN.width(name) + 2.5;
-            canvas.ground.line((left, y), (RIGHT, y), Paint::line(Colour::HAIR, 0.25));
+            canvas.ground.line((left, y), (frame.right, y), Paint::line(Colour::HAIR, 0.25));
         }
         let stops: Vec<(f64, f64)> = self.points(frame, heights);
         let (on_from_before, goes_on) = (frame.number.0 > 1, frame.number.0 < frame.number.1);
-        let line = line::journey(&stops, on_from_before, goes_on);
+        let line = line::journey(&stops, on_from_before, goes_on.then_some(frame.right));
         canvas.lines.path(line, Paint::line(Colour::SLATE, 1.5));
         path::draw(frame, canvas, heights, |column| self.point(frame, column, heights));
         for (column, slot, touchpoint) in frame.touchpoints() {
