@@ -27,7 +27,7 @@ pub use folder::{FILES_MAX, Folder};
 pub use model::*;
 pub use near::nearest;
 pub use parse::{Parsed, parse};
-pub use patch::{Edit, Refused, Written, patch};
+pub use patch::{Edit, Refused, Written, patch, patch_organisation};
 pub use plain::yaml_value;
 pub use problem::{Condition, Form, Gate, Named, Problem, Reference, Rule, Sending};
 pub use sentence::{any_of, of_fact, sentence};

@@ -1,5 +1,6 @@
 //! Items of the lists of a journey: phases, touchpoints, funnels.
 
+use crate::language::JOURNEY;
 use std::ops::Range;
 
 use super::{Refused, Written, indent_at, line_end, line_start, newline, next_line, render, set, splice};
@@ -40,7 +41,7 @@ pub(super) fn add(
 /// The first item of a list that is empty or not there yet.
 fn begin(text: &str, root: &Node, list: &str, value: &Written) -> Result<String, Refused> {
     let newline = newline(text);
-    let with = set::set(text, root, list, &Written::List(Vec::new()))?;
+    let with = set::set(text, root, &JOURNEY, (list, &Written::List(Vec::new())))?;
     let item = format!("{newline}  - {}", render::block(value, "  ", newline));
     let Some((root, _)) = super::read(&with) else {
         return Err(Refused::ByHand(list.to_owned()));
@@ -61,7 +62,7 @@ pub(super) fn delete(text: &str, root: &Node, list: &str, id: &str) -> Result<St
         return Ok(splice(text, flow_range(items, index), ""));
     }
     if items.len() == 1 {
-        return set::set(text, root, list, &Written::List(Vec::new()));
+        return set::set(text, root, &JOURNEY, (list, &Written::List(Vec::new())));
     }
     let chunk = chunk(text, &items[index]).ok_or_else(|| Refused::ByHand(id.to_owned()))?;
     Ok(splice(text, with_blank(text, chunk, spaced(text, items)), ""))

@@ -1,6 +1,6 @@
 //! The order in which the language writes keys.
 
-use crate::language::{JOURNEY, Shape};
+use crate::language::{Shape, Table};
 use crate::read::steps;
 
 /// The place of a key in the language's order of keys; unknown keys come last.
@@ -9,8 +9,8 @@ pub(super) fn order_of(keys: &[&str], key: &str) -> usize {
 }
 
 /// The order in which the language writes the keys of a mapping at a field.
-pub(super) fn key_order(field: &str) -> Vec<&'static str> {
-    let mut shape = Shape::Map(&JOURNEY);
+pub(super) fn key_order(table: &'static Table, field: &str) -> Vec<&'static str> {
+    let mut shape = Shape::Map(table);
     for step in steps(field) {
         let next = match shape.items() {
             // An id or a number: an item of the list.

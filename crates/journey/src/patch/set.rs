@@ -1,4 +1,5 @@
 use super::{Refused, Written, block, comments, flow, indent_at, key_order, line_start, newline, render, splice};
+use crate::language::Table;
 use crate::read::{find, steps};
 use crate::yaml::{Entry, Kind, Node};
 
@@ -11,7 +12,12 @@ fn parent<'a, 'b>(root: &'a Node, field: &'b str) -> Option<(&'a Node, &'b str)>
 }
 
 /// Writes a field.
-pub(super) fn set(text: &str, root: &Node, field: &str, value: &Written) -> Result<String, Refused> {
+pub(super) fn set(
+    text: &str,
+    root: &Node,
+    table: &'static Table,
+    (field, value): (&str, &Written),
+) -> Result<String, Refused> {
     let no_place = || Refused::NoPlace(field.to_owned());
     let (parent, key) = parent(root, field).ok_or_else(no_place)?;
     match &parent.kind {
@@ -20,11 +26,11 @@ pub(super) fn set(text: &str, root: &Node, field: &str, value: &Written) -> Resu
             Ok(replace(text, entry, value))
         }
         Kind::Map { entries, flow: true } => {
-            let order = around(field);
+            let order = around(table, field);
             Ok(flow::insert(text, parent, entries, key, value, &order))
         }
         Kind::Map { entries, flow: false } => {
-            let order = around(field);
+            let order = around(table, field);
             Ok(block::insert(text, entries, key, value, &order))
         }
         Kind::List { .. } => {
@@ -36,8 +42,8 @@ pub(super) fn set(text: &str, root: &Node, field: &str, value: &Written) -> Resu
 }
 
 /// The order of the keys around a field.
-fn around(field: &str) -> Vec<&'static str> {
-    key_order(field.rsplit_once('.').map_or("", |(around, _)| around))
+fn around(table: &'static Table, field: &str) -> Vec<&'static str> {
+    key_order(table, field.rsplit_once('.').map_or("", |(around, _)| around))
 }
 
 fn replace(text: &str, entry: &Entry, value: &Written) -> String {
