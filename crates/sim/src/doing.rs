@@ -210,7 +210,7 @@ impl Person {
             if felt.is_empty() {
                 continue;
             }
-            let value = on_scale(ask.scale, felt.iter().sum::<f64>() / felt.len() as f64);
+            let value = on_scale(ask.scale, together(&felt));
             let properties = [
                 ("touchpoint", json!(touchpoint)),
                 ("question", json!(ask.question)),
@@ -234,6 +234,13 @@ impl Person {
         let apart = (mood + self.draws.deviate()) * std::f64::consts::FRAC_1_SQRT_2;
         Some((score.mean + shifted + apart * score.spread).clamp(-2.0, 2.0))
     }
+}
+
+/// What is said of several things at once: halfway between their mean and the worst of them, which is remembered best.
+fn together(felt: &[f64]) -> f64 {
+    let mean = felt.iter().sum::<f64>() / felt.len() as f64;
+    let worst = felt.iter().copied().fold(f64::INFINITY, f64::min);
+    (mean + worst) / 2.0
 }
 
 /// An event of our own pages.

@@ -1,4 +1,4 @@
-//! What a month of customers comes to: printed to be looked at, and held to what a map needs.
+//! What thirteen days of customers come to: printed to be looked at, and held to what a map needs.
 
 use std::collections::BTreeMap;
 
@@ -17,14 +17,14 @@ fn every_touchpoint_that_is_asked_about_has_answers_to_show() {
     let mut text = String::new();
     for id in JOURNEYS {
         let staged = staged(&scene, id);
-        // A fifth of ninety days.
-        let many = (staged.behaviour.arrivals.per_day * 18.0) as u32;
+        // A seventh of ninety days.
+        let many = (staged.behaviour.arrivals.per_day * 13.0) as u32;
         let lives = lives(&scene, id, 1..=many, "2026-09-01T08:30:00Z", "2026-11-30T09:00:00Z");
         let figures = Figures::of(&lives);
         text.push_str(&figures.told(id, staged));
         for about in staged.definition().touchpoints.iter().flat_map(|t| &t.ask).flat_map(|ask| &ask.about) {
             let answers = figures.answers.get(about.as_str()).map_or(0, Vec::len);
-            assert!(5 * answers >= FULL, "{id}: {about} would have {answers} answers in 18 days");
+            assert!(7 * answers >= FULL, "{id}: {about} would have {answers} answers in thirteen days");
         }
         assert!(figures.goal > 0.05 && figures.goal < 0.99, "{id}: {}", figures.goal);
     }

@@ -150,7 +150,7 @@ async fn they_live_on_in_the_product_and_over_a_new_start() {
     let first = house.live_on(at(NOW), 30).await;
     let did = |name: &str| first.iter().filter(|(_, event)| event.as_str() == name).count();
     assert!(did("title.viewed") > 0 && did("ad.clicked") > 0, "new people come: {first:?}");
-    assert!(did("hold.placed") > 0, "and do what follows: {first:?}");
+    assert!(did("order.placed") > 0, "and do what follows: {first:?}");
     let under_way =
         ["hold.collected", "loan.returned", "parcel.delivered", "visit.completed", "answer.given", "task.done"];
     assert!(under_way.iter().filter(|name| did(name) > 0).count() >= 4, "those under way go on: {first:?}");
