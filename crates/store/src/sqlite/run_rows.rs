@@ -1,5 +1,6 @@
 //! Runs as rows.
 
+use jiff::Timestamp;
 use sqlx::{SqliteConnection, sqlite::SqliteRow};
 use words::{CustomerId, Ending, Exit, JourneyId, OrganisationId, Run, RunId, Status, TouchpointId, VersionHash};
 
@@ -80,7 +81,7 @@ fn bind(row: Sql, saved: &SavedRun<'_>) -> Sql {
     let row = bind_exit(row, exit).time_if(listens_until).time_if(run.goal);
     bind_exit(row, run.dropped.as_ref())
         .text_if(run.at.as_ref().map(TouchpointId::as_str))
-        .time_if(run.due)
+        .time_if(run.due.map(not_before))
         .count(run.revision)
         .count(saved.seq)
         .bytes(state)
@@ -145,4 +146,22 @@ pub(super) fn read(row: &SqliteRow) -> Result<Run> {
 pub(super) fn read_with_state(row: &SqliteRow) -> Result<StoredRun> {
     let state = Read::new(row, "run").bytes("state")?;
     Ok(StoredRun { run: read(row)?, state })
+}
+
+/// A whole microsecond, no earlier: by the column nobody may be due who by the state, with its nanoseconds, is not yet.
+fn not_before(due: Timestamp) -> Timestamp {
+    let whole = due.round(jiff::TimestampRound::new().smallest(jiff::Unit::Microsecond).mode(jiff::RoundMode::Ceil));
+    whole.unwrap_or(due)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_due_before_the_moment() {
+        let up = |text: &str| not_before(text.parse().unwrap()).to_string();
+        assert_eq!(up("2026-11-20T22:59:59.999999999Z"), "2026-11-20T23:00:00Z");
+        assert_eq!(up("2026-11-20T23:00:00.000001Z"), "2026-11-20T23:00:00.000001Z");
+    }
 }
