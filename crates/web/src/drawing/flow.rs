@@ -19,6 +19,8 @@ const LANE: f64 = 106.0;
 const LANES: usize = 3;
 const WIDTH: f64 = 970.0;
 const CORNER: f64 = 12.0;
+/// From the middle of a box to where its arcs leave and arrive.
+const ASIDE: f64 = 10.0;
 /// The thickest line.
 const THICKEST: f64 = 12.0;
 
@@ -67,16 +69,8 @@ pub struct Flow {
     pub left_out: usize,
 }
 
-/// An edge between two places of the order.
-#[derive(Clone, Copy, Debug)]
-pub struct FlowEdge {
-    /// Place of the first.
-    pub from: usize,
-    /// Place of the second.
-    pub to: usize,
-    /// How often.
-    pub count: u64,
-}
+/// From which place of the order to which.
+type Ends = (usize, usize);
 
 /// Lays it out. `steps`: the touchpoints in order, each with the name of its phase; `edges`: most frequent first.
 pub fn flow(steps: &[(TouchpointId, String)], edges: &[Edge]) -> Flow {
@@ -87,9 +81,9 @@ pub fn flow(steps: &[(TouchpointId, String)], edges: &[Edge]) -> Flow {
     let mut lines = Vec::new();
     for (nth, edge) in edges.iter().enumerate() {
         let (Some(from), Some(to)) = (place(&edge.from), place(&edge.to)) else { continue };
-        let edge = FlowEdge { from, to, count: edge.count.n };
-        let width = 1.2 + (THICKEST - 1.2) * edge.count as f64 / most;
-        let drawn = if to == from + 1 { Some(next(&nodes, edge)) } else { lanes.arc(&nodes, edge) };
+        let width = 1.2 + (THICKEST - 1.2) * edge.count.n as f64 / most;
+        let ends = (from, to);
+        let drawn = if to == from + 1 { Some(next(&nodes, ends)) } else { lanes.arc(&nodes, ends) };
         if let Some((path, tip, label)) = drawn {
             let width = (width * 10.0).round() / 10.0;
             lines.push(FlowLine { edge: nth, path, width, tip, label, starts: to == from + 1, back: to <= from });
@@ -122,9 +116,9 @@ fn nodes(steps: &[(TouchpointId, String)]) -> Vec<FlowNode> {
 type Drawn = (String, String, (f64, f64));
 
 /// Straight down to the box below.
-fn next(nodes: &[FlowNode], edge: FlowEdge) -> Drawn {
-    let x = BOX.0 + 40.0;
-    let (top, bottom) = (nodes[edge.from].y + BOX_HEIGHT, nodes[edge.to].y);
+fn next(nodes: &[FlowNode], (from, to): Ends) -> Drawn {
+    let x = BOX.0 + BOX.1 / 2.0;
+    let (top, bottom) = (nodes[from].y + BOX_HEIGHT, nodes[to].y);
     let tip = format!("{} {} {} {} {x} {}", x - 7.0, bottom - 10.0, x + 7.0, bottom - 10.0, bottom - 1.0);
     // Beside the line, above the name of a phase that may follow.
     (format!("M{x} {top}V{}", bottom - 9.0), tip, (x + 16.0, top + (PITCH - BOX_HEIGHT) / 2.0 + 4.0))
@@ -139,15 +133,12 @@ struct Lanes {
 
 impl Lanes {
     /// An arc in the first lane that is free there; none when all are taken.
-    fn arc(&mut self, nodes: &[FlowNode], edge: FlowEdge) -> Option<Drawn> {
-        let back = edge.to <= edge.from;
+    fn arc(&mut self, nodes: &[FlowNode], (from, to): Ends) -> Option<Drawn> {
+        let back = to <= from;
         let middle = |at: usize| nodes[at].y + BOX_HEIGHT / 2.0;
-        // Leaving below the middle and arriving above it, or the other way round, so that the two stay apart.
-        let (start, end) = if back {
-            (middle(edge.from) + if edge.to == edge.from { 11.0 } else { -9.0 }, middle(edge.to) + if edge.to == edge.from { -11.0 } else { 9.0 })
-        } else {
-            (middle(edge.from) + 9.0, middle(edge.to) - 9.0)
-        };
+        // Leaving on one side of the middle and arriving on the other, so that the two stay apart.
+        let apart = if back && from != to { -ASIDE } else { ASIDE };
+        let (start, end) = (middle(from) + apart, middle(to) - apart);
         let (high, low) = (start.min(end), start.max(end));
         let lanes = if back { &mut self.left } else { &mut self.right };
         let free = |lane: &Vec<(f64, f64)>| lane.iter().all(|(top, bottom)| low < *top || *bottom < high);

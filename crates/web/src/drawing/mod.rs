@@ -2,19 +2,18 @@
 //! from here as well.
 
 mod audience;
-mod backstage;
 mod flow;
-mod goal;
+mod measured;
 mod notes;
 mod persona;
 mod points;
 mod sheet;
 mod side;
 mod spark;
-mod touchpoint;
 
 pub use audience::Audiences;
-pub use flow::{Flow, FlowEdge, FlowLine, FlowNode, flow};
+pub use flow::{Flow, FlowLine, FlowNode, flow};
+pub use measured::measured;
 pub use persona::persona;
 pub use points::{Point, Tone, points};
 pub use sheet::{Drawing, sheet};

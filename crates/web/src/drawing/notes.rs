@@ -2,7 +2,7 @@ use map::{Sheet, rules};
 use measure::{Summary, TouchpointFigures};
 use words::{Evidence, Language};
 
-use super::touchpoint::readable;
+use super::measured::readable;
 use crate::language::{Locale, Text};
 
 /// Says at each measured pain and peak what the figures know of it: why people left, and how many gave a low or a high mark.

@@ -1,10 +1,8 @@
 use journey::{Definition, Organisation};
-use jiff::{SignedDuration, civil::Date};
-use map::{Header, Phase, Sheet, State, Totals};
-use measure::{LoopFigures, Summary};
-use words::Window;
+use map::{Edition, Sheet, State};
+use measure::Summary;
 
-use super::{Audiences, goal, notes, persona::persona, touchpoint};
+use super::{Audiences, measured::measured, notes, persona};
 
 /// Everything that a map is made of.
 #[derive(Clone, Copy)]
@@ -27,59 +25,16 @@ pub struct Drawing<'a> {
 
 /// The map's view model. Without a single run in the window nothing counts as measured: lanes then say what will stand there.
 pub fn sheet(drawing: &Drawing<'_>) -> Sheet {
-    let definition = drawing.definition;
-    let summary = drawing.summary.filter(|summary| summary.started.n > 0);
-    let mut sheet = Sheet {
-        language: definition.language,
-        header: header(drawing),
-        phases: definition.phases.iter().map(phase).collect(),
-        touchpoints: touchpoint::all(drawing, summary),
-        loops: summary.map_or_else(Vec::new, |summary| summary.loops.iter().filter_map(way_back).collect()),
-        goal: goal::of(definition, summary),
-        totals: Totals {
-            runs: summary.map(|summary| summary.started.n),
-            answers: summary.map(|summary| summary.answers.n),
-        },
-    };
-    if let Some(summary) = summary {
+    let Drawing { definition, organisation, .. } = *drawing;
+    let figures = drawing.summary.filter(|summary| summary.started.n > 0);
+    let measured = figures.map(|summary| measured(definition, organisation, summary, drawing.audiences));
+    let edition = Edition { version: drawing.version, draft: drawing.draft, state: State::Current };
+    let mut sheet = map::from(definition, organisation, edition, measured.as_ref());
+    if drawing.persona.is_some() {
+        sheet.header.persona = persona(definition, organisation, drawing.persona);
+    }
+    if let Some(summary) = figures {
         notes::add(&mut sheet, summary);
     }
     sheet
-}
-
-fn header(drawing: &Drawing<'_>) -> Header {
-    let definition = drawing.definition;
-    Header {
-        title: definition.title.clone(),
-        persona: persona(definition, drawing.organisation, drawing.persona),
-        state: State::Current,
-        draft: drawing.draft,
-        owner: definition.owner.clone(),
-        version: drawing.version,
-        hash: Some(definition.hash.short().to_owned()),
-        window: drawing.summary.map(|summary| days(summary.window, drawing.organisation)),
-        estimated_by: None,
-    }
-}
-
-/// First and last civil day of a window in the organisation's zone.
-fn days(window: Window, organisation: &Organisation) -> (Date, Date) {
-    let date = |moment: jiff::Timestamp| moment.to_zoned(organisation.zone.clone()).date();
-    let last = window.until.saturating_sub(SignedDuration::from_micros(1)).unwrap_or(window.until);
-    (date(window.from), date(last))
-}
-
-fn phase(phase: &journey::Phase) -> Phase {
-    Phase { id: phase.id.clone(), title: phase.title.clone(), band: phase.band }
-}
-
-/// A way back that nobody took is not drawn.
-fn way_back(figures: &LoopFigures) -> Option<map::Loop> {
-    Some(map::Loop {
-        from: figures.from.clone(),
-        to: figures.to.clone(),
-        count: (figures.runs > 0).then_some(figures.runs)?,
-        share: figures.share.value?,
-        label: None,
-    })
 }

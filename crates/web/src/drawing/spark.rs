@@ -23,9 +23,10 @@ pub struct Spark {
     pub dots: Vec<(f64, f64, Tone)>,
 }
 
-/// The curve through the points of the main line; none with fewer than two.
+/// The curve through every point with ten answers or more, from the first to the last; none with fewer than two. At this
+/// size a moment that few customers had is a dip like any other.
 pub fn spark(sheet: &Sheet) -> Option<Spark> {
-    let on_line: Vec<Point> = points(sheet).into_iter().filter(|point| point.on_line).collect();
+    let on_line: Vec<Point> = points(sheet).into_iter().filter(|point| point.tone != Tone::Hollow).collect();
     let (first, last) = (on_line.first()?.at, on_line.last()?.at);
     if first == last {
         return None;

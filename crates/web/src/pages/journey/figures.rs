@@ -203,12 +203,12 @@ impl Maker<'_> {
         self.opened.link("kaart", &[("moment", touchpoint.id.as_str())]) + "#moment"
     }
 
-    /// A touchpoint that something was answered about, or that something is expected of.
+    /// A touchpoint that customers are asked about.
     fn felt(&self, touchpoint: &Touchpoint, figures: &TouchpointFigures) -> Option<Felt> {
         let figure = &figures.experience;
         let shown = !matches!(figure.evidence().show_as(), ShowAs::Hidden { .. });
         let value = figure.value.filter(|_| shown);
-        (figure.n > 0 || touchpoint.expected.is_some()).then(|| Felt {
+        self.opened.is_asked(figures).then(|| Felt {
             title: touchpoint.title.clone(),
             href: self.link(touchpoint),
             mark: self.say.mark(figure),

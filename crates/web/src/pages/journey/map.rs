@@ -1,7 +1,7 @@
 //! The map, with the selected contactmoment beside it and perhaps one customer's path on it.
 
 use axum::extract::{Path as UrlPath, Query, State};
-use ::map::{Links, Options, Sheet, svg};
+use ::map::{Links, Options, Page as Paper, Sheet, svg};
 use serde::Serialize;
 use words::{Evidence, ShowAs};
 
@@ -22,6 +22,10 @@ use crate::{
     session::Viewer,
     views::data,
 };
+
+/// Columns beside each other on a wide screen, and on one of middle size.
+const WIDE: usize = 14;
+const MIDDLE: usize = 7;
 
 /// A row of the list that stands for the map on a phone.
 #[derive(Serialize)]
@@ -44,8 +48,10 @@ struct Row {
 #[derive(Serialize)]
 struct Page {
     head: Head,
-    /// The sheets, as SVG.
-    maps: Vec<String>,
+    /// The sheets for a wide screen, as SVG.
+    wide: Vec<String>,
+    /// And for one of middle size, when the wide ones have too many columns for it.
+    middle: Vec<String>,
     side: Side,
     rows: Vec<Row>,
     moment: Option<Moment>,
@@ -70,9 +76,11 @@ pub(super) async fn show(
         selected: moment.as_ref().and(opened.choice.moment.clone()),
         ..Options::screen(links(&opened))
     };
+    let at = |columns| svg(&sheet, &Options { page: Paper::Screen { columns }, ..options.clone() });
     let page = Page {
         head: Head::of(&viewer, &opened, "kaart"),
-        maps: svg(&sheet, &options),
+        wide: at(WIDE),
+        middle: if sheet.touchpoints.len() > MIDDLE { at(MIDDLE) } else { Vec::new() },
         side: side(&sheet),
         rows: rows(&viewer.speech, &opened, &sheet, &options),
         moment,

@@ -114,7 +114,7 @@ impl Moment {
             }),
             need: touchpoint.need.clone(),
             quote: touchpoint.quote.clone(),
-            kinds: kinds(language, touchpoint, figures),
+            kinds: kinds(language, touchpoint, figures.filter(|figures| opened.is_asked(figures))),
             counts: figures.map(|figures| counts(opened, figures)).unwrap_or_default(),
             exits: figures.map(|figures| exits(opened, figures, Sayer(language))).unwrap_or_default(),
             times: figures.map(|figures| Sayer(language).time(&figures.since_previous)),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use journey::{Definition, Folder, Organisation};
 use map::Sheet;
-use measure::{Columns, Selection, Summary};
+use measure::{Columns, Selection, Summary, TouchpointFigures};
 use store::{JourneyRow, Version};
 use words::{JourneyId, VersionHash};
 
@@ -93,6 +93,12 @@ impl Opened {
             persona: self.choice.persona.as_deref(),
             audiences: self.measured.as_ref().map_or(&none, |measured| &measured.audiences),
         })
+    }
+
+    /// Whether customers are asked what they thought of a touchpoint, or said so anyway.
+    pub(super) fn is_asked(&self, figures: &TouchpointFigures) -> bool {
+        let asks = self.definition.touchpoints.iter().flat_map(|touchpoint| &touchpoint.ask);
+        figures.experience.n > 0 || asks.flat_map(|ask| &ask.about).any(|about| *about == figures.id)
     }
 
     /// The address of one of its views, with the choice and these parameters beside or instead.

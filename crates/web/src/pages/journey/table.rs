@@ -153,7 +153,9 @@ fn rows(staff: &Staff, opened: &Opened) -> Vec<Row> {
             expected: touchpoint.expected,
             assumed: touchpoint.assumed,
             asked: touchpoint.asked,
-            measured: measured.map(|figures| say.signed(&figures.experience)),
+            measured: measured
+                .filter(|figures| opened.is_asked(figures))
+                .map(|figures| say.signed(&figures.experience)),
             desired: touchpoint.desired,
             reach: measured.map(|figures| say.share(&figures.reach)),
             runs: measured.map(|figures| (figures.runs.n, customers("geweest"))),

@@ -1,0 +1,100 @@
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use journey::{Definition, Organisation, Touchpoint};
+use map::{AtTouchpoint, Exit, GoalReached, Loop, Measured, Measurement, Reached};
+use measure::{LoopFigures, Summary, TouchpointFigures};
+use words::{Experience, Figure, Window};
+
+use super::Audiences;
+
+/// What was measured, as the map takes it.
+pub fn measured(
+    definition: &Definition,
+    organisation: &Organisation,
+    summary: &Summary,
+    audiences: &Audiences,
+) -> Measured {
+    let at = |touchpoint: &Touchpoint| {
+        let figures = summary.touchpoints.iter().find(|figures| figures.id == touchpoint.id);
+        (touchpoint.id.clone(), at_touchpoint(touchpoint, figures, audiences))
+    };
+    Measured {
+        window: Some(days(summary.window, organisation)),
+        runs: summary.started.n,
+        answers: summary.answers.n,
+        touchpoints: definition.touchpoints.iter().map(at).collect(),
+        loops: summary.loops.iter().filter_map(way_back).collect(),
+        goal: summary.goal.as_ref().and_then(|figure| {
+            let share = figure.value?;
+            Some(GoalReached { count: (share * figure.n as f64).round() as u64, share })
+        }),
+    }
+}
+
+/// First and last civil day of a window in the organisation's zone.
+fn days(window: Window, organisation: &Organisation) -> (Date, Date) {
+    let date = |moment: Timestamp| moment.to_zoned(organisation.zone.clone()).date();
+    let last = window.until.saturating_sub(SignedDuration::from_micros(1)).unwrap_or(window.until);
+    (date(window.from), date(last))
+}
+
+fn at_touchpoint(
+    touchpoint: &Touchpoint,
+    figures: Option<&TouchpointFigures>,
+    audiences: &Audiences,
+) -> AtTouchpoint {
+    let followed = figures.filter(|_| happens(touchpoint));
+    AtTouchpoint {
+        experience: figures.and_then(|figures| measurement(&figures.experience)),
+        reached: followed.and_then(reached),
+        audience: touchpoint.counted.is_some().then(|| audiences.at(&touchpoint.id)),
+        wait_seconds_median: followed.and_then(|figures| seconds(&figures.since_previous)),
+        exit: followed.and_then(exit),
+        note: None,
+    }
+}
+
+/// Whether a run can have it at all: it is recognised, made to happen, or a task whose completion is it.
+fn happens(touchpoint: &Touchpoint) -> bool {
+    !touchpoint.seen.is_empty() || touchpoint.when.is_some() || touchpoint.task.is_some()
+}
+
+/// Under five answers a figure has no value; only how many there are is drawn then.
+fn measurement(figure: &Figure) -> Option<Measurement> {
+    let mean = Experience::new(figure.value.unwrap_or(0.0))?;
+    (figure.n > 0).then_some(Measurement { mean, interval: figure.interval, n: figure.n })
+}
+
+fn reached(figures: &TouchpointFigures) -> Option<Reached> {
+    Some(Reached { count: figures.runs.n, share: figures.reach.value? })
+}
+
+fn seconds(figure: &Figure) -> Option<i64> {
+    figure.value.map(|seconds| seconds.round() as i64)
+}
+
+/// Everyone who dropped off, left or was stopped here, of those who came here or farther (`flow.runs`).
+fn exit(figures: &TouchpointFigures) -> Option<Exit> {
+    let count: u64 = figures.exits.iter().map(|exit| exit.runs).sum();
+    let entering = figures.flow.n.max(count);
+    (count > 0).then(|| Exit {
+        count,
+        share: count as f64 / entering as f64,
+        reason: figures.exits.iter().find_map(|exit| exit.reason.as_deref()).map(readable),
+    })
+}
+
+/// A way back that nobody took is not drawn.
+fn way_back(figures: &LoopFigures) -> Option<Loop> {
+    Some(Loop {
+        from: figures.from.clone(),
+        to: figures.to.clone(),
+        count: (figures.runs > 0).then_some(figures.runs)?,
+        share: figures.share.value?,
+        label: None,
+    })
+}
+
+/// A reason as people read it: `not_home` is "not home".
+pub(super) fn readable(reason: &str) -> String {
+    reason.replace('_', " ")
+}
