@@ -23,6 +23,8 @@ const FACTS: u32 = 1_000;
 const LOADED: usize = 500;
 /// Staff look at their tasks this often.
 const LOOK: SignedDuration = SignedDuration::from_secs(60);
+/// An event that was sent in is waited for this long.
+const FORGOTTEN: SignedDuration = SignedDuration::from_hours(24);
 
 type Travellers = BTreeMap<CustomerId, Traveller>;
 
@@ -35,7 +37,7 @@ impl Living {
         }
         let contacts = self.contacts(store).await?;
         let tasks = self.tasks(store, now).await?;
-        let taken_in = self.taken_in(store).await?;
+        let taken_in = self.taken_in(store, now).await?;
         self.arrive(window);
         let mut wanted: BTreeSet<CustomerId> = contacts.iter().map(|contact| contact.customer).collect();
         wanted.extend(tasks.iter().map(|task| task.customer));
@@ -94,13 +96,15 @@ impl Living {
     }
 
     /// Events that were sent in before and are taken in by now.
-    async fn taken_in(&mut self, store: &dyn Store) -> Result<Vec<Sent>> {
+    async fn taken_in(&mut self, store: &dyn Store, now: Timestamp) -> Result<Vec<Sent>> {
         let mut taken_in = Vec::new();
         let mut still = Vec::new();
         for sent in std::mem::take(&mut self.kept.sent) {
             let stored = store.event(&reference(&self.new_event(&sent))).await?;
             match stored.map(|stored| stored.state) {
-                Some(EventState::New) | None => still.push(sent),
+                // What was never accepted is forgotten after a while.
+                Some(EventState::New) | None if now.duration_since(sent.event.time) < FORGOTTEN => still.push(sent),
+                Some(EventState::New) | None => {}
                 Some(_) => taken_in.push(sent),
             }
         }
