@@ -3,7 +3,7 @@ use std::sync::Arc;
 use service::{Clock, Random, Service, sending::Transports};
 use store::Store;
 
-use crate::guard::Limits;
+use crate::{guard::Limits, pages::import::Running};
 
 /// What every page works with. Cheap to clone.
 #[derive(Clone)]
@@ -21,6 +21,7 @@ pub struct App {
     /// Where and how the pages are reached.
     pub settings: Arc<Settings>,
     pub(crate) limits: Arc<Limits>,
+    pub(crate) imports: Arc<Running>,
 }
 
 impl App {
@@ -34,6 +35,7 @@ impl App {
             transports,
             settings: Arc::new(settings),
             limits: Arc::default(),
+            imports: Arc::default(),
         }
     }
 

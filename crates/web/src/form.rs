@@ -26,6 +26,11 @@ impl Remarks {
         self.0.is_empty()
     }
 
+    /// Whether something is wrong with this field.
+    pub fn mentions(&self, field: &str) -> bool {
+        self.0.contains_key(field)
+    }
+
     /// For the template: field to text.
     pub fn said_by(&self, shell: &Shell) -> Value {
         Value::from_pairs(self.0.iter().map(|(field, text)| (*field, shell.say(text))))

@@ -113,7 +113,7 @@ async fn senders(app: &App, house: &OrganisationId, now: Timestamp) -> Result {
 async fn sources(app: &App, house: &OrganisationId, now: Timestamp) -> Result {
     let today = now.to_zoned(jiff::tz::TimeZone::get("Europe/Amsterdam")?).date();
     for (id, name, gap_minutes, silent_minutes, daily) in [
-        ("planpakket", "Planpakket", 6, 90, 240_u32),
+        ("planpakket", "Planpakket", 1, 150, 240_u32),
         ("klantvolgsysteem", "Klantvolgsysteem", 2, 1, 610),
         ("website", "Website", 0, 0, 0),
     ] {

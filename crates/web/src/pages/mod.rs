@@ -3,6 +3,7 @@
 mod account;
 pub(crate) mod connection;
 mod home;
+pub(crate) mod import;
 mod invitation;
 pub(crate) mod journey;
 mod password;
@@ -25,6 +26,7 @@ pub(crate) fn router() -> Router<App> {
         .merge(account::router())
         .merge(settings::router())
         .merge(connection::router())
+        .merge(import::router())
         .merge(journey::router())
         .fallback(|| async { Problem::NotFound })
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED.into_response() })

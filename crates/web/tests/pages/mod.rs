@@ -1,6 +1,7 @@
 mod accounts;
 mod connections;
 mod guards;
+mod imports;
 mod members;
 mod roles;
 mod senders;

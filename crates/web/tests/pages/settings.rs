@@ -20,6 +20,32 @@ async fn the_text_of_the_organisation_is_saved_when_it_can_be_read() {
 }
 
 #[tokio::test]
+async fn a_field_of_the_organisation_is_patched_into_its_text() {
+    let (house, owner) = House::with_owner().await;
+    let path = "/instellingen/organisatie";
+    house.post(path, &[("text", "# van ons\nname: Rijnoever # kort\n")], &owner).await;
+    let mut form = vec![
+        ("name", "Rijnoever Wonen"),
+        ("zone", "Europe/Amsterdam"),
+        ("language", "nl"),
+        ("address", "u"),
+        ("quiet_from", "22:00"),
+        ("quiet_until", "07:30"),
+        ("customer", "huurder, huurders"),
+        ("teams", "balie"),
+    ];
+    let saved = house.post("/instellingen/organisatie/gegevens", &form, &owner).await;
+    assert_eq!(saved.location(), path, "{}", saved.text());
+    let row = house.app.store.organisation(&house.organisation()).await.unwrap().unwrap();
+    insta::assert_snapshot!("organisation_patched", row.text);
+    form[1].1 = "Mars/Noord";
+    let wrong = house.post("/instellingen/organisatie/gegevens", &form, &owner).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("Mars/Noord"), "what was filled in stays");
+    assert_eq!(house.app.store.organisation(&house.organisation()).await.unwrap().unwrap().text, row.text);
+}
+
+#[tokio::test]
 async fn an_api_key_is_shown_once_and_kept_as_a_hash() {
     let (house, owner) = House::with_owner().await;
     let path = "/instellingen/sleutels";

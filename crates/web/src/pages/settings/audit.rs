@@ -57,6 +57,7 @@ const KNOWN: &[&str] = &[
     "source.made",
     "source.renamed",
     "source.key_made",
+    "import.started",
     "quarantine.discarded",
     "quarantine.taken_again",
     "journey.published",

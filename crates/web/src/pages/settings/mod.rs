@@ -4,6 +4,7 @@ mod audit;
 mod key;
 mod member;
 mod organisation;
+mod organisation_fields;
 mod sender;
 mod sender_test;
 mod staff_address;

@@ -1,6 +1,12 @@
-//! The organisation itself: what `organisation.yaml` says, and its text with every mistake beside its line.
+//! The organisation itself, in fields and as text. A field patches its own place in `organisation.yaml`; remarks and order
+//! stay. Mistakes in the text stand beside their line.
 
-use axum::{Form, Router, extract::State, http::StatusCode, routing::get};
+use axum::{
+    Form, Router,
+    extract::State,
+    http::StatusCode,
+    routing::{get, post},
+};
 use journey::{Finding, Organisation, Severity};
 use minijinja::{Value, context};
 use serde::{Deserialize, Serialize};
@@ -8,8 +14,10 @@ use serde_json::json;
 use store::OrganisationRow;
 use words::Language;
 
+use super::organisation_fields::{Fields, patched};
 use crate::{
-    App,
+    App, CustomerWord,
+    form::Remarks,
     language::Text,
     problem::{Answer, Problem},
     session::{Editor, Staff},
@@ -19,7 +27,7 @@ use crate::{
 pub(crate) const PATH: &str = "/instellingen/organisatie";
 
 pub(crate) fn router() -> Router<App> {
-    Router::new().route(PATH, get(show).post(save))
+    Router::new().route(PATH, get(show).post(save_text)).route("/instellingen/organisatie/gegevens", post(save_fields))
 }
 
 #[derive(Debug, Deserialize)]
@@ -33,24 +41,51 @@ struct Mistake {
     line: usize,
     field: String,
     text: String,
-    is_error: bool,
+}
+
+/// What one version of the page shows.
+struct Shown<'a> {
+    text: &'a str,
+    findings: &'a [Finding],
+    fields: &'a Fields,
+    remarks: Remarks,
 }
 
 async fn show(editor: Editor, State(app): State<App>) -> Answer {
-    let row = app.store.organisation(&editor.house.id).await?.ok_or(Problem::NotFound)?;
+    let row = kept(&app, &editor).await?;
     let (organisation, findings) = Organisation::parse(&row.text);
-    page(&editor, StatusCode::OK, &row.text, &organisation, &findings)
+    let fields = Fields::of(&organisation);
+    let shown = Shown { text: &row.text, findings: &findings, fields: &fields, remarks: Remarks::default() };
+    page(&editor, StatusCode::OK, &organisation, &shown)
 }
 
-async fn save(editor: Editor, State(app): State<App>, Form(filled): Form<Filled>) -> Answer {
+async fn save_text(editor: Editor, State(app): State<App>, Form(filled): Form<Filled>) -> Answer {
     // Browsers send line ends of their own; the text keeps plain ones.
     let text = filled.text.replace("\r\n", "\n");
     let (organisation, findings) = Organisation::parse(&text);
     let has_errors = findings.iter().any(|finding| finding.severity == Severity::Error);
     if has_errors || organisation.name.is_empty() {
-        return page(&editor, StatusCode::UNPROCESSABLE_ENTITY, &text, &organisation, &findings);
+        let fields = Fields::of(&organisation);
+        let shown = Shown { text: &text, findings: &findings, fields: &fields, remarks: Remarks::default() };
+        return page(&editor, StatusCode::UNPROCESSABLE_ENTITY, &organisation, &shown);
     }
-    let row = app.store.organisation(&editor.house.id).await?.ok_or(Problem::NotFound)?;
+    save(&editor, &app, text).await
+}
+
+async fn save_fields(editor: Editor, State(app): State<App>, Form(fields): Form<Fields>) -> Answer {
+    let row = kept(&app, &editor).await?;
+    match patched(&row.text, &fields, editor.speech.language) {
+        Ok(text) => save(&editor, &app, text).await,
+        Err(remarks) => {
+            let (organisation, findings) = Organisation::parse(&row.text);
+            let shown = Shown { text: &row.text, findings: &findings, fields: &fields, remarks };
+            page(&editor, StatusCode::UNPROCESSABLE_ENTITY, &organisation, &shown)
+        }
+    }
+}
+
+async fn save(editor: &Editor, app: &App, text: String) -> Answer {
+    let row = kept(app, editor).await?;
     if row.text != text {
         app.store.save_organisation(OrganisationRow { text, ..row }).await?;
         editor.record("organisation.changed", editor.house.id.as_str(), json!({})).await?;
@@ -58,48 +93,35 @@ async fn save(editor: Editor, State(app): State<App>, Form(filled): Form<Filled>
     editor.go(PATH, Text::new("organisation-saved"))
 }
 
-fn page(staff: &Staff, status: StatusCode, text: &str, organisation: &Organisation, findings: &[Finding]) -> Answer {
+async fn kept(app: &App, staff: &Staff) -> Result<OrganisationRow, Problem> {
+    app.store.organisation(&staff.house.id).await?.ok_or(Problem::NotFound)
+}
+
+fn page(staff: &Staff, status: StatusCode, organisation: &Organisation, shown: &Shown<'_>) -> Answer {
     let language = staff.speech.language;
-    let mistakes: Vec<Mistake> = findings.iter().map(|finding| mistake(finding, language)).collect();
+    let mistakes: Vec<Mistake> = shown.findings.iter().map(|finding| mistake(finding, language)).collect();
+    let words: Vec<String> = CustomerWord::usual(organisation.language)
+        .into_iter()
+        .map(|word| format!("{}, {}", word.one, word.many))
+        .collect();
+    let personas = organisation
+        .personas
+        .iter()
+        .map(|persona| context! { name => persona.name.as_str(), about => persona.about.as_deref() })
+        .collect::<Vec<Value>>();
     let page = context! {
-        text,
-        lines => text.lines().count().clamp(12, 40),
+        text => shown.text,
+        lines => shown.text.lines().count().clamp(12, 40),
         mistakes => data(mistakes),
-        says => says(organisation),
+        fields => data(shown.fields),
+        words,
+        personas,
+        links => data(&organisation.links),
+        remarks => shown.remarks.said_by(staff),
     };
     staff.render_as(status, "organisation/edit.html", page)
 }
 
 fn mistake(finding: &Finding, language: Language) -> Mistake {
-    Mistake {
-        line: finding.line,
-        field: finding.field.clone(),
-        text: finding.message(language),
-        is_error: finding.severity == Severity::Error,
-    }
-}
-
-/// What the text says, in words.
-fn says(organisation: &Organisation) -> Value {
-    let quiet = organisation.quiet_hours.map(|hours| {
-        let short = |time: jiff::civil::Time| format!("{:02}:{:02}", time.hour(), time.minute());
-        context! { from => short(hours.from), until => short(hours.until) }
-    });
-    let personas: Vec<_> = organisation
-        .personas
-        .iter()
-        .map(|persona| context! { name => persona.name.as_str(), about => persona.about.as_deref() })
-        .collect();
-    context! {
-        name => organisation.name.as_str(),
-        zone => organisation.zone.iana_name(),
-        language => organisation.language.tag(),
-        address => organisation.address.as_str(),
-        quiet_hours => quiet,
-        customer => organisation.customer_word.0.as_str(),
-        customers => organisation.customer_word.1.as_str(),
-        teams => data(&organisation.teams),
-        personas,
-        links => data(&organisation.links),
-    }
+    Mistake { line: finding.line, field: finding.field.clone(), text: finding.message(language) }
 }

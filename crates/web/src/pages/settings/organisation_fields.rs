@@ -1,0 +1,142 @@
+use journey::{Edit, Organisation, Refused, Written, patch_organisation};
+use serde::{Deserialize, Serialize};
+use words::Language;
+
+use crate::{form::Remarks, language::Text};
+
+/// The fields of an organisation as its form has them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default)]
+pub(super) struct Fields {
+    name: String,
+    zone: String,
+    language: String,
+    address: String,
+    quiet_from: String,
+    quiet_until: String,
+    /// "huurder, huurders".
+    customer: String,
+    /// One team per line.
+    teams: String,
+}
+
+impl Fields {
+    /// What an organisation says now.
+    pub(super) fn of(organisation: &Organisation) -> Self {
+        let short = |time: jiff::civil::Time| format!("{:02}:{:02}", time.hour(), time.minute());
+        let (one, many) = &organisation.customer_word;
+        Self {
+            name: organisation.name.clone(),
+            zone: organisation.zone.iana_name().unwrap_or_default().to_owned(),
+            language: organisation.language.tag().to_owned(),
+            address: organisation.address.as_str().to_owned(),
+            quiet_from: organisation.quiet_hours.map(|hours| short(hours.from)).unwrap_or_default(),
+            quiet_until: organisation.quiet_hours.map(|hours| short(hours.until)).unwrap_or_default(),
+            customer: format!("{one}, {many}"),
+            teams: organisation.teams.join("\n"),
+        }
+    }
+
+    fn teams(&self) -> Vec<&str> {
+        self.teams.lines().map(str::trim).filter(|team| !team.is_empty()).collect()
+    }
+
+    /// The edits that lead from one state to this one.
+    fn edits(&self, before: &Self) -> Vec<(&'static str, Edit)> {
+        let mut edits = Vec::new();
+        for (field, now, then) in [
+            ("name", self.name.trim(), before.name.as_str()),
+            ("zone", self.zone.trim(), before.zone.as_str()),
+            ("language", self.language.as_str(), before.language.as_str()),
+            ("address", self.address.as_str(), before.address.as_str()),
+        ] {
+            if now != then {
+                edits.push((field, Edit::set(field, now)));
+            }
+        }
+        if (&self.quiet_from, &self.quiet_until) != (&before.quiet_from, &before.quiet_until) {
+            let none = self.quiet_from.is_empty() && self.quiet_until.is_empty();
+            let hours = if none { "none".to_owned() } else { format!("{}-{}", self.quiet_from, self.quiet_until) };
+            edits.push(("quiet_hours", Edit::set("quiet_hours", hours)));
+        }
+        if self.customer != before.customer {
+            let (one, many) = self.customer.split_once(',').unwrap_or((&self.customer, ""));
+            let word = |text: &str| Written::Text(text.trim().to_lowercase());
+            let words = Written::Map(vec![("one".into(), word(one)), ("many".into(), word(many))]);
+            edits.push(("customer", Edit::set("customer", words)));
+        }
+        if self.teams() != before.teams() {
+            let teams = self.teams().into_iter().map(Written::from).collect();
+            edits.push(("teams", Edit::set("teams", Written::List(teams))));
+        }
+        edits
+    }
+}
+
+/// The text with every changed field in its place, or what is wrong with them.
+pub(super) fn patched(text: &str, fields: &Fields, language: Language) -> Result<String, Remarks> {
+    let (organisation, _) = Organisation::parse(text);
+    let mut remarks = Remarks::default();
+    let mut patched = text.to_owned();
+    for (field, edit) in fields.edits(&Fields::of(&organisation)) {
+        match patch_organisation(&patched, &edit) {
+            Ok(next) => patched = next,
+            Err(refused) => remarks.add(field, said(&refused, language)),
+        }
+    }
+    let no_plural = fields.customer.split(',').filter(|word| !word.trim().is_empty()).count() != 2;
+    if no_plural {
+        remarks.add("customer", Text::new("organisation-remark-customer"));
+    }
+    if remarks.is_empty() { Ok(patched) } else { Err(remarks) }
+}
+
+fn said(refused: &Refused, language: Language) -> Text {
+    Text::new("organisation-remark").with("reason", refused.message(language))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "# van ons\nname: Rijnoever\nzone: Europe/Amsterdam\n";
+
+    fn fields() -> Fields {
+        Fields::of(&Organisation::parse(TEXT).0)
+    }
+
+    #[test]
+    fn what_was_not_changed_is_not_written() {
+        assert_eq!(patched(TEXT, &fields(), Language::Nl).unwrap(), TEXT);
+    }
+
+    #[test]
+    fn every_field_finds_its_place() {
+        let changed = Fields {
+            name: "Rijnoever Wonen".into(),
+            address: "je".into(),
+            quiet_from: String::new(),
+            quiet_until: String::new(),
+            customer: "Huurder, huurders".into(),
+            teams: "balie\r\n\nvakmensen\n".into(),
+            ..fields()
+        };
+        let text = patched(TEXT, &changed, Language::Nl).unwrap();
+        let (organisation, findings) = Organisation::parse(&text);
+        assert!(findings.is_empty() && text.starts_with("# van ons\nname: Rijnoever Wonen\n"), "{text}");
+        assert_eq!(organisation.quiet_hours, None);
+        assert_eq!(organisation.customer_word, ("huurder".into(), "huurders".into()));
+        assert_eq!(organisation.teams, ["balie", "vakmensen"]);
+    }
+
+    #[test]
+    fn mistakes_are_told_by_field_and_nothing_is_written() {
+        let wrong =
+            Fields { zone: "Mars/Noord".into(), quiet_from: "9 uur".into(), customer: "huurder".into(), ..fields() };
+        let remarks = patched(TEXT, &wrong, Language::Nl).unwrap_err();
+        for field in ["zone", "quiet_hours", "customer"] {
+            assert!(remarks.mentions(field), "{field}");
+        }
+        assert!(!remarks.mentions("name"));
+    }
+}

@@ -1,0 +1,81 @@
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use store::ImportState;
+
+use crate::house::{House, Page};
+
+async fn upload(house: &House, cookie: &str, kind: &str, name: &str, content: &str) -> Page {
+    let body = format!(
+        "--x\r\ncontent-disposition: form-data; name=\"kind\"\r\n\r\n{kind}\r\n--x\r\ncontent-disposition: form-data; \
+         name=\"file\"; filename=\"{name}\"\r\ncontent-type: text/csv\r\n\r\n{content}\r\n--x--\r\n"
+    );
+    let request = Request::post("/koppelingen/inlezen")
+        .header("sec-fetch-site", "same-origin")
+        .header(header::COOKIE, cookie)
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
+        .body(Body::from(body))
+        .unwrap();
+    house.send(request).await
+}
+
+/// Waits until the reading in the background has ended.
+async fn ended(house: &House) {
+    for _ in 0..10_000 {
+        let jobs = house.app.store.imports(&house.organisation(), 1).await.unwrap();
+        if jobs[0].state != ImportState::Reading {
+            return;
+        }
+        tokio::task::yield_now().await;
+        // Reading happens on a thread of its own: give it the processor.
+        tokio::task::spawn_blocking(|| ()).await.unwrap();
+    }
+    panic!("the import does not end");
+}
+
+const EVENTS: &str = "Zaaknummer;Activiteit;Tijdstip\n\
+    A-1;Ingediend;2026-10-01 09:00\nA-1;Goedgekeurd;2026-10-03 12:00\nA-2;Ingediend;morgen\n";
+
+#[tokio::test]
+async fn a_table_is_uploaded_mapped_read_and_reported() {
+    let (house, owner) = House::with_owner().await;
+    let uploaded = upload(&house, &owner, "csv", "aanvraag.csv", EVENTS).await;
+    let path = uploaded.location().to_owned();
+    assert_eq!(uploaded.status, StatusCode::SEE_OTHER, "{}", uploaded.text());
+    let mapping = house.get(&path, &owner).await;
+    for chosen in ["<option value=\"Zaaknummer\" selected>", "<option value=\"Tijdstip\" selected>"] {
+        assert!(mapping.body.contains(chosen), "{chosen} was recognised");
+    }
+    let incomplete = house.post(&path, &[("name", "Activiteit"), ("object", "aanvraag")], &owner).await;
+    assert_eq!(incomplete.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    let form = [("case", "Zaaknummer"), ("name", "Activiteit"), ("time", "Tijdstip"), ("object", "aanvraag")];
+    assert_eq!(house.post(&path, &form, &owner).await.location(), path);
+    ended(&house).await;
+    insta::assert_snapshot!("import_done", house.get(&path, &owner).await.told());
+    let again = house.post(&path, &form, &owner).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "a file is read once");
+    assert!(house.get("/koppelingen", &owner).await.text().contains("aanvraag"), "it counts as a source");
+}
+
+#[tokio::test]
+async fn a_file_that_is_none_is_refused_with_the_reason() {
+    let (house, owner) = House::with_owner().await;
+    let empty = upload(&house, &owner, "csv", "leeg.csv", "").await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(empty.text().contains("Kies een bestand met inhoud."), "{}", empty.text());
+    let unknown = upload(&house, &owner, "tamtam", "x.csv", EVENTS).await;
+    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(house.app.store.imports(&house.organisation(), 10).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_log_that_cannot_be_read_says_so() {
+    let (house, owner) = House::with_owner().await;
+    let uploaded = upload(&house, &owner, "xes", "log.xes", "dit is geen XES").await;
+    let path = uploaded.location().to_owned();
+    house.post(&path, &[("object", "aanvraag"), ("case", "both"), ("lifecycle", "all")], &owner).await;
+    ended(&house).await;
+    insta::assert_snapshot!("import_failed", house.get(&path, &owner).await.told());
+}
