@@ -123,7 +123,8 @@ fn list(frame: &Frame<'_>, lanes: &[Box<dyn Lane>]) -> DisplayList {
         top = strip.bottom();
     }
     phase_lines(frame, &mut canvas, &parted);
-    let body = Strip { top: body_top.unwrap_or(MARGIN), height: top - body_top.unwrap_or(MARGIN) };
+    let body_top = body_top.unwrap_or(MARGIN);
+    let body = Strip { top: body_top, height: parted.last().map_or(top, |strip| strip.bottom()) - body_top };
     DisplayList {
         width: frame.right + MARGIN,
         height: if on_paper { (top + MARGIN).max(PAGE.1) } else { top + MARGIN },

@@ -56,7 +56,8 @@ pub(crate) fn stack(frame: &Frame<'_>) -> Vec<Box<dyn Lane>> {
     ];
     match frame.options.page {
         Page::A3 => lanes.insert(0, header::lane(frame)),
-        Page::Screen { .. } => lanes.push(legend::lane(frame)),
+        Page::Screen { .. } if frame.number.0 == frame.number.1 => lanes.push(legend::lane(frame)),
+        Page::Screen { .. } => {}
     }
     lanes
 }

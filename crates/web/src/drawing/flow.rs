@@ -19,6 +19,8 @@ const LANE: f64 = 106.0;
 const LANES: usize = 3;
 const WIDTH: f64 = 970.0;
 const CORNER: f64 = 12.0;
+/// From a line to its label.
+const BESIDE: f64 = 6.0;
 /// From the middle of a box to where its arcs leave and arrive.
 const ASIDE: f64 = 10.0;
 /// The thickest line.
@@ -46,10 +48,8 @@ pub struct FlowLine {
     pub width: f64,
     /// The tip: three points of a triangle.
     pub tip: String,
-    /// Where its label stands.
+    /// Where its label begins; on the left side, where it ends.
     pub label: (f64, f64),
-    /// Whether the label starts there; else it is centred.
-    pub starts: bool,
     /// Whether it goes back.
     pub back: bool,
 }
@@ -85,8 +85,10 @@ pub fn flow(steps: &[(TouchpointId, String)], edges: &[Edge]) -> Flow {
         let ends = (from, to);
         let drawn = if to == from + 1 { Some(next(&nodes, ends)) } else { lanes.arc(&nodes, ends) };
         if let Some((path, tip, label)) = drawn {
-            let width = (width * 10.0).round() / 10.0;
-            lines.push(FlowLine { edge: nth, path, width, tip, label, starts: to == from + 1, back: to <= from });
+            let (width, back) = ((width * 10.0).round() / 10.0, to <= from);
+            let beside = (width / 2.0 + BESIDE) * if back { -1.0 } else { 1.0 };
+            let label = (((label.0 + beside) * 10.0).round() / 10.0, label.1);
+            lines.push(FlowLine { edge: nth, path, width, tip, label, back });
         }
     }
     let height = nodes.last().map_or(0.0, |node| node.y + BOX_HEIGHT + 8.0);
@@ -121,7 +123,7 @@ fn next(nodes: &[FlowNode], (from, to): Ends) -> Drawn {
     let (top, bottom) = (nodes[from].y + BOX_HEIGHT, nodes[to].y);
     let tip = format!("{} {} {} {} {x} {}", x - 7.0, bottom - 10.0, x + 7.0, bottom - 10.0, bottom - 1.0);
     // Beside the line, above the name of a phase that may follow.
-    (format!("M{x} {top}V{}", bottom - 9.0), tip, (x + 16.0, top + (PITCH - BOX_HEIGHT) / 2.0 + 4.0))
+    (format!("M{x} {top}V{}", bottom - 9.0), tip, (x, top + (PITCH - BOX_HEIGHT) / 2.0 + 4.0))
 }
 
 /// Which stretches of which lanes are taken, right and left.

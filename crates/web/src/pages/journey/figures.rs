@@ -250,7 +250,7 @@ impl Maker<'_> {
         };
         Funnel {
             id: funnel.id.clone(),
-            title: funnel.title.clone(),
+            title: funnel_title(&funnel.title, &funnel.id),
             within: described.and_then(|described| described.within).map(|span| span.words(self.say.0)),
             order: described.map_or("loose", |described| match described.order {
                 journey::Order::Loose => "loose",
@@ -306,16 +306,31 @@ impl Maker<'_> {
     }
 
     fn told(&self, touchpoint: &Touchpoint, figures: &TouchpointFigures) -> Option<Told> {
-        let share = |figure: &Option<Figure>| figure.as_ref().map(|figure| self.say.share(figure));
-        let parts = [&figures.promise_kept, &figures.delivered, &figures.read, &figures.response];
-        parts.iter().any(|figure| figure.as_ref().is_some_and(|figure| figure.n > 0)).then(|| Told {
+        let share = |figure: &Option<Figure>| {
+            figure.as_ref().filter(|figure| figure.n > 0).map(|figure| self.say.share(figure))
+        };
+        // No receipt at all: the carrier gives none, which is not the same as nobody.
+        let received = |figure: &Option<Figure>| share(figure).filter(|said| said.bare.is_some_and(|share| share > 0.0));
+        let told = Told {
             title: touchpoint.title.clone(),
             kept: share(&figures.promise_kept),
-            delivered: share(&figures.delivered),
-            read: share(&figures.read),
+            delivered: received(&figures.delivered),
+            read: received(&figures.read),
             response: share(&figures.response),
-        })
+        };
+        let parts = [&told.kept, &told.delivered, &told.read, &told.response];
+        parts.iter().any(|said| said.is_some()).then_some(told)
     }
+}
+
+/// A funnel without a title goes by its id, as people read it.
+pub(super) fn funnel_title(title: &str, id: &str) -> String {
+    if title != id {
+        return title.to_owned();
+    }
+    let words = id.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// −2..+2 as 0..100.

@@ -32,7 +32,8 @@ const MIDDLE: usize = 7;
 struct Row {
     href: String,
     phase: String,
-    channels: String,
+    /// The one it prefers.
+    channel: Option<String>,
     title: String,
     mark: Option<String>,
     /// Answers still needed, when there are some but too few.
@@ -119,10 +120,7 @@ fn rows(speech: &Speech, opened: &Opened, sheet: &Sheet, options: &Options) -> V
         Row {
             href: opened.link("kaart", &[("moment", touchpoint.id.as_str())]) + "#moment",
             phase: phase(touchpoint),
-            channels: terms::channels(
-                speech,
-                &touchpoint.channels.iter().map(|on| on.channel.clone()).collect::<Vec<_>>(),
-            ),
+            channel: touchpoint.channels.first().map(|on| terms::channel(speech, &on.channel)),
             title: touchpoint.title.clone(),
             mark: shown
                 .filter(|(_, shown)| !matches!(shown, ShowAs::Hidden { .. }))

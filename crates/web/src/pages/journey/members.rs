@@ -7,6 +7,7 @@ use words::{RunId, TouchpointId};
 
 use super::{
     choice::{Asked, filled},
+    figures::funnel_title,
     head::Head,
     open::{Measured, Opened},
 };
@@ -165,7 +166,7 @@ fn in_funnel(opened: &Opened, asked: &Asked, kind: &str) -> Option<What> {
         "trechter-open" => (Who::FunnelOpen, Text::new("journey-who-funnel-open")),
         _ => (Who::FunnelLost, Text::new("journey-who-funnel-lost")),
     };
-    let name = funnel.title.clone().unwrap_or_else(|| funnel.id.clone());
+    let name = funnel_title(funnel.title.as_deref().unwrap_or(&funnel.id), &funnel.id);
     Some(What { who: vec![who(id.to_owned(), step)], text: text.with("title", title).with("funnel", name) })
 }
 

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// The columns: name in the address, end of the key of its title, whether it is a number.
-const COLUMNS: [(&str, &str, bool); 13] = [
+const COLUMNS: [(&str, &str, bool); 12] = [
     ("nr", "number", true),
     ("fase", "phase", false),
     ("contactmoment", "title", false),
@@ -38,7 +38,6 @@ const COLUMNS: [(&str, &str, bool); 13] = [
     ("gewenst", "desired", true),
     ("bereik", "reach", true),
     ("afhakers", "dropoff", true),
-    ("behoefte", "need", false),
 ];
 
 /// A touchpoint in the table.
@@ -90,10 +89,11 @@ pub(super) async fn show(
 ) -> Answer {
     let opened = Opened::of(&viewer, &app, &id, &asked).await?;
     let (by, down) = order(&asked);
+    let rows = rows(&viewer, &opened);
     let page = Page {
         head: Head::of(&viewer, &opened, "tabel"),
-        columns: columns(&opened, by, down),
-        rows: sorted(rows(&viewer, &opened), by, down),
+        columns: columns(&opened, &rows, by, down),
+        rows: sorted(rows, by, down),
         file: opened.link("tabel.csv", &filled(&asked.op).map(|op| ("op", op)).into_iter().collect::<Vec<_>>()),
     };
     viewer.render("journey/table.html", data(&page))
@@ -120,7 +120,8 @@ fn order(asked: &Asked) -> (usize, bool) {
     COLUMNS.iter().position(|(column, ..)| *column == name).map_or((0, false), |at| (at, down))
 }
 
-fn columns(opened: &Opened, by: usize, down: bool) -> Vec<Column> {
+/// Kinds of experience of which nothing is known at any touchpoint have no column.
+fn columns(opened: &Opened, rows: &[Row], by: usize, down: bool) -> Vec<Column> {
     let column = |(at, (name, text, number)): (usize, &(&'static str, &'static str, bool))| {
         let is_sorted = at == by;
         let turned = if is_sorted && !down { format!("-{name}") } else { (*name).to_owned() };
@@ -131,7 +132,13 @@ fn columns(opened: &Opened, by: usize, down: bool) -> Vec<Column> {
             sorted: is_sorted.then_some(if down { "descending" } else { "ascending" }),
         }
     };
-    COLUMNS.iter().enumerate().map(column).collect()
+    let known = |text: &str| match text {
+        "assumed" => rows.iter().any(|row| row.assumed.is_some()),
+        "asked" => rows.iter().any(|row| row.asked.is_some()),
+        "desired" => rows.iter().any(|row| row.desired.is_some()),
+        _ => true,
+    };
+    COLUMNS.iter().enumerate().filter(|(_, (_, text, _))| known(text)).map(column).collect()
 }
 
 fn rows(staff: &Staff, opened: &Opened) -> Vec<Row> {
@@ -176,7 +183,6 @@ fn key(row: &Row, column: usize) -> (Option<f64>, Option<String>) {
         "contactmoment" => (None, Some(row.title.to_lowercase())),
         "kanaal" => (None, Some(row.channels.clone())),
         "soort" => (None, Some(row.category.clone())),
-        "behoefte" => (None, row.need.as_ref().map(|need| need.to_lowercase())),
         "verwacht" => (row.expected, None),
         "ingeschat" => (row.assumed, None),
         "nagevraagd" => (row.asked, None),
