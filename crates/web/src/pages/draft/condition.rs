@@ -1,0 +1,213 @@
+//! A condition as choices over declared facts: "afspraak, status is gemaakt". What a condition says beyond that stays text.
+
+use super::fields::Fields;
+
+/// How a fact is judged. The first three take a value.
+const OPERATORS: [(&str, &str); 6] =
+    [("is", "=="), ("not", "!="), ("more", ">"), ("less", "<"), ("from", ">="), ("until", "<=")];
+/// Choices of one condition; more is for specialists.
+pub(super) const CHOICES_MAX: usize = 4;
+
+/// One choice: which fact (or `happened:<touchpoint>`), how, and with what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Choice {
+    pub(super) subject: String,
+    /// `is`, `not`, `more`, `less`, `from`, `until`, `true`, `false`, `known`.
+    pub(super) operator: String,
+    /// A text without its quotes, a number, or nothing.
+    pub(super) value: String,
+    /// Whether the value is a text.
+    pub(super) quoted: bool,
+}
+
+/// Reads a condition that is made of choices, joined by "and". `None` for any other.
+pub(super) fn read(source: &str) -> Option<Vec<Choice>> {
+    if source.contains("||") || source.contains('?') {
+        return None;
+    }
+    let choices: Vec<Choice> = source.split("&&").map(|part| one(part.trim())).collect::<Option<_>>()?;
+    let same = write(&choices);
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>().replace('"', "'");
+    (choices.len() <= CHOICES_MAX && bare(&same) == bare(source)).then_some(choices)
+}
+
+fn one(part: &str) -> Option<Choice> {
+    let choice = |subject: String, operator: &str, value: &str, quoted| Choice {
+        subject,
+        operator: operator.to_owned(),
+        value: value.to_owned(),
+        quoted,
+    };
+    let (bare, negated) = match part.strip_prefix('!') {
+        Some(rest) => (rest.trim(), true),
+        None => (part, false),
+    };
+    let yes = if negated { "false" } else { "true" };
+    if let Some(id) = bare.strip_prefix("happened(").and_then(|rest| rest.strip_suffix(')')) {
+        return Some(choice(format!("happened:{}", text(id.trim())?), yes, "", false));
+    }
+    if let Some(fact) = bare.strip_prefix("has(").and_then(|rest| rest.strip_suffix(')')) {
+        return (is_fact(fact) && !negated).then(|| choice(fact.to_owned(), "known", "", false));
+    }
+    if is_fact(bare) {
+        return Some(choice(bare.to_owned(), yes, "", false));
+    }
+    if negated {
+        return None;
+    }
+    // Longer signs first: `>=` holds `>`.
+    let (name, sign) = OPERATORS.iter().filter(|(_, sign)| part.contains(sign)).max_by_key(|(_, sign)| sign.len())?;
+    let (fact, value) = part.split_once(sign)?;
+    let (fact, value) = (fact.trim(), value.trim());
+    if !is_fact(fact) {
+        return None;
+    }
+    match text(value) {
+        Some(text) => Some(choice(fact.to_owned(), name, text, true)),
+        None => value.parse::<f64>().is_ok().then(|| choice(fact.to_owned(), name, value, false)),
+    }
+}
+
+/// What stands between quotes, when nothing in it needs more.
+fn text(quoted: &str) -> Option<&str> {
+    let inner = ['\'', '"'].into_iter().find_map(|quote| quoted.strip_prefix(quote)?.strip_suffix(quote))?;
+    (!inner.contains(['\'', '"', '\\', '&', '|'])).then_some(inner)
+}
+
+fn is_fact(text: &str) -> bool {
+    text.split_once('.').is_some_and(|(object, property)| is_word(object) && is_word(property))
+}
+
+fn is_word(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
+/// The condition that the choices make.
+pub(super) fn write(choices: &[Choice]) -> String {
+    let parts: Vec<String> = choices.iter().map(written).collect();
+    parts.join(" && ")
+}
+
+fn written(choice: &Choice) -> String {
+    let Choice { subject, operator, value, quoted } = choice;
+    let whole = match subject.strip_prefix("happened:") {
+        Some(id) => format!("happened('{id}')"),
+        None => subject.clone(),
+    };
+    match operator.as_str() {
+        "true" => whole,
+        "false" => format!("!{whole}"),
+        "known" => format!("has({whole})"),
+        name => {
+            let sign = OPERATORS.iter().find(|(known, _)| *known == name).map_or("==", |(_, sign)| sign);
+            // Quotes and backslashes cannot be chosen; who needs them writes the condition as text.
+            let value = value.replace(['\'', '"', '\\', '&', '|'], "");
+            if *quoted { format!("{subject} {sign} '{value}'") } else { format!("{subject} {sign} {value}") }
+        }
+    }
+}
+
+/// The choices as fields.
+pub(super) fn put(fields: &mut Fields, source: &str) {
+    match read(source) {
+        Some(choices) => {
+            fields.put("only_if.kind", "choices");
+            for (row, choice) in choices.into_iter().enumerate() {
+                fields.put(format!("only_if.{row}.subject"), choice.subject);
+                fields.put(format!("only_if.{row}.operator"), choice.operator);
+                fields.put(format!("only_if.{row}.value"), choice.value);
+            }
+        }
+        None => {
+            fields.put("only_if.kind", "text");
+            fields.put("only_if.text", source);
+        }
+    }
+}
+
+/// The condition that the fields make; `is_text` tells whether a fact is a text. `None`: always.
+pub(super) fn of(fields: &Fields, is_text: impl Fn(&str) -> bool) -> Option<String> {
+    match fields.get("only_if.kind") {
+        "text" => return Some(fields.get("only_if.text").to_owned()).filter(|text| !text.is_empty()),
+        "choices" => {}
+        _ => return None,
+    }
+    let at = |row: usize, name: &str| fields.get(&format!("only_if.{row}.{name}")).to_owned();
+    let choices: Vec<Choice> = fields
+        .rows("only_if")
+        .into_iter()
+        .filter(|row| !at(*row, "subject").is_empty())
+        .map(|row| {
+            let subject = at(row, "subject");
+            let (operator, value) = (at(row, "operator"), at(row, "value"));
+            let bare = subject.starts_with("happened:") && !matches!(operator.as_str(), "true" | "false");
+            let operator = if bare { "true".to_owned() } else { operator };
+            Choice { quoted: is_text(&subject) || value.parse::<f64>().is_err(), subject, operator, value }
+        })
+        .collect();
+    (!choices.is_empty()).then(|| write(&choices))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_conditions_of_every_day_are_choices() {
+        for source in [
+            "appointment.status == 'booked'",
+            "!happened('enquete') && hold.days >= 3",
+            "repair.photo",
+            "has(visit.reason) && visit.reason != \"geen toegang\"",
+        ] {
+            assert!(read(source).is_some(), "{source}");
+        }
+    }
+
+    #[test]
+    fn whatever_is_more_stays_text() {
+        for source in [
+            "event.start == appointment.start",
+            "a.b == 'x' || a.c == 'y'",
+            "size(customer.consents) > 0",
+            "a.b in ['x', 'y']",
+            "(a.b)",
+            "a.b == 'x' && ",
+            "!has(a.b)",
+            "a.b == 'it\\'s'",
+            "a.b == 'x && y'",
+            "",
+        ] {
+            assert_eq!(read(source), None, "{source}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_chosen_is_read_back(
+            parts in proptest::collection::vec(
+                ("[a-z]{1,5}", "[a-z]{1,5}", 0_usize..8, "[a-z0-9 ]{0,6}", any::<i16>()), 1..=CHOICES_MAX)
+        ) {
+            let choices: Vec<Choice> = parts.into_iter().map(|(object, property, operator, text, number)| {
+                let fact = format!("{object}.{property}");
+                match operator {
+                    0..6 if number % 2 == 0 => Choice {
+                        subject: fact, operator: OPERATORS[operator].0.into(), value: number.to_string(), quoted: false },
+                    0..6 => Choice { subject: fact, operator: OPERATORS[operator].0.into(), value: text, quoted: true },
+                    6 => Choice { subject: fact, operator: "known".into(), value: String::new(), quoted: false },
+                    _ => Choice {
+                        subject: format!("happened:{object}"), operator: "false".into(), value: String::new(), quoted: false },
+                }
+            }).collect();
+            prop_assert_eq!(read(&write(&choices)), Some(choices));
+        }
+
+        #[test]
+        fn no_text_breaks_reading(source in ".{0,60}") {
+            let _ = read(&source);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! From the fields of the journey's form to edits of its text.
+
+use std::collections::BTreeMap;
+
+use journey::{Edit, Facts, Written};
+
+use super::super::{events, fields::Fields};
+
+/// The edits that turn what stands there into what was typed.
+pub(super) fn of(stands: &Fields, typed: &Fields, facts: &Facts) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for group in stands.differing(typed) {
+        if group == "facts" {
+            edits.extend(of_facts(facts, typed));
+            continue;
+        }
+        if group == "ends" && stands.rows("ends").len() == typed.rows("ends").len() && typed.rows("ends").len() > 1 {
+            edits.extend(of_ends(stands, typed));
+            continue;
+        }
+        match written(&group, typed) {
+            Some(value) => edits.push(Edit::Set { field: group, value }),
+            None if stands.group(&group).is_empty() => {}
+            None => edits.push(Edit::Remove { field: group }),
+        }
+    }
+    edits
+}
+
+fn written(group: &str, typed: &Fields) -> Option<Written> {
+    match group {
+        "title" | "language" | "owner" | "address" | "run_per" | "again" => typed.text(group),
+        "personas" => listed(typed.get("personas.ids")),
+        "parts" => listed(typed.get("parts.objects")),
+        "pin" => typed.has("pin").then_some(Written::Bool(true)),
+        "starts" => events::written(typed, "starts"),
+        "goal" => goal(typed),
+        "human" => {
+            let at = |key: &str| typed.text(&format!("human.{key}"));
+            let (team, phone) = (at("team"), at("phone"));
+            (team.is_some() || phone.is_some()).then(|| Written::map([("team", team), ("phone", phone)]))
+        }
+        "ends" => {
+            let all: Vec<Written> = typed.rows("ends").into_iter().map(|row| end(typed, row)).collect();
+            (!all.is_empty()).then_some(Written::List(all))
+        }
+        _ => None,
+    }
+}
+
+fn listed(joined: &str) -> Option<Written> {
+    let items: Vec<&str> = joined.split(',').map(str::trim).filter(|item| !item.is_empty()).collect();
+    (!items.is_empty()).then(|| items.into())
+}
+
+fn goal(typed: &Fields) -> Option<Written> {
+    let names: Vec<&str> =
+        typed.rows("goal.on").into_iter().map(|row| typed.get(&format!("goal.on.{row}.event"))).collect();
+    let event: Written = match names.as_slice() {
+        [] => return None,
+        [one] => (*one).into(),
+        _ => names.into(),
+    };
+    Some(Written::map([
+        ("event", Some(event)),
+        ("where", typed.text("goal.where")),
+        ("within", typed.span("goal.within")),
+    ]))
+}
+
+fn end(typed: &Fields, row: usize) -> Written {
+    let lead = format!("ends.{row}");
+    let at = |key: &str| typed.text(&format!("{lead}.{key}"));
+    let names: Vec<&str> =
+        typed.get(&format!("{lead}.event")).split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+    let event: Option<Written> = match names.as_slice() {
+        [] => None,
+        [one] => Some((*one).into()),
+        _ => Some(names.into()),
+    };
+    Written::map([
+        ("event", event),
+        ("after", at("after")),
+        ("by", typed.span(&format!("{lead}.by"))),
+        ("where", at("where")),
+        ("as", at("as").or_else(|| Some("done".into()))),
+        ("listen", typed.span(&format!("{lead}.listen"))),
+    ])
+}
+
+/// End by end, so that the comments beside the others stay.
+fn of_ends(stands: &Fields, typed: &Fields) -> Vec<Edit> {
+    let rows = typed.rows("ends").into_iter();
+    rows.filter(|row| end(stands, *row) != end(typed, *row))
+        .map(|row| Edit::Set { field: format!("ends[{row}]"), value: end(typed, row) })
+        .collect()
+}
+
+/// Fact by fact: objects that are gone, properties that are gone, what is new or has another type.
+fn of_facts(facts: &Facts, typed: &Fields) -> Vec<Edit> {
+    let mut wanted: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
+    for row in typed.rows("facts") {
+        let at = |key: &str| typed.get(&format!("facts.{row}.{key}"));
+        wanted.entry(at("object")).or_default().insert(at("property"), at("type"));
+    }
+    if wanted.is_empty() {
+        return vec![Edit::remove("facts")];
+    }
+    let whole = |properties: &BTreeMap<&str, &str>| {
+        Written::map(properties.iter().map(|(name, kind)| (*name, Some((*kind).into()))))
+    };
+    if facts.is_empty() {
+        let objects = wanted.iter().map(|(object, properties)| (*object, Some(whole(properties))));
+        return vec![Edit::set("facts", Written::map(objects))];
+    }
+    let mut edits = Vec::new();
+    for (object, properties) in &wanted {
+        let Some(stands) = facts.get(*object) else {
+            edits.push(Edit::set(format!("facts.{object}"), whole(properties)));
+            continue;
+        };
+        for (property, kind) in properties {
+            if stands.get(*property).map(|kind| kind.as_str()) != Some(*kind) {
+                edits.push(Edit::set(format!("facts.{object}.{property}"), *kind));
+            }
+        }
+        for gone in stands.keys().filter(|property| !properties.contains_key(property.as_str())) {
+            edits.push(Edit::remove(format!("facts.{object}.{gone}")));
+        }
+    }
+    edits.extend(
+        facts
+            .keys()
+            .filter(|object| !wanted.contains_key(object.as_str()))
+            .map(|object| Edit::remove(format!("facts.{object}"))),
+    );
+    edits
+}

@@ -1,0 +1,163 @@
+//! What a journey says of itself, as fields of a form.
+
+use journey::{Again, Anchor, Definition, EndOn, FactType};
+use words::Ending;
+
+use super::super::{
+    events,
+    fields::{Fields, put_span},
+};
+
+/// What stands in the definition.
+pub(super) fn of(definition: &Definition) -> Fields {
+    let mut fields = Fields::default();
+    fields.put("title", &definition.title);
+    fields.put("language", definition.language.tag());
+    fields.put_if("owner", definition.owner.clone());
+    fields.put("personas.ids", definition.personas.join(","));
+    fields.put_if("address", definition.address.map(words::FormOfAddress::as_str));
+    if let Some(key) = &definition.run_per {
+        fields.put("run_per", format!("{}.{}", key.object, key.property));
+    }
+    match definition.again {
+        Again::Never => fields.put("again", "never"),
+        Again::AfterEnd if definition.run_per.is_some() => fields.put("again", "after_end"),
+        Again::After(span) => fields.put("again", span.to_string()),
+        Again::AfterEnd | Again::ByKey => {}
+    }
+    fields.put("parts.objects", definition.parts.join(","));
+    fields.flag("pin", definition.pin);
+    events::put(&mut fields, "starts", &definition.starts);
+    if let Some(goal) = &definition.goal {
+        for (row, matched) in goal.on.iter().enumerate() {
+            fields.put(format!("goal.on.{row}.event"), matched.event.as_str());
+        }
+        let only = goal.on.iter().find_map(|matched| matched.only.as_ref());
+        fields.put_if("goal.where", only.map(|only| only.source().to_owned()));
+        if let Some(within) = goal.within {
+            put_span(&mut fields, "goal.within", within);
+        }
+    }
+    if let Some(human) = &definition.human {
+        fields.put("human.team", &human.team);
+        fields.put_if("human.phone", human.phone.clone());
+    }
+    ends(&mut fields, definition);
+    let facts = definition
+        .facts
+        .iter()
+        .flat_map(|(object, properties)| properties.iter().map(move |(property, kind)| (object, property, *kind)));
+    for (row, (object, property, kind)) in facts.enumerate() {
+        fact(&mut fields, row, object, property, kind);
+    }
+    fields
+}
+
+fn fact(fields: &mut Fields, row: usize, object: &str, property: &str, kind: FactType) {
+    fields.put(format!("facts.{row}.object"), object);
+    fields.put(format!("facts.{row}.property"), property);
+    fields.put(format!("facts.{row}.type"), kind.as_str());
+}
+
+fn ends(fields: &mut Fields, definition: &Definition) {
+    for (row, end) in definition.ends.iter().enumerate() {
+        let lead = format!("ends.{row}");
+        match &end.on {
+            EndOn::Events(matched) => {
+                let names: Vec<&str> = matched.iter().map(|one| one.event.as_str()).collect();
+                fields.put(format!("{lead}.event"), names.join(", "));
+                let only = matched.iter().find_map(|one| one.only.as_ref());
+                fields.put_if(format!("{lead}.where"), only.map(|only| only.source().to_owned()));
+            }
+            EndOn::After { anchor, by, only } => {
+                let anchor = match anchor {
+                    Anchor::Fact(fact) => fact.to_string(),
+                    Anchor::Event(event) => event.to_string(),
+                    Anchor::Touchpoint(id) => id.to_string(),
+                };
+                fields.put(format!("{lead}.after"), anchor);
+                put_span(fields, &format!("{lead}.by"), *by);
+                fields.put_if(format!("{lead}.where"), only.as_ref().map(|only| only.source().to_owned()));
+            }
+        }
+        let counts_as = match end.counts_as {
+            Ending::Done => "done",
+            Ending::Left => "left",
+            Ending::Stopped => "stopped",
+        };
+        fields.put(format!("{lead}.as"), counts_as);
+        if let Some(listen) = end.listen {
+            put_span(fields, &format!("{lead}.listen"), listen);
+        }
+    }
+}
+
+/// What was typed, without blank rows; rows are numbered from 0.
+pub(super) fn typed(fields: Fields) -> Fields {
+    let mut fields = fields;
+    events::compact(&mut fields, "starts");
+    events::compact(&mut fields, "goal.on");
+    let goal = !fields.rows("goal.on").is_empty();
+    let within = fields.has("goal.within.number");
+    fields.retain(|name| match name {
+        "seen_digest" | "do" => false,
+        "goal.within.unit" => goal && within,
+        name if name.starts_with("goal.") => goal,
+        _ => true,
+    });
+    let keep_end =
+        |fields: &Fields, lead: &str| fields.has(&format!("{lead}.event")) || fields.has(&format!("{lead}.after"));
+    rows(&mut fields, "ends", keep_end, |fields, lead, key| match key {
+        "listen.unit" => fields.has(&format!("{lead}.listen.number")),
+        "event" => !fields.has(&format!("{lead}.after")),
+        "by.unit" | "by.number" => fields.has(&format!("{lead}.after")),
+        _ => true,
+    });
+    let keep_fact =
+        |fields: &Fields, lead: &str| fields.has(&format!("{lead}.object")) && fields.has(&format!("{lead}.property"));
+    rows(&mut fields, "facts", keep_fact, |_, _, _| true);
+    sort_facts(&mut fields);
+    fields
+}
+
+/// Facts stand by name, as the definition gives them.
+fn sort_facts(fields: &mut Fields) {
+    let at = |row: usize, key: &str| fields.get(&format!("facts.{row}.{key}")).to_owned();
+    let mut all: Vec<[String; 3]> =
+        fields.rows("facts").into_iter().map(|row| ["object", "property", "type"].map(|key| at(row, key))).collect();
+    all.sort();
+    all.dedup_by(|one, other| one[..2] == other[..2]);
+    fields.retain(|name| !name.starts_with("facts."));
+    for (row, [object, property, kind]) in all.into_iter().enumerate() {
+        let kind = FactType::parse(&kind).unwrap_or(FactType::Text);
+        fact(fields, row, &object, &property, kind);
+    }
+}
+
+fn rows(
+    fields: &mut Fields,
+    list: &str,
+    keep: impl Fn(&Fields, &str) -> bool,
+    keep_key: impl Fn(&Fields, &str, &str) -> bool,
+) {
+    let mut kept: Vec<Vec<(String, String)>> = Vec::new();
+    for row in fields.rows(list) {
+        let lead = format!("{list}.{row}");
+        if !keep(fields, &lead) {
+            continue;
+        }
+        let own = format!("{lead}.");
+        let pairs = fields.group(list).into_iter().filter_map(|(name, value)| {
+            let key = name.strip_prefix(&own)?;
+            keep_key(fields, &lead, key).then(|| (key.to_owned(), value.to_owned()))
+        });
+        kept.push(pairs.collect());
+    }
+    let lead = format!("{list}.");
+    fields.retain(|name| !name.starts_with(&lead));
+    for (row, pairs) in kept.into_iter().enumerate() {
+        for (key, value) in pairs {
+            fields.put(format!("{list}.{row}.{key}"), value);
+        }
+    }
+}
