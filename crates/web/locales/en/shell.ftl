@@ -10,7 +10,7 @@ nav-settings = Settings
 nav-menu = Menu
 nav-search = Search { $customers }
 nav-search-hint = Name, phone or address
-nav-account = Account of { $name }, { $organisation }
+nav-account = { $initials }, account of { $name }, { $organisation }
 nav-own-account = My account
 nav-log-out = Log out
 

@@ -10,7 +10,7 @@ nav-settings = Instellingen
 nav-menu = Menu
 nav-search = Zoek in { $customers }
 nav-search-hint = Naam, telefoon of adres
-nav-account = Account van { $name }, { $organisation }
+nav-account = { $initials }, account van { $name }, { $organisation }
 nav-own-account = Mijn account
 nav-log-out = Uitloggen
 

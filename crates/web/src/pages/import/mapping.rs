@@ -85,7 +85,7 @@ pub(super) fn read(job: &ImportJob) -> Option<Mapping> {
             Some(Mapping::Xes(mapping))
         }
         Kind::Events => {
-            if text("customer").or_else(|| text("anonymous")).or_else(|| text("case")).is_none() {
+            if ["customer", "anonymous", "case"].iter().all(|field| text(field).is_none()) {
                 return None;
             }
             let mapping = json!({
