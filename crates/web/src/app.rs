@@ -3,7 +3,10 @@ use std::sync::Arc;
 use service::{Clock, Random, Service, sending::Transports};
 use store::Store;
 
-use crate::{guard::Limits, pages::import::Running};
+use crate::{
+    guard::Limits,
+    pages::{Plays, import::Running},
+};
 
 /// What every page works with. Cheap to clone.
 #[derive(Clone)]
@@ -22,6 +25,7 @@ pub struct App {
     pub settings: Arc<Settings>,
     pub(crate) limits: Arc<Limits>,
     pub(crate) imports: Arc<Running>,
+    pub(crate) plays: Arc<Plays>,
 }
 
 impl App {
@@ -36,6 +40,7 @@ impl App {
             settings: Arc::new(settings),
             limits: Arc::default(),
             imports: Arc::default(),
+            plays: Arc::default(),
         }
     }
 

@@ -62,6 +62,12 @@ impl Shell {
         Self { app: app.clone(), speech, path: parts.uri.path().to_owned(), member, flash: flash::read(&parts.headers) }
     }
 
+    /// The same page in another voice: for customers, and on another clock.
+    #[must_use]
+    pub(crate) fn speaking(&self, speech: Speech) -> Self {
+        Self { speech, ..self.clone() }
+    }
+
     /// Says a text in the reader's language.
     pub fn say(&self, text: &Text) -> String {
         self.speech.say(text)

@@ -107,6 +107,11 @@ fn add_filters(env: &mut Environment<'static>) {
     });
     // A text as part of an address.
     env.add_filter("urlencode", |text: &str| crate::pages::encoded(text));
+    // The first letter as a capital; the rest stays.
+    env.add_filter("capital", |text: &str| {
+        let mut letters = text.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
+    });
     // "86 %" of a share 0..1.
     env.add_filter("percent", |state: &State, value: f64| {
         let text = format::number(speech(state)?.language, value * 100.0, 0);

@@ -94,7 +94,8 @@ impl Sqlite {
 }
 
 async fn prepare(connection: &mut SqliteConnection) -> Result<Numbers> {
-    migrations().run(&mut *connection).await.map_err(|error| Error::Database(error.to_string()))?;
+    // `run` does the same through `Acquire`, which keeps a caller's future from being `Send`.
+    migrations().run_direct(None, connection, false).await.map_err(|error| Error::Database(error.to_string()))?;
     let times =
         sql("UPDATE openings SET times = times + 1 WHERE bucket = 0 RETURNING times").number(connection).await?;
     Ok(Numbers::of_opening(times))

@@ -14,7 +14,7 @@ use crate::{
 const PARTS: &[&str] = &["layout.html", "bar.html", "narrow.html", "settings.html"];
 
 /// Folders of pages that someone who is not logged in may see.
-const OPEN: &[&str] = &["session/", "account/first", "password/", "invitation/", "problem/"];
+const OPEN: &[&str] = &["session/", "account/first", "password/", "invitation/", "problem/", "ask/"];
 
 /// The pages: every template but the parts.
 fn pages() -> Vec<String> {

@@ -1,15 +1,25 @@
 //! The pages, one folder or file per noun. Each has a `router()` that [`router`] merges.
 
 mod account;
+mod ask;
 pub(crate) mod connection;
+mod customer;
+mod happening;
 mod home;
 pub(crate) mod import;
 mod invitation;
 pub(crate) mod journey;
+mod message;
+mod naming;
 mod password;
+mod play;
 mod session;
 mod settings;
+mod staff_event;
+mod today;
 mod welcome;
+
+pub(crate) use play::Plays;
 
 use axum::{Router, http::StatusCode, response::IntoResponse};
 
@@ -24,6 +34,11 @@ pub(crate) fn router() -> Router<App> {
         .merge(password::router())
         .merge(invitation::router())
         .merge(account::router())
+        .merge(today::router())
+        .merge(customer::router())
+        .merge(message::router())
+        .merge(ask::router())
+        .merge(play::router())
         .merge(settings::router())
         .merge(connection::router())
         .merge(import::router())

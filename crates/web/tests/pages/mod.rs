@@ -1,8 +1,15 @@
 mod accounts;
+mod asks;
 mod connections;
+mod customers;
 mod guards;
 mod imports;
+mod journeys;
+mod lives;
 mod members;
+mod messages;
+mod plays;
 mod roles;
 mod senders;
 mod settings;
+mod today;

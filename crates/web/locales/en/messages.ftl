@@ -1,0 +1,53 @@
+message-states = State
+message-state = State
+message-state-all = All
+message-state-ready = ready
+message-state-sending = on its way
+message-state-sent = sent
+message-state-held = waits
+message-state-refused = held back
+message-state-failed = did not arrive
+message-state-unknown = unsure
+message-state-withdrawn = withdrawn
+message-journey = Journey
+message-every-journey = all journeys
+message-moment = Touchpoint
+message-every-moment = all touchpoints
+message-channel = Channel
+message-every-channel = all channels
+message-filter = Show
+message-time = Time
+message-empty = No messages in this selection.
+message-empty-how = A journey that is live makes messages here. Choose another state or journey.
+message-reasons = Reasons
+message-count = { $count ->
+    [one] 1 message
+   *[other] { $count } messages
+}
+message-subject = Subject
+message-frame = The message { $subject }
+message-decided = decided { $moment }
+message-again = Send again
+message-again-failed = Goes once more, by the same channel.
+message-again-unknown = Perhaps it arrived: then it is received twice.
+message-again-done = The message goes again.
+message-not-again = This message stands differently by now. Look at its page.
+message-went = as it went
+message-would = as it would go
+message-sms-parts = { $count ->
+    [one] 1 text message
+   *[other] { $count } text messages
+}
+message-cannot-be-made = This message cannot be made.
+message-cannot-be-made-how = Something that its text says is missing. Look at the details and at the text of the message.
+message-details = Sending
+message-to = To
+message-attempts = Attempts
+message-tried = Refused by
+message-last-error = Last error
+message-next-attempt = Next attempt
+message-reference = Reference
+message-key = Key
+message-decisions = Decisions
+message-undecided = Nothing decided yet.
+verdict-send = Goes by { $channel } to { $to }.

@@ -1,0 +1,71 @@
+today-tasks = { $count ->
+    [0] No open tasks.
+    [one] One open task.
+   *[other] { $count } open tasks.
+}
+today-overdue = { $count ->
+    [one] One is overdue.
+   *[other] { $count } are overdue.
+}
+today-held = { $count ->
+    [one] One message did not go.
+   *[other] { $count } messages did not go.
+}
+today-silent = { $count ->
+    [one] One connection is silent.
+   *[other] { $count } connections are silent.
+}
+today-start = Start a journey for a { $customer }
+today-team-tasks = Tasks of { $team }
+today-all-tasks = Tasks of all teams
+today-team = Team
+today-every-team = all teams ({ $count })
+today-show = Show
+today-attention = Attention
+today-all-well = All is well: no stuck messages, no silent connection, nothing in quarantine.
+today-stuck-failed = { $count ->
+    [one] 1 message did not arrive
+   *[other] { $count } messages did not arrive
+}
+today-stuck-unknown = { $count ->
+    [one] 1 message is unsure
+   *[other] { $count } messages are unsure
+}
+today-stuck-refused = { $count ->
+    [one] 1 message was held back
+   *[other] { $count } messages were held back
+}
+today-look = Look at them
+today-source-silent = { $name } has been silent since { $since }
+today-look-source = Look at the connection
+today-quarantine = { $count ->
+    [one] 1 event in quarantine
+   *[other] { $count } events in quarantine
+}
+today-look-quarantine = See why
+
+task-no-due = no time
+task-late = { $span } overdue
+task-before = before { $time }
+task-due = due { $moment }
+task-finish = Finish
+task-more = And { $count } more.
+task-empty = No open tasks.
+task-empty-how = A journey makes a task here when a member of staff is to act.
+task-channel = How did you meet the { $customer }?
+task-channel-none = no contact with the { $customer }
+task-outcome = What came of it?
+task-outcome-help = In a few words, such as: new appointment made.
+task-reason = Reason
+task-reason-none = no reason
+task-note = Note
+task-note-help = For colleagues only. May stay empty.
+task-remark-note = Keep the note under 2,000 characters.
+task-closed = This task is done or was withdrawn.
+task-script = What you can say
+task-about = What it is about
+task-made = Made
+task-moment = Touchpoint
+task-need = Need
+task-no-longer-open = This task was done or withdrawn already.
+task-finished = Finished: { $title }.

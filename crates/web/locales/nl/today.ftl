@@ -1,0 +1,72 @@
+# Vandaag: taken en wat aandacht vraagt.
+today-tasks = { $count ->
+    [0] Geen open taken.
+    [one] Eén open taak.
+   *[other] { $count } open taken.
+}
+today-overdue = { $count ->
+    [one] Eén is te laat.
+   *[other] { $count } zijn te laat.
+}
+today-held = { $count ->
+    [one] Eén bericht ging niet.
+   *[other] { $count } berichten gingen niet.
+}
+today-silent = { $count ->
+    [one] Eén koppeling is stil.
+   *[other] { $count } koppelingen zijn stil.
+}
+today-start = Start een klantreis voor een { $customer }
+today-team-tasks = Taken van { $team }
+today-all-tasks = Taken van alle teams
+today-team = Team
+today-every-team = alle teams ({ $count })
+today-show = Toon
+today-attention = Let op
+today-all-well = Alles loopt: geen berichten die bleven hangen, geen stille koppeling, niets onverwerkt.
+today-stuck-failed = { $count ->
+    [one] 1 bericht kwam niet aan
+   *[other] { $count } berichten kwamen niet aan
+}
+today-stuck-unknown = { $count ->
+    [one] 1 bericht is onzeker
+   *[other] { $count } berichten zijn onzeker
+}
+today-stuck-refused = { $count ->
+    [one] 1 bericht tegengehouden
+   *[other] { $count } berichten tegengehouden
+}
+today-look = Bekijk ze
+today-source-silent = { $name } is stil sinds { $since }
+today-look-source = Bekijk de koppeling
+today-quarantine = { $count ->
+    [one] 1 gebeurtenis niet verwerkt
+   *[other] { $count } gebeurtenissen niet verwerkt
+}
+today-look-quarantine = Bekijk waarom
+
+task-no-due = geen tijd
+task-late = { $span } te laat
+task-before = voor { $time }
+task-due = uiterlijk { $moment }
+task-finish = Afronden
+task-more = En nog { $count }.
+task-empty = Geen open taken.
+task-empty-how = Een klantreis maakt hier een taak als een medewerker aan zet is.
+task-channel = Hoe had u contact?
+task-channel-none = geen klantcontact
+task-outcome = Wat kwam eruit?
+task-outcome-help = In een paar woorden, bijvoorbeeld: nieuwe afspraak gemaakt.
+task-reason = Reden
+task-reason-none = geen reden
+task-note = Notitie
+task-note-help = Alleen voor collega’s. Mag leeg blijven.
+task-remark-note = Houd de notitie onder 2.000 tekens.
+task-closed = Deze taak is al klaar of ingetrokken.
+task-script = Wat u kunt zeggen
+task-about = Waar het over gaat
+task-made = Gemaakt
+task-moment = Contactmoment
+task-need = Behoefte
+task-no-longer-open = Deze taak was al klaar of ingetrokken.
+task-finished = Afgerond: { $title }.

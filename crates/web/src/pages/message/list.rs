@@ -1,0 +1,166 @@
+//! The messages of an organisation: how many stand where and why, filtered.
+
+use axum::extract::{Query, State};
+use minijinja::{Value, context};
+use serde::{Deserialize, Serialize};
+use store::{OutboxFilter, OutboxRow, SendState};
+use words::{Channel, JourneyId, TouchpointId};
+
+use crate::{
+    App,
+    language::Text,
+    pages::{customer, encoded, naming},
+    paging::Sheet,
+    problem::{Answer, Problem},
+    session::{Staff, Viewer},
+    views::data,
+};
+
+/// The states in the order in which a page names them.
+const STATES: [&str; 8] = ["ready", "sending", "sent", "held", "refused", "failed", "unknown", "withdrawn"];
+
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    stand: String,
+    klantreis: String,
+    moment: String,
+    kanaal: String,
+}
+
+impl Asked {
+    fn filter(&self) -> OutboxFilter {
+        let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        OutboxFilter {
+            journey: some(&self.klantreis).map(JourneyId::new),
+            touchpoint: some(&self.moment).map(TouchpointId::new),
+            customer: None,
+            state: some(&self.stand).filter(|state| STATES.contains(&state.as_str())),
+            channel: some(&self.kanaal).map(Channel::new),
+        }
+    }
+
+    fn query(&self) -> String {
+        let parts = [
+            ("stand", &self.stand),
+            ("klantreis", &self.klantreis),
+            ("moment", &self.moment),
+            ("kanaal", &self.kanaal),
+        ];
+        let filled = parts.iter().filter(|(_, value)| !value.is_empty());
+        filled.map(|(name, value)| format!("&{name}={}", encoded(value))).collect()
+    }
+}
+
+pub(super) async fn show(
+    viewer: Viewer,
+    State(app): State<App>,
+    Query(asked): Query<Asked>,
+    Query(sheet): Query<Sheet>,
+) -> Answer {
+    let house = &viewer.house.id;
+    let filter = asked.filter();
+    let listed = app.store.messages(house, &filter, sheet.paging()).await?;
+    let counts = app.store.outbox_counts(house, filter.journey.as_ref()).await?;
+    let live = app.service.catalog.live(house).await?;
+    let titles = |row: &OutboxRow| {
+        let of = live.iter().find(|live| live.row.id == row.journey).map(|live| &live.published.definition);
+        let touchpoint = of.and_then(|definition| definition.touchpoint(&row.touchpoint));
+        (
+            of.map_or_else(|| row.journey.to_string(), |definition| definition.title.clone()),
+            touchpoint.map_or_else(|| row.touchpoint.to_string(), |touchpoint| touchpoint.title.clone()),
+        )
+    };
+    let names = names(&app, &viewer, &listed.rows).await?;
+    let rows: Vec<Value> = listed
+        .rows
+        .iter()
+        .zip(names)
+        .map(|(row, name)| {
+            let (journey, title) = titles(row);
+            context! { name, journey, title, ..shown(&viewer, row) }
+        })
+        .collect();
+    let chosen = live.iter().find(|live| Some(&live.row.id) == filter.journey.as_ref());
+    let moments: Vec<(String, String)> = chosen
+        .map(|live| {
+            let sends = live.published.definition.touchpoints.iter().filter(|touchpoint| touchpoint.sends());
+            sends.map(|touchpoint| (touchpoint.id.to_string(), touchpoint.title.clone())).collect()
+        })
+        .unwrap_or_default();
+    let total_of = |state: &str| counts.iter().filter(|((of, _), _)| of == state).map(|(_, n)| n).sum::<u64>();
+    let page = context! {
+        rows,
+        total => listed.total,
+        asked => data(&asked),
+        states => STATES.map(|state| (state, total_of(state))).to_vec(),
+        reasons => reasons(&viewer, &counts, filter.state.as_deref()),
+        journeys => live.iter().map(|live| (live.row.id.to_string(), live.published.definition.title.clone())).collect::<Vec<_>>(),
+        moments,
+        channels => Channel::SENDING.iter().map(|name| ((*name).to_owned(), naming::channel(&viewer.speech, name))).collect::<Vec<_>>(),
+        query => asked.query(),
+        paging => sheet.context("/berichten", listed.total),
+    };
+    viewer.render("message/list.html", page)
+}
+
+/// Why messages stand where they stand, most first.
+fn reasons(staff: &Staff, counts: &store::OutboxCounts, state: Option<&str>) -> Vec<Value> {
+    let mut reasons: Vec<_> =
+        counts.iter().filter(|((of, reason), _)| !reason.is_empty() && state.is_none_or(|state| of == state)).collect();
+    reasons.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+    let shown = reasons.into_iter().take(12).map(|((state, reason), count)| {
+        context! { state, text => reason_text(staff, state, reason), count }
+    });
+    shown.collect()
+}
+
+/// A stored reason in the reader's words.
+pub(crate) fn reason_text(staff: &Staff, state: &str, reason: &str) -> String {
+    let refusal = serde_json::from_value(serde_json::Value::String(reason.to_owned()));
+    match (state, refusal) {
+        ("refused", Ok(refusal)) => customer::refusal(refusal, &staff.speech),
+        ("withdrawn", _) => match reason {
+            "moved" => staff.say(&Text::new("withdrawn-moved")),
+            "ended" | "listened" => staff.say(&Text::new("withdrawn-ended")),
+            other => other.to_owned(),
+        },
+        _ => reason.to_owned(),
+    }
+}
+
+/// What is the same in every list of messages.
+pub(super) fn shown(staff: &Staff, row: &OutboxRow) -> Value {
+    let reason = match &row.state {
+        SendState::Refused { reason } => customer::refusal(*reason, &staff.speech),
+        SendState::Failed { reason } | SendState::Unknown { reason } => reason.clone(),
+        SendState::Withdrawn { reason } => reason_text(staff, "withdrawn", reason),
+        _ => String::new(),
+    };
+    let time = match &row.state {
+        SendState::Sent { time, .. } => *time,
+        SendState::Held { until } => *until,
+        _ => row.decided,
+    };
+    context! {
+        href => super::path(&row.key),
+        state => row.state.name(),
+        time => time.to_string(),
+        decided => row.decided.to_string(),
+        channel => row.channel.as_ref().map(|channel| naming::channel(&staff.speech, channel.as_str())),
+        to => row.to.as_deref(),
+        reason,
+    }
+}
+
+async fn names(app: &App, staff: &Staff, rows: &[OutboxRow]) -> Result<Vec<String>, Problem> {
+    let mut ids: Vec<_> = rows.iter().map(|row| row.customer).collect();
+    ids.sort();
+    ids.dedup();
+    let found = app.store.customers_by_id(&staff.house.id, &ids).await?;
+    let name = |row: &OutboxRow| {
+        let of = found.iter().find(|stored| stored.customer.id == row.customer);
+        of.map(|stored| naming::capital(&naming::person(&stored.customer, &staff.speech))).unwrap_or_default()
+    };
+    Ok(rows.iter().map(name).collect())
+}

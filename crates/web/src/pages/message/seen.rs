@@ -1,0 +1,52 @@
+//! A message as the customer sees it by one channel.
+
+use serde::Serialize;
+use store::Rendered;
+use voice::Sms;
+
+/// For a template.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Seen {
+    pub(crate) channel: String,
+    /// `mail`, `bubble` or `letter`.
+    look: &'static str,
+    subject: Option<String>,
+    /// The lines of a text message or letter.
+    text: String,
+    /// Where the frame with the HTML is, when there is one.
+    frame: Option<String>,
+    /// Text messages that it takes.
+    sms_parts: Option<u32>,
+}
+
+/// What the template shows. `frame`: the address of the document of [`document`].
+pub(crate) fn seen(rendered: &Rendered, channel: &str, frame: String) -> Seen {
+    let look = match channel {
+        "email" => "mail",
+        "sms" | "whatsapp" | "push" | "chat" => "bubble",
+        _ => "letter",
+    };
+    Seen {
+        channel: channel.to_owned(),
+        look,
+        subject: rendered.subject.clone(),
+        text: rendered.text.clone(),
+        frame: rendered.html.as_ref().map(|_| frame),
+        sms_parts: (channel == "sms").then(|| Sms::of(&rendered.text).parts),
+    }
+}
+
+/// The policy of a frame with a message: nothing runs, loads or leaves; a mail styles itself in line.
+pub(crate) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
+    form-action 'none'; frame-ancestors 'self'";
+
+/// The HTML of a message as a whole document. A letter or card is a fragment without styles: it gets the plainest frame.
+pub(crate) fn document(html: &str) -> String {
+    if html.trim_start().starts_with("<!") || html.trim_start().starts_with("<html") {
+        return html.to_owned();
+    }
+    format!(
+        "<!doctype html><html><head><meta charset=\"utf-8\"><title></title><style>:root{{color-scheme:light dark}}\
+         body{{font:15px/1.6 system-ui,sans-serif;margin:24px;max-width:36em}}</style></head><body>{html}</body></html>"
+    )
+}

@@ -1,0 +1,94 @@
+//! One message: as the customer sees it by every channel, what was decided and why, what was tried.
+
+use axum::extract::{Path, State};
+use minijinja::{Value, context};
+use serde_json::json;
+use store::{OutboxRow, SendState};
+use words::{Channel, Decision, EffectKey};
+
+use super::{
+    list,
+    seen::{Seen, seen},
+};
+use crate::{
+    App,
+    language::Text,
+    pages::{customer, encoded, naming},
+    problem::{Answer, Problem},
+    session::{Editor, Staff, Viewer},
+    views::data,
+};
+
+pub(super) async fn show(viewer: Viewer, State(app): State<App>, Path(key): Path<String>) -> Answer {
+    let row = found(&app, &viewer, &key).await?;
+    let house = &viewer.house.id;
+    let stored = app.store.customer(house, row.customer).await?.ok_or(Problem::NotFound)?;
+    let decisions = app.store.decisions_of(house, row.customer).await?;
+    let decisions: Vec<&Decision> =
+        decisions.iter().map(|stored| &stored.decision).filter(|decision| decision.key == row.key).collect();
+    let live = app.service.catalog.live(house).await?;
+    let definition = live.iter().find(|live| live.row.id == row.journey).map(|live| &live.published.definition);
+    let touchpoint = definition.and_then(|definition| definition.touchpoint(&row.touchpoint));
+    let previews = previews(&app, &row).await?;
+    let page = context! {
+        key => row.key.as_str(),
+        title => touchpoint.map_or_else(|| row.touchpoint.to_string(), |touchpoint| touchpoint.title.clone()),
+        journey => definition.map_or_else(|| row.journey.to_string(), |definition| definition.title.clone()),
+        journey_href => format!("/klantreizen/{}?moment={}", encoded(row.journey.as_str()), encoded(row.touchpoint.as_str())),
+        customer_href => customer::path(row.customer),
+        name => naming::person(&stored.customer, &viewer.speech),
+        previews => data(previews),
+        gone => matches!(row.state, SendState::Sent { .. }),
+        decisions => decisions.iter().rev().map(|decision| decided(&viewer, decision)).collect::<Vec<_>>(),
+        attempts => row.attempts,
+        tried => row.tried.iter().map(|channel| naming::channel(&viewer.speech, channel.as_str())).collect::<Vec<_>>(),
+        last_error => row.last_error.as_deref(),
+        next_attempt => row.next_attempt.map(|moment| moment.to_string()),
+        reference => match &row.state { SendState::Sent { reference, .. } => reference.clone(), _ => None },
+        can_send_again => matches!(row.state, SendState::Failed { .. } | SendState::Unknown { .. }),
+        ..list::shown(&viewer, &row),
+    };
+    viewer.render("message/show.html", page)
+}
+
+pub(super) async fn send_again(editor: Editor, State(app): State<App>, Path(key): Path<String>) -> Answer {
+    let row = found(&app, &editor, &key).await?;
+    let again = app.store.send_again(&editor.house.id, &row.key, editor.speech.now).await?;
+    if !again {
+        return Err(Problem::Invalid(Text::new("message-not-again")));
+    }
+    editor.record("message.sent_again", row.key.as_str(), json!({})).await?;
+    app.service.wake();
+    editor.go(&super::path(&row.key), Text::new("message-again-done"))
+}
+
+async fn found(app: &App, staff: &Staff, key: &str) -> Result<OutboxRow, Problem> {
+    app.store.message(&staff.house.id, &EffectKey::stored(key)).await?.ok_or(Problem::NotFound)
+}
+
+/// The message by each channel: first the one that was chosen, then the others of the touchpoint. One that cannot be made
+/// has no preview.
+async fn previews(app: &App, row: &OutboxRow) -> Result<Vec<Seen>, Problem> {
+    let others = row.send.channels.iter().filter(|channel| Some(*channel) != row.channel.as_ref());
+    let channels: Vec<&Channel> = row.channel.iter().chain(others).collect();
+    let mut previews = Vec::new();
+    for channel in channels.into_iter().filter(|channel| channel.sends()) {
+        if let Some(made) = app.service.carrier.preview(row, channel).await? {
+            let frame = format!("{}/inhoud/{channel}", super::path(&row.key));
+            previews.push(seen(&made, channel.as_str(), frame));
+        }
+    }
+    Ok(previews)
+}
+
+fn decided(staff: &Staff, decision: &Decision) -> Value {
+    context! {
+        time => decision.time.to_string(),
+        verdict => match &decision.verdict {
+            words::Verdict::Send { channel, to } => staff.say(&Text::new("verdict-send").with("channel", naming::channel(&staff.speech, channel.as_str())).with("to", to.clone())),
+            words::Verdict::Hold { until } => staff.say(&Text::new("story-held-until").with("moment", crate::format::moment(staff.speech.language, *until, &staff.speech.zone, staff.speech.now))),
+            words::Verdict::Refuse { reason } => customer::refusal(*reason, &staff.speech),
+        },
+        checks => data(customer::checks(decision, &staff.speech)),
+    }
+}

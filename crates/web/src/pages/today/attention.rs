@@ -1,0 +1,70 @@
+//! What needs a look: messages that did not go, sources that fell silent, events that could not be used.
+
+use jiff::SignedDuration;
+use minijinja::{Value, context};
+use store::Paging;
+
+use crate::{
+    App, format,
+    pages::{connection, encoded, message},
+    problem::Problem,
+    session::Staff,
+};
+
+/// Reasons that are shown apart.
+const REASONS_MAX: usize = 5;
+
+/// The list, with the numbers that the head of the page says.
+pub(super) struct Attention {
+    pub(super) held: u64,
+    pub(super) silent: usize,
+    pub(super) notices: Vec<Value>,
+}
+
+pub(super) async fn all(app: &App, staff: &Staff) -> Result<Attention, Problem> {
+    let house = &staff.house.id;
+    let counts = app.store.outbox_counts(house, None).await?;
+    let mut stuck: Vec<(&str, &str, u64)> = counts
+        .iter()
+        .filter(|((state, reason), _)| needs_a_look(state, reason))
+        .map(|((state, reason), count)| (state.as_str(), reason.as_str(), *count))
+        .collect();
+    stuck.sort_by_key(|(_, _, count)| std::cmp::Reverse(*count));
+    let held = stuck.iter().map(|(_, _, count)| count).sum();
+    let mut notices: Vec<Value> = stuck
+        .into_iter()
+        .take(REASONS_MAX)
+        .map(|(state, reason, count)| {
+            let why = message::reason_text(staff, state, reason);
+            context! { kind => "message", state, count, why, href => format!("/berichten?stand={state}") }
+        })
+        .collect();
+    let now = staff.speech.now;
+    let sources = app.store.sources(house).await?;
+    let silent: Vec<_> = sources.iter().filter(|source| connection::is_silent(source, now)).collect();
+    notices.extend(silent.iter().map(|source| {
+        let gap = SignedDuration::from_secs(source.usual_gap_seconds.unwrap_or_default() as i64);
+        context! {
+            kind => "silent",
+            name => source.name.as_str(),
+            since => source.last_received.map(|moment| moment.to_string()),
+            gap => format::span(staff.speech.language, gap),
+            href => format!("/koppelingen/bron/{}", encoded(&source.id)),
+        }
+    }));
+    let quarantine = app.store.quarantine(house, None, Paging::first(1)).await?.total;
+    if quarantine > 0 {
+        notices.push(context! { kind => "quarantine", count => quarantine, href => "/koppelingen/niet-verwerkt" });
+    }
+    Ok(Attention { held, silent: silent.len(), notices })
+}
+
+/// What somebody can do something about. A message that was refused because it was no longer needed, or that waits for the
+/// end of the quiet hours, is as it should be.
+fn needs_a_look(state: &str, reason: &str) -> bool {
+    match state {
+        "failed" | "unknown" => true,
+        "refused" => ["no_address", "sender_untested", "not_live", "unrenderable"].contains(&reason),
+        _ => false,
+    }
+}

@@ -1,0 +1,194 @@
+//! The tasks of staff: listed, and finished with what came of it.
+
+use axum::{
+    Form, Router,
+    extract::{Path, State},
+    http::StatusCode,
+    routing::get,
+};
+use jiff::Timestamp;
+use minijinja::{Value, context};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use store::{NewEvent, Paging, TaskFilter, TaskRow, TaskState};
+use words::{Channel, EffectKey, EventName, Properties};
+
+use crate::{
+    App,
+    form::Remarks,
+    format,
+    language::{Speech, Text},
+    pages::{customer, happening, message, naming, staff_event},
+    problem::{Answer, Problem},
+    session::{Staff, Viewer},
+    views::data,
+};
+
+/// Tasks that the first page shows.
+const ROWS_MAX: u32 = 50;
+/// Characters of a note.
+const NOTE_CHARS_MAX: usize = 2_000;
+/// How a customer can be met while a task is done.
+const CHANNELS: [&str; 7] = ["phone", "email", "sms", "whatsapp", "desk", "visit", "chat"];
+
+pub(super) fn router() -> Router<App> {
+    Router::new().route("/taken/{key}", get(show).post(finish))
+}
+
+/// Open tasks of a team, or of all, as the page shows them.
+pub(super) struct Open {
+    pub(super) total: u64,
+    pub(super) rows: Vec<Value>,
+}
+
+pub(super) async fn open(app: &App, staff: &Staff, team: Option<&str>) -> Result<Open, Problem> {
+    let filter = TaskFilter { open: true, team: team.map(str::to_owned), ..TaskFilter::default() };
+    let listed = app.store.tasks(&staff.house.id, &filter, Paging::first(ROWS_MAX)).await?;
+    let mut ids: Vec<_> = listed.rows.iter().map(|row| row.customer).collect();
+    ids.sort();
+    ids.dedup();
+    let found = app.store.customers_by_id(&staff.house.id, &ids).await?;
+    let live = app.service.catalog.live(&staff.house.id).await?;
+    let rows = listed.rows.iter().map(|row| {
+        let of = found.iter().find(|stored| stored.customer.id == row.customer);
+        let journey = live.iter().find(|live| live.row.id == row.journey);
+        let now = staff.speech.now;
+        context! {
+            href => path(&row.key),
+            title => row.title.as_str(),
+            team => row.team.as_str(),
+            due => row.due.map(|due| due.to_string()),
+            late => row.due.filter(|due| *due < now).map(|due| format::span(staff.speech.language, now.duration_since(due))),
+            today => row.due.is_some_and(|due| staff.speech.date_of(due) == staff.speech.today()),
+            name => of.map(|stored| naming::person(&stored.customer, &staff.speech)),
+            mobile => of.and_then(|stored| stored.customer.mobile.clone()),
+            customer_href => customer::path(row.customer),
+            journey => journey.map_or_else(|| row.journey.to_string(), |live| live.published.definition.title.clone()),
+        }
+    });
+    Ok(Open { total: listed.total, rows: rows.collect() })
+}
+
+fn path(key: &EffectKey) -> String {
+    format!("/taken/{}", message::segment(key))
+}
+
+/// What came of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default)]
+struct Filled {
+    channel: String,
+    outcome: String,
+    reason: String,
+    note: String,
+}
+
+async fn show(viewer: Viewer, State(app): State<App>, Path(key): Path<String>) -> Answer {
+    let row = found(&app, &viewer, &key).await?;
+    page(&app, &viewer, StatusCode::OK, &row, &Filled::default(), &Remarks::default()).await
+}
+
+async fn finish(viewer: Viewer, State(app): State<App>, Path(key): Path<String>, Form(filled): Form<Filled>) -> Answer {
+    let row = found(&app, &viewer, &key).await?;
+    let mut remarks = Remarks::default();
+    remarks.expect(filled.note.chars().count() <= NOTE_CHARS_MAX, "note", "task-remark-note");
+    remarks.expect(filled.outcome.chars().count() <= 200, "outcome", "remark-name");
+    let channel = Some(filled.channel.as_str()).filter(|name| !name.is_empty());
+    remarks.expect(channel.is_none_or(|name| CHANNELS.contains(&name)), "channel", "remark-choice");
+    if !remarks.is_empty() {
+        return page(&app, &viewer, StatusCode::UNPROCESSABLE_ENTITY, &row, &filled, &remarks).await;
+    }
+    let state = TaskState::Done {
+        time: viewer.speech.now,
+        by: Some(viewer.account.id),
+        channel: channel.map(Channel::new),
+        note: filled.note.trim().to_owned(),
+    };
+    let said = [("channel", &*filled.channel), ("outcome", &*filled.outcome), ("reason", &*filled.reason)];
+    let event = done(&row, &viewer.account.name, &said, viewer.speech.now)?;
+    let event = NewEvent::about(viewer.house.id.clone(), row.customer, event);
+    if !app.store.finish_task(&viewer.house.id, &row.key, state, event).await? {
+        return viewer.go("/vandaag", Text::new("task-no-longer-open"));
+    }
+    staff_event::applied(&app).await?;
+    viewer.record("task.done", row.key.as_str(), json!({})).await?;
+    viewer.go("/vandaag", Text::new("task-finished").with("title", row.title))
+}
+
+/// The event that tells the engine; one per task, however often the form is sent.
+pub(crate) fn done(row: &TaskRow, by: &str, said: &[(&str, &str)], now: Timestamp) -> Result<words::Event, Problem> {
+    let mut properties = Properties::new();
+    properties.insert("key".into(), json!(row.key));
+    properties.insert("touchpoint".into(), json!(row.touchpoint));
+    properties.insert("staff".into(), json!(by));
+    for (name, value) in said.iter().filter(|(_, value)| !value.trim().is_empty()) {
+        properties.insert((*name).into(), json!(value.trim()));
+    }
+    let name = EventName::parse("task.done").ok_or(Problem::Broken)?;
+    Ok(staff_event::made_at(format!("{}:task.done", row.key), now, name, properties))
+}
+
+async fn found(app: &App, staff: &Staff, key: &str) -> Result<TaskRow, Problem> {
+    app.store.task(&staff.house.id, &EffectKey::stored(key)).await?.ok_or(Problem::NotFound)
+}
+
+async fn page(
+    app: &App,
+    staff: &Staff,
+    status: StatusCode,
+    row: &TaskRow,
+    filled: &Filled,
+    remarks: &Remarks,
+) -> Answer {
+    let stored = app.store.customer(&staff.house.id, row.customer).await?.ok_or(Problem::NotFound)?;
+    let live = app.service.catalog.live(&staff.house.id).await?;
+    let journey = live.iter().find(|live| live.row.id == row.journey);
+    let touchpoint = journey.and_then(|live| live.published.definition.touchpoint(&row.touchpoint));
+    let script =
+        service::sending::script(journey, row, &stored.customer, &app.service.catalog, staff.speech.now).await?;
+    let page = context! {
+        href => path(&row.key),
+        title => row.title.as_str(),
+        team => row.team.as_str(),
+        due => row.due.map(|due| due.to_string()),
+        late => row
+            .due
+            .filter(|due| *due < staff.speech.now)
+            .map(|due| format::span(staff.speech.language, staff.speech.now.duration_since(due))),
+        made => row.made.to_string(),
+        is_open => row.state == TaskState::Open,
+        name => naming::person(&stored.customer, &staff.speech),
+        mobile => stored.customer.mobile.as_deref(),
+        customer_href => customer::path(row.customer),
+        journey => journey.map_or_else(|| row.journey.to_string(), |live| live.published.definition.title.clone()),
+        touchpoint => touchpoint.map(|touchpoint| touchpoint.title.clone()),
+        need => touchpoint.and_then(|touchpoint| touchpoint.need.clone()),
+        reasons => touchpoint.map(|touchpoint| touchpoint.reasons.clone()).unwrap_or_default(),
+        facts => facts(row, &staff.speech),
+        script => script.map(|rendered| context! { title => rendered.subject, text => rendered.text }),
+        channels => CHANNELS.map(|name| (name, naming::channel(&staff.speech, name))).to_vec(),
+        filled => data(filled),
+        remarks => remarks.said_by(staff),
+    };
+    staff.render_as(status, "today/task.html", page)
+}
+
+/// The facts when it was made, in words; ids are for systems.
+fn facts(row: &TaskRow, speech: &Speech) -> Vec<(String, String)> {
+    let objects = row.facts.as_object().into_iter().flatten();
+    let each = objects.flat_map(|(object, properties)| {
+        let properties = properties.as_object().into_iter().flatten().filter(|(name, _)| *name != "id");
+        properties.filter_map(move |(name, value)| {
+            let text = match value {
+                serde_json::Value::String(text) => match text.parse::<Timestamp>() {
+                    Ok(moment) => format::moment(speech.language, moment, &speech.zone, speech.now),
+                    Err(_) => text.clone(),
+                },
+                serde_json::Value::Null => return None,
+                other => other.to_string(),
+            };
+            Some((happening::label(object, name, speech), text))
+        })
+    });
+    each.take(40).collect()
+}

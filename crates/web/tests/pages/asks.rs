@@ -1,0 +1,59 @@
+use axum::{
+    body::Body,
+    http::{Request, StatusCode},
+};
+
+use super::lives::with_journey;
+use crate::house::House;
+
+const JOURNEY: &str = "woning-reparatie";
+
+/// The first path of our own pages in the messages that went out.
+fn link(house: &House, start: &str) -> String {
+    let taken = house.mail.taken();
+    let found = taken.iter().rev().find_map(|sent| {
+        let at = sent.text.find(start)?;
+        Some(sent.text[at..].split(|c: char| c.is_whitespace() || c == ')' || c == '>').next()?.to_owned())
+    });
+    found.unwrap_or_else(|| panic!("no {start} in any message"))
+}
+
+#[tokio::test]
+async fn a_customer_answers_once_and_may_think_again() {
+    let (house, _) = with_journey(JOURNEY).await;
+    let owner = house.live_through(JOURNEY, "2027-10-29T13:00:00+02:00").await;
+    let ask = link(&house, "/vraag/");
+    let page = house.get(&ask, "").await;
+    insta::assert_snapshot!("ask", page.told());
+    assert!(!page.body.contains("<script"));
+    assert!(house.get(&ask, "").await.text().contains("Welk cijfer"), "reading changes nothing");
+    assert_eq!(house.post(&ask, &[("q-werk", "11")], "").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let answer = [("q-werk", "9"), ("q-communicatie", "8"), ("q-open", "Minder wachten")];
+    let thanks = house.post(&ask, &answer, "").await;
+    assert!(thanks.text().contains("Dank voor het antwoord"), "{}", thanks.text());
+    house.post(&ask, &answer, "").await;
+    house.app.service.settle().await.unwrap();
+    let story = house.get(&house.customer("yilmaz"), &owner).await.text();
+    assert_eq!(story.matches("Antwoord op “werk”").count(), 1, "twice is once:\n{story}");
+    assert!(story.contains("Minder wachten"));
+    assert!(house.get(&ask, "").await.text().contains("Dank voor het antwoord"));
+    assert!(house.get(&format!("{ask}?wijzig=1"), "").await.text().contains("Welk cijfer"));
+}
+
+#[tokio::test]
+async fn a_link_that_is_old_or_wrong_says_what_to_do() {
+    let (house, _) = with_journey(JOURNEY).await;
+    let _ = house.live_through(JOURNEY, "2027-10-29T13:00:00+02:00").await;
+    let ask = link(&house, "/vraag/");
+    house.pass(61 * 86_400);
+    let old = house.get(&ask, "").await;
+    assert_eq!((old.status, old.text().contains("werkt niet meer")), (StatusCode::GONE, true), "{}", old.text());
+    assert_eq!(house.post(&ask, &[("q-werk", "9")], "").await.status, StatusCode::GONE);
+    let wrong = house.get("/vraag/zomaar-iets", "").await;
+    assert_eq!(wrong.status, StatusCode::NOT_FOUND);
+    assert!(wrong.text().contains("Deze link klopt niet"), "{}", wrong.text());
+    let english = Request::get("/vraag/zomaar-iets").header("accept-language", "en").body(Body::empty()).unwrap();
+    assert!(house.send(english).await.text().contains("This link is not right"));
+    let token = ask.trim_start_matches("/vraag/");
+    assert_eq!(house.get(&format!("/mijn/{token}"), "").await.status, StatusCode::NOT_FOUND, "for one purpose");
+}
