@@ -6,7 +6,7 @@ draft-new-title-help = In the words of the { $customer }, such as “Reserving a
 draft-new-from = What do you start from?
 draft-new-empty = Start empty
 draft-new-empty-text = Five phases are ready: awareness, consideration, purchase, service and loyalty. You fill in the touchpoints.
-draft-card = { $moments } touchpoints, { $messages } messages. { $channels }
+draft-card = { $moments } touchpoints, { $messages } messages
 draft-begin = Make the draft
 draft-begin-effect = Next you see the table, with a list of what is still to do.
 

@@ -6,7 +6,7 @@ draft-new-title-help = In de woorden van de { $customer }, zoals “Een boek res
 draft-new-from = Waarmee begint u?
 draft-new-empty = Leeg beginnen
 draft-new-empty-text = Vijf fasen staan klaar: bewustzijn, overweging, aankoop, service en loyaliteit. De contactmomenten vult u zelf in.
-draft-card = { $moments } contactmomenten, { $messages } berichten. { $channels }
+draft-card = { $moments } contactmomenten, { $messages } berichten
 draft-begin = Maak het concept
 draft-begin-effect = U komt daarna bij de tabel, met een lijst van wat nog moet.
 

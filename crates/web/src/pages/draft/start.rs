@@ -114,7 +114,11 @@ async fn page(staff: &Staff, status: StatusCode, filled: &Filled, remarks: &Rema
     staff.render_as(status, "draft/new.html", page)
 }
 
+/// A journey without messages was drawn from a log of someone else's customers: nothing to begin with.
 fn card(staff: &Staff, id: &str, folder: &Folder, organisation: &Organisation) -> Option<Card> {
+    if folder.messages().is_empty() {
+        return None;
+    }
     let definition = journey::parse(folder, organisation).definition?;
     let text = folder.get(Folder::DEFINITION)?;
     let about: Vec<&str> =
