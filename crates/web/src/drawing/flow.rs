@@ -6,7 +6,7 @@ use serde::Serialize;
 use words::TouchpointId;
 
 /// Left side and width of a touchpoint's box.
-const BOX: (f64, f64) = (320.0, 330.0);
+const BOX: (f64, f64) = (366.0, 330.0);
 const BOX_HEIGHT: f64 = 42.0;
 /// From one box to the next.
 const PITCH: f64 = 84.0;
@@ -17,7 +17,7 @@ const FIRST_LANE: f64 = 52.0;
 const LANE: f64 = 106.0;
 /// Arcs beside each other on one side; what does not fit stands in the table alone.
 const LANES: usize = 3;
-const WIDTH: f64 = 970.0;
+const WIDTH: f64 = 1064.0;
 const CORNER: f64 = 12.0;
 /// From a line to its label.
 const BESIDE: f64 = 6.0;

@@ -37,11 +37,7 @@ fn days(window: Window, organisation: &Organisation) -> (Date, Date) {
     (date(window.from), date(last))
 }
 
-fn at_touchpoint(
-    touchpoint: &Touchpoint,
-    figures: Option<&TouchpointFigures>,
-    audiences: &Audiences,
-) -> AtTouchpoint {
+fn at_touchpoint(touchpoint: &Touchpoint, figures: Option<&TouchpointFigures>, audiences: &Audiences) -> AtTouchpoint {
     let followed = figures.filter(|_| happens(touchpoint));
     AtTouchpoint {
         experience: figures.and_then(|figures| measurement(&figures.experience)),
@@ -54,7 +50,7 @@ fn at_touchpoint(
 }
 
 /// Whether a run can have it at all: it is recognised, made to happen, or a task whose completion is it.
-fn happens(touchpoint: &Touchpoint) -> bool {
+pub fn happens(touchpoint: &Touchpoint) -> bool {
     !touchpoint.seen.is_empty() || touchpoint.when.is_some() || touchpoint.task.is_some()
 }
 

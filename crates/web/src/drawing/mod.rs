@@ -13,7 +13,7 @@ mod spark;
 
 pub use audience::Audiences;
 pub use flow::{Flow, FlowLine, FlowNode, flow};
-pub use measured::measured;
+pub use measured::{happens, measured};
 pub use persona::persona;
 pub use points::{Point, Tone, points};
 pub use sheet::{Drawing, sheet};

@@ -162,7 +162,8 @@ async fn behind_a_number_stand_its_customers_and_behind_a_customer_the_path() {
     assert!(page.text().contains("De reis van"), "{}", page.text());
     assert!(page.body.contains(&format!("/klanten/{customer}")));
     assert!(page.body.contains("#A3477F"), "the path is drawn");
-    let page = house.get(&format!("{JOURNEY}/kaart?klant={customer}&run=00000000-0000-0000-0000-000000000000"), &owner).await;
+    let page =
+        house.get(&format!("{JOURNEY}/kaart?klant={customer}&run=00000000-0000-0000-0000-000000000000"), &owner).await;
     assert!(!page.text().contains("De reis van"));
 }
 
@@ -187,7 +188,9 @@ async fn every_number_that_is_a_link_has_as_many_customers() {
         let page = house.get(&format!("{JOURNEY}/klanten?wat={what}"), &owner).await;
         assert_eq!(page.body.matches("Op de kaart").count(), count, "{what}: {}", page.text());
     }
-    for nonsense in ["wat=onzin", "wat=geweest&moment=onzin", "wat=trechter&trechter=geen&stap=0", "wat=terug&moment=melding"] {
+    for nonsense in
+        ["wat=onzin", "wat=geweest&moment=onzin", "wat=trechter&trechter=geen&stap=0", "wat=terug&moment=melding"]
+    {
         let page = house.get(&format!("{JOURNEY}/klanten?{nonsense}"), &owner).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{nonsense}");
     }

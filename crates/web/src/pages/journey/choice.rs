@@ -141,7 +141,8 @@ mod tests {
     }
 
     fn asked(pairs: &[(&str, &str)]) -> Asked {
-        let map: serde_json::Map<_, _> = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).into())).collect();
+        let map: serde_json::Map<_, _> =
+            pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).into())).collect();
         serde_json::from_value(map.into()).unwrap()
     }
 
@@ -156,7 +157,8 @@ mod tests {
         assert_eq!(read(&[("dagen", "30")]).from, date(2026, 10, 26));
         let choice = read(&[("van", "2026-03-01"), ("tot", "2026-02-01")]);
         assert_eq!((choice.from, choice.until, choice.days), (date(2026, 2, 1), date(2026, 3, 1), None));
-        for wrong in [("dagen", "-1"), ("dagen", "99999999999"), ("van", "gisteren"), ("versie", "x"), ("persona", "")] {
+        for wrong in [("dagen", "-1"), ("dagen", "99999999999"), ("van", "gisteren"), ("versie", "x"), ("persona", "")]
+        {
             assert_eq!(read(&[wrong]), read(&[]), "{wrong:?}");
         }
         assert_eq!(read(&[("persona", &"a".repeat(CHARS_MAX + 1))]), read(&[]), "too long");

@@ -180,10 +180,8 @@ impl Maker<'_> {
     }
 
     fn totals(&self, summary: &Summary) -> Vec<Total> {
-        let total = |said: Said, what: Option<&str>| Total {
-            said,
-            href: what.map(|what| self.opened.customers(what, &[])),
-        };
+        let total =
+            |said: Said, what: Option<&str>| Total { said, href: what.map(|what| self.opened.customers(what, &[])) };
         let count = |figure: &Figure, what: Option<&str>| total(self.say.count(figure), what);
         let mut totals = vec![count(&summary.started, Some("begonnen")), count(&summary.open, Some("open"))];
         totals.extend(summary.goal.as_ref().map(|goal| total(self.say.share(goal), Some("doel"))));
@@ -310,7 +308,8 @@ impl Maker<'_> {
             figure.as_ref().filter(|figure| figure.n > 0).map(|figure| self.say.share(figure))
         };
         // No receipt at all: the carrier gives none, which is not the same as nobody.
-        let received = |figure: &Option<Figure>| share(figure).filter(|said| said.bare.is_some_and(|share| share > 0.0));
+        let received =
+            |figure: &Option<Figure>| share(figure).filter(|said| said.bare.is_some_and(|share| share > 0.0));
         let told = Told {
             title: touchpoint.title.clone(),
             kept: share(&figures.promise_kept),

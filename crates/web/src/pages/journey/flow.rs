@@ -6,10 +6,16 @@ use measure::{Edge, Variant, follows, for_definition, variants};
 use serde::Serialize;
 use words::{Starter, TouchpointId};
 
-use super::{choice::Asked, head::Head, moment::figures, open::{Measured, Opened}, said::Sayer};
+use super::{
+    choice::Asked,
+    head::Head,
+    moment::figures,
+    open::{Measured, Opened},
+    said::Sayer,
+};
 use crate::{
     App,
-    drawing::{Flow, flow},
+    drawing::{Flow, flow, happens},
     problem::Answer,
     session::Viewer,
     views::data,
@@ -50,8 +56,6 @@ struct Next {
 struct Label {
     count: u64,
     median: String,
-    from: usize,
-    to: usize,
 }
 
 /// One path with its customers.
@@ -119,18 +123,18 @@ fn filled(viewer: &Viewer, opened: &Opened, measured: &Measured, say: Sayer) -> 
     Page {
         head: Head::of(viewer, opened, "stroom"),
         flow: Some(flow(&steps, &edges)),
-        labels: edges.iter().map(|edge| label(&order, edge, say)).collect(),
-        steps: order.iter().enumerate().map(|(at, touchpoint)| step(opened, measured, &order, at, touchpoint, &edges, say)).collect(),
-        strips: found.top(VARIANTS, window).iter().map(|variant| strip(&order, variant, say)).collect(),
+        labels: edges.iter().map(|edge| label(edge, say)).collect(),
+        steps: order.iter().map(|touchpoint| step(opened, measured, touchpoint, &edges, say)).collect(),
+        strips: found.top(VARIANTS, window).iter().map(|variant| strip(definition, variant, say)).collect(),
         distinct: found.distinct(),
         beyond: counted.pair_count() - edges.len(),
     }
 }
 
-/// The touchpoints that a run can have or had, in the order of the phases.
+/// The touchpoints that a run can have, in the order of the phases.
 fn in_order(definition: &Definition) -> Vec<&journey::Touchpoint> {
     let mut order: Vec<&journey::Touchpoint> =
-        definition.touchpoints.iter().filter(|touchpoint| touchpoint.counted.is_none()).collect();
+        definition.touchpoints.iter().filter(|touchpoint| happens(touchpoint)).collect();
     order.sort_by_key(|touchpoint| definition.phases.iter().position(|phase| phase.id == touchpoint.phase));
     order
 }
@@ -139,17 +143,13 @@ fn phase(definition: &Definition, touchpoint: &journey::Touchpoint) -> String {
     definition.phase(&touchpoint.phase).map(|phase| phase.title.clone()).unwrap_or_default()
 }
 
-fn number(order: &[&journey::Touchpoint], id: &TouchpointId) -> usize {
-    order.iter().position(|touchpoint| touchpoint.id == *id).map_or(0, |at| at + 1)
+/// Its place in the journey, from 1, as everywhere else; 0 for one that the journey has no more.
+fn number(definition: &Definition, id: &TouchpointId) -> usize {
+    definition.touchpoints.iter().position(|touchpoint| touchpoint.id == *id).map_or(0, |at| at + 1)
 }
 
-fn label(order: &[&journey::Touchpoint], edge: &Edge, say: Sayer) -> Label {
-    Label {
-        count: edge.count.n,
-        median: say.time(&edge.median).value,
-        from: number(order, &edge.from),
-        to: number(order, &edge.to),
-    }
+fn label(edge: &Edge, say: Sayer) -> Label {
+    Label { count: edge.count.n, median: say.time(&edge.median).value }
 }
 
 fn starter(touchpoint: &journey::Touchpoint) -> &'static str {
@@ -160,28 +160,21 @@ fn starter(touchpoint: &journey::Touchpoint) -> &'static str {
     }
 }
 
-fn step(
-    opened: &Opened,
-    measured: &Measured,
-    order: &[&journey::Touchpoint],
-    at: usize,
-    touchpoint: &journey::Touchpoint,
-    edges: &[Edge],
-    say: Sayer,
-) -> Step {
-    let id = touchpoint.id.as_str();
+fn step(opened: &Opened, measured: &Measured, touchpoint: &journey::Touchpoint, edges: &[Edge], say: Sayer) -> Step {
+    let (id, definition) = (touchpoint.id.as_str(), &opened.definition);
+    let here = number(definition, &touchpoint.id);
     let next = edges.iter().filter(|edge| edge.from == touchpoint.id).map(|edge| {
-        let to = number(order, &edge.to);
+        let to = number(definition, &edge.to);
         Next {
-            title: order.get(to.wrapping_sub(1)).map(|other| other.title.clone()).unwrap_or_default(),
+            title: definition.touchpoint(&edge.to).map(|other| other.title.clone()).unwrap_or_default(),
             number: to,
             count: edge.count.n,
             median: say.time(&edge.median).value,
-            back: to <= at + 1,
+            back: to <= here,
         }
     });
     Step {
-        number: at + 1,
+        number: here,
         title: touchpoint.title.clone(),
         phase: phase(&opened.definition, touchpoint),
         href: opened.link("stroom", &[("moment", id)]),
@@ -193,14 +186,13 @@ fn step(
     }
 }
 
-fn strip(order: &[&journey::Touchpoint], variant: &Variant, say: Sayer) -> Strip {
+fn strip(definition: &Definition, variant: &Variant, say: Sayer) -> Strip {
     let chip = |(at, id): (usize, &TouchpointId)| {
-        let number = number(order, id);
-        let touchpoint = order.get(number.wrapping_sub(1));
+        let touchpoint = definition.touchpoint(id);
         Chip {
-            number,
+            number: number(definition, id),
             title: touchpoint.map_or_else(|| id.to_string(), |touchpoint| touchpoint.title.clone()),
-            from: touchpoint.map_or("later", |touchpoint| starter(touchpoint)),
+            from: touchpoint.map_or("later", starter),
             again: variant.touchpoints[..at].contains(id),
         }
     };

@@ -1,7 +1,7 @@
 //! The list of journeys: measured curve, under way, goal, worst pain.
 
-use axum::extract::State;
 use ::map::{Sheet, rules};
+use axum::extract::State;
 use minijinja::context;
 use serde::Serialize;
 use store::JourneyRow;

@@ -1,7 +1,7 @@
 //! The map, with the selected contactmoment beside it and perhaps one customer's path on it.
 
-use axum::extract::{Path as UrlPath, Query, State};
 use ::map::{Links, Options, Page as Paper, Sheet, svg};
+use axum::extract::{Path as UrlPath, Query, State};
 use serde::Serialize;
 use words::{Evidence, ShowAs};
 

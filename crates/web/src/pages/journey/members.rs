@@ -125,10 +125,9 @@ fn what(opened: &Opened, asked: &Asked) -> Option<What> {
         "geen-doel" => one(Who::Goal(false), Text::new("journey-who-no-goal")),
         "geweest" => at_moment(Who::Had, Text::new("journey-who-had")),
         "vaker" => at_moment(Who::HadAgain, Text::new("journey-who-again")),
-        "hier" => at_moment(
-            |id| Who::Fate { at: Some(id), fate: Fate::Open, reason: None },
-            Text::new("journey-who-here"),
-        ),
+        "hier" => {
+            at_moment(|id| Who::Fate { at: Some(id), fate: Fate::Open, reason: None }, Text::new("journey-who-here"))
+        }
         "terug" => {
             let (from, title) = moment?;
             let (to, back) = titled(&TouchpointId::new(filled(&asked.naar)?))?;
@@ -147,9 +146,9 @@ fn left(moment: Option<(TouchpointId, String)>, reason: Option<&str>) -> What {
     let fate = |fate| Who::Fate { at: at.clone(), fate, reason: reason.map(|reason| Some(reason.to_owned())) };
     let text = match (&moment, reason) {
         (Some((_, title)), None) => Text::new("journey-who-left").with("title", title.clone()),
-        (Some((_, title)), Some(reason)) => Text::new("journey-who-left-because")
-            .with("title", title.clone())
-            .with("reason", reason.replace('_', " ")),
+        (Some((_, title)), Some(reason)) => {
+            Text::new("journey-who-left-because").with("title", title.clone()).with("reason", reason.replace('_', " "))
+        }
         (None, _) => Text::new("journey-who-left-anywhere"),
     };
     What { who: [Fate::Dropped, Fate::Left, Fate::Stopped].map(fate).into(), text }

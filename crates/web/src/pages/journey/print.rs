@@ -1,11 +1,11 @@
 //! The map on paper: a page with the A3 sheets alone, and each sheet as a file.
 
+use ::map::{Options, svg};
 use axum::{
     extract::{Path, Query, State},
     http::header,
     response::IntoResponse,
 };
-use ::map::{Options, svg};
 use serde::Serialize;
 
 use super::{choice::Asked, open::Opened};

@@ -102,7 +102,13 @@ mod tests {
 
     fn figure(value: f64, n: u64) -> Figure {
         let window = Window { from: Timestamp::UNIX_EPOCH, until: Timestamp::UNIX_EPOCH };
-        Figure { value: Some(value), n, interval: Some((value - 0.1, value + 0.1)), definition: "experience.mean", window }
+        Figure {
+            value: Some(value),
+            n,
+            interval: Some((value - 0.1, value + 0.1)),
+            definition: "experience.mean",
+            window,
+        }
     }
 
     #[test]
