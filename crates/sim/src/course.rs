@@ -270,7 +270,7 @@ impl Course<'_> {
         let mut change = changing.finish(&traveller);
         change.time = now;
         change.outbox = outbox.into_values().collect();
-        let under_way = person.next().is_some() || traveller.runs.iter().any(|run| run.hears(until));
+        let under_way = person.is_under_way(&traveller, until);
         Life { person, traveller, change, events, links, under_way }
     }
 }

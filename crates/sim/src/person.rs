@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::Aliases;
+use engine::{Aliases, Traveller};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use words::{
@@ -122,6 +122,12 @@ impl Person {
     /// The product's own id of this customer.
     pub fn customer(&self) -> CustomerId {
         self.customer
+    }
+
+    /// Whether anything may still come: something that will happen, or a run that may yet do what is answered to.
+    pub(crate) fn is_under_way(&self, traveller: &Traveller, now: Timestamp) -> bool {
+        let stays = self.strands.iter().any(|strand| !strand.gone);
+        self.next().is_some() || stays && traveller.runs.iter().any(|run| run.hears(now))
     }
 
     /// When something happens next.

@@ -241,7 +241,7 @@ impl Living {
         let waiting: BTreeSet<CustomerId> = self.kept.sent.iter().map(|sent| sent.customer).collect();
         self.kept.people.retain(|id, person| {
             let Some(traveller) = travellers.get(id) else { return true };
-            person.next().is_some() || waiting.contains(id) || traveller.runs.iter().any(|run| run.hears(now))
+            waiting.contains(id) || person.is_under_way(traveller, now)
         });
     }
 }
