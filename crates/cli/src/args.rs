@@ -116,9 +116,10 @@ pub(crate) struct Import {
     /// Folder of the journey that the events are for; it is put live first
     #[arg(long)]
     pub(crate) journey: Option<PathBuf>,
-    /// What happened to what: `application` makes events such as `application.a_submitted`
-    #[arg(long, default_value = "application")]
-    pub(crate) object: String,
+    /// What happened to what: `application` makes events such as `application.a_submitted`; without it what the journey's runs
+    /// are about
+    #[arg(long)]
+    pub(crate) object: Option<String>,
     /// File in JSON that says which column is what; without it that is guessed
     #[arg(long)]
     pub(crate) mapping: Option<PathBuf>,
@@ -128,6 +129,9 @@ pub(crate) struct Import {
     /// Which organisation, when there are several
     #[arg(long)]
     pub(crate) organisation: Option<String>,
+    /// Language of the answers: nl or en
+    #[arg(long, value_parser = language, default_value = "nl", env = "KLANTREIS_LANGUAGE")]
+    pub(crate) language: Language,
 }
 
 fn language(tag: &str) -> Result<Language, String> {

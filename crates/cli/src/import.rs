@@ -1,40 +1,51 @@
+mod report;
+
 use std::path::Path;
 use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use service::import::xes::XesMapping;
 use service::import::{Limits, Source, Table, guess_customers, guess_events};
-use service::importing::{Imported, Mapping, import};
+use service::importing::{Mapping, import};
 use service::{Publication, Service};
 use store::{Durability, OrganisationRow, Store};
-use words::OrganisationId;
+use words::{JourneyId, Language, OrganisationId};
 
 use crate::args::Import;
 use crate::check::read_folder;
 use crate::house::{self, Trouble};
 
-/// Brings a file in and applies it, with progress and a report.
+/// What a file is about when nothing says so.
+const OBJECT: &str = "application";
+
+/// Brings a file in and applies it, with progress, a report, and what became of it.
 pub(crate) async fn run(args: Import) -> Result<ExitCode, Trouble> {
+    let language = args.language;
+    let file = std::fs::File::open(&args.file).map_err(|error| format!("{}: {error}", args.file.display()))?;
+    let length = file.metadata()?.len();
     let store = house::open(&args.data, Durability::Full).await?;
     let organisation = organisation(store.as_ref(), &args).await?;
-    let service = house::service(store, &args.data, "");
-    if let Some(folder) = &args.journey {
-        publish(&service, &organisation, folder).await?;
-    }
-    let mapping = mapping(&args)?;
-    let file = std::fs::File::open(&args.file).map_err(|error| format!("{}: {error}", args.file.display()))?;
-    let bar = ProgressBar::new(file.metadata()?.len());
-    bar.set_style(ProgressStyle::with_template("{bar:40} {percent} %  {msg}")?);
+    let service = house::service(store.clone(), &args.data, "");
+    let journey = match &args.journey {
+        Some(folder) => Some(publish(&service, &organisation, folder, language).await?),
+        None => None,
+    };
+    let how = (mapping(&args, object(&service, &organisation, journey.as_ref(), &args).await?)?, Limits::default());
     let name = args.file.file_name().map_or_else(|| "file".into(), |name| name.to_string_lossy().into_owned());
+    let bar = bar(length, language.pick("lezen", "reading"))?;
     let told = |bytes, events| {
         bar.set_position(bytes);
-        bar.set_message(format!("{events} gebeurtenissen"));
+        bar.set_message(report::number(events, language));
     };
-    let now = service.clock.now();
-    let imported = import(&service, &organisation, &name, file, (mapping, Limits::default()), now, told).await?;
+    let imported = import(&service, &organisation, &name, file, how, service.clock.now(), told).await?;
     bar.finish_and_clear();
-    apply(&service, imported.received).await?;
-    report(&imported);
+    apply(&service, imported.received, language).await?;
+    report::file(&name, &imported, language);
+    if let Some(journey) = &journey {
+        report::journey(&service, &organisation, journey, language).await?;
+    }
+    report::next(&args.data, language);
+    store.close().await;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -42,7 +53,7 @@ pub(crate) async fn run(args: Import) -> Result<ExitCode, Trouble> {
 async fn organisation(store: &dyn Store, args: &Import) -> Result<OrganisationId, Trouble> {
     if store.organisations().await?.is_empty() {
         let id = OrganisationId::new(args.organisation.as_deref().unwrap_or("import"));
-        let text = format!("name: {}\n", serde_json::Value::from(id.as_str()));
+        let text = format!("name: {}\nlanguage: {}\n", serde_json::Value::from(id.as_str()), args.language.tag());
         store.save_organisation(OrganisationRow { id: id.clone(), text, created: house::clock().now() }).await?;
         return Ok(id);
     }
@@ -50,44 +61,76 @@ async fn organisation(store: &dyn Store, args: &Import) -> Result<OrganisationId
 }
 
 /// Puts the journey live that the events are for. History sends nothing, so it may stay in proof.
-async fn publish(service: &Service, organisation: &OrganisationId, folder: &Path) -> Result<(), Trouble> {
+async fn publish(
+    service: &Service,
+    organisation: &OrganisationId,
+    folder: &Path,
+    language: Language,
+) -> Result<JourneyId, Trouble> {
     let read = read_folder(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let published =
         service.publisher.publish(organisation, &read, None, "klantreis import", service.clock.now()).await?;
     match published {
-        Publication::Live { .. } => Ok(()),
-        _ => Err(format!("{} cannot go live yet: klantreis check {0}", folder.display()).into()),
+        Publication::Live { .. } => {}
+        _ => {
+            let dutch = format!("{} kan nog niet live; zie klantreis check {0}", folder.display());
+            let english = format!("{} cannot go live yet; see klantreis check {0}", folder.display());
+            return Err(language.pick(&dutch, &english).into());
+        }
     }
+    let shared = service.catalog.organisation(organisation).await?.ok_or("the organisation is gone")?;
+    let reading = service::workbench::read(&read, &shared);
+    Ok(reading.definition.ok_or("the journey cannot be read")?.id)
 }
 
-fn mapping(args: &Import) -> Result<Mapping, Trouble> {
+/// What happened to what: as asked, else the object of the journey's runs.
+async fn object(
+    service: &Service,
+    organisation: &OrganisationId,
+    journey: Option<&JourneyId>,
+    args: &Import,
+) -> Result<String, Trouble> {
+    if let Some(object) = &args.object {
+        return Ok(object.clone());
+    }
+    let live = service.catalog.live(organisation).await?;
+    let meant = live.iter().find(|live| Some(&live.row.id) == journey);
+    let key = meant.and_then(|live| live.published.definition.run_per.as_ref());
+    Ok(key.map_or_else(|| OBJECT.to_owned(), |key| key.object.clone()))
+}
+
+fn mapping(args: &Import, object: String) -> Result<Mapping, Trouble> {
     if let Some(path) = &args.mapping {
-        return Ok(serde_json::from_str(&std::fs::read_to_string(path)?)?);
+        let read = || -> Result<Mapping, Trouble> { Ok(serde_json::from_str(&std::fs::read_to_string(path)?)?) };
+        return read().map_err(|error| format!("{}: {error}", path.display()).into());
     }
     let name = args.file.to_string_lossy().to_lowercase();
     if name.ends_with(".xes") || name.ends_with(".xes.gz") {
-        return Ok(Mapping::Xes(XesMapping::new(args.object.as_str())));
+        return Ok(Mapping::Xes(XesMapping::new(object.as_str())));
     }
     let source = Source::new(std::fs::File::open(&args.file)?, Limits::default())?;
     let table = Table::open(source)?;
     let headers = table.headers().to_vec();
-    if let Some(events) = guess_events(&headers, &args.object) {
+    if let Some(events) = guess_events(&headers, &object) {
         return Ok(Mapping::Events(events));
     }
     let customers = guess_customers(&headers);
     if customers.fields.is_empty() {
-        return Err(format!("the columns say nothing: {}. Give --mapping FILE", headers.join(", ")).into());
+        let columns = headers.join(", ");
+        let dutch = format!("wat in deze kolommen staat is niet te raden: {columns}. Zeg het met --mapping BESTAND");
+        let english = format!("what these columns hold cannot be guessed: {columns}. Say so with --mapping FILE");
+        return Err(args.language.pick(&dutch, &english).into());
     }
     Ok(Mapping::Customers(customers))
 }
 
-/// Applies everything that was accepted; counts down.
-async fn apply(service: &Service, events: u64) -> Result<(), Trouble> {
-    let bar = ProgressBar::new(events);
-    bar.set_style(ProgressStyle::with_template("{bar:40} {percent} %  toegepast")?);
+/// Applies everything that was accepted.
+async fn apply(service: &Service, events: u64, language: Language) -> Result<(), Trouble> {
+    let bar = bar(events, language.pick("toepassen", "applying"))?;
     loop {
         let round = service.runner.round().await?;
         bar.inc(round.events as u64);
+        bar.set_message(report::number(bar.position().min(events), language));
         if round.is_idle() {
             bar.finish_and_clear();
             return Ok(());
@@ -95,19 +138,9 @@ async fn apply(service: &Service, events: u64) -> Result<(), Trouble> {
     }
 }
 
-fn report(imported: &Imported) {
-    let report = &imported.report;
-    println!(
-        "gelezen {}, nieuw {}, al bekend {}, overgeslagen {}",
-        report.read,
-        imported.received,
-        imported.duplicate,
-        report.read.saturating_sub(report.accepted)
-    );
-    for (reason, count) in &report.by_reason {
-        println!("  {count} × {}", reason.as_str());
-    }
-    for skipped in &report.skipped {
-        println!("  regel {}: {}", skipped.place, skipped.reason.say(words::Language::Nl));
-    }
+fn bar(length: u64, doing: &'static str) -> Result<ProgressBar, Trouble> {
+    let bar = ProgressBar::new(length);
+    bar.set_style(ProgressStyle::with_template("{prefix:10} {bar:40} {percent:>3} %  {msg}")?);
+    bar.set_prefix(doing);
+    Ok(bar)
 }

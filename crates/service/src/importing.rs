@@ -15,7 +15,7 @@ use crate::import::{ImportError, ImportReport, Limits, Progress, Source, Table};
 use crate::intake::Receipt;
 
 /// Events accepted in one transaction.
-const EVENTS_AT_ONCE: usize = 2_000;
+const EVENTS_AT_ONCE: usize = 5_000;
 
 /// What kind of file it is, and how it becomes events.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -74,9 +74,14 @@ impl Reader {
         })
     }
 
+    /// The next piece. History is lived through at its own time: within a trace events come in the order of their times, and
+    /// in the order of the file where those are equal.
     fn next(&mut self) -> Result<Option<Vec<Event>>, ImportError> {
         match self {
-            Self::Xes(reader) => reader.next_trace(),
+            Self::Xes(reader) => Ok(reader.next_trace()?.map(|mut trace| {
+                trace.sort_by_key(|event| event.time);
+                trace
+            })),
             Self::Events(reader) => Ok(reader.next_event()?.map(|event| vec![event])),
             Self::Customers(reader) => reader.next_customer(),
         }
@@ -103,7 +108,7 @@ pub async fn import(
     mut told: impl FnMut(u64, u64),
 ) -> Result<Imported, ImportFailed> {
     announce(service, organisation, source, now).await?;
-    let (pieces, mut arriving) = tokio::sync::mpsc::channel::<Vec<Event>>(4);
+    let (pieces, mut arriving) = tokio::sync::mpsc::channel::<Vec<Event>>(1);
     let opened = Source::new(file, limits)?;
     let progress: Progress = opened.progress();
     let receipt = Receipt::new(source, now);

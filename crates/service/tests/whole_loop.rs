@@ -1,139 +1,64 @@
 //! The hand-worked traces once more, now through the whole shell: accepted, applied, decided, carried and told back, on a
 //! real store and a clock of our own. The totals are those at the foot of each `trace.expected.md`.
 
+mod support;
+
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use channels::MemoryTransport;
-use jiff::Timestamp;
 use service::intake::native;
+use service::reference;
 use service::sending::Transports;
-use service::{Clock, Publication, Random, Service, reference};
-use store::{
-    Mode, NewEvent, OrganisationRow, OutboxFilter, Paging, Sender, Sqlite, Store, TaskFilter, TaskState,
-};
-use words::{Channel, Event, JourneyId, OrganisationId};
+use store::{NewEvent, Paging, TaskFilter, TaskState};
+use support::World;
+use words::{Channel, Event, JourneyId};
 
-/// A clock that the test sets.
-#[derive(Default)]
-struct Hand(AtomicI64);
-
-impl Hand {
-    fn set(&self, now: Timestamp) {
-        self.0.store(now.as_microsecond(), Ordering::SeqCst);
+/// An organisation in which one reference journey is live and every sender was tested.
+async fn with(journey: &str, start: &str) -> (World, Arc<MemoryTransport>) {
+    let transport = Arc::new(MemoryTransport::new());
+    let transports = Transports::only(transport.clone());
+    let world = World::new(reference::organisation(), transports, start.parse().unwrap()).await;
+    for channel in Channel::SENDING {
+        world.sender(channel, "memory", serde_json::Value::Null).await;
     }
+    let mut folder = reference::journeys().remove(journey).unwrap();
+    // The traces assume that holdouts are off.
+    let text = folder.get("journey.yaml").unwrap().replace("holdout: 10%", "holdout: 0%");
+    folder.put("journey.yaml", text);
+    world.live(&folder).await;
+    (world, transport)
 }
 
-impl Clock for Hand {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_microsecond(self.0.load(Ordering::SeqCst)).unwrap()
+/// Replays a trace; how many events were refused as duplicates.
+async fn replay(world: &World, journey: &str, end: &str) -> u32 {
+    let mut duplicates = 0;
+    for event in trace(journey) {
+        world.drive.until(event.received).await.unwrap();
+        let new = NewEvent::from_outside(world.organisation.clone(), event);
+        let accepted = world.store().accept(vec![new]).await.unwrap();
+        duplicates += u32::from(accepted == [store::Accepted::Duplicate]);
     }
+    world.drive.until(end.parse().unwrap()).await.unwrap();
+    duplicates
 }
 
-/// Bytes that count up: every token differs.
-#[derive(Default)]
-struct Counting(Mutex<u64>);
-
-impl Random for Counting {
-    fn fill(&self, bytes: &mut [u8]) {
-        let mut count = self.0.lock().unwrap();
-        *count += 1;
-        bytes.fill(0);
-        bytes[..8].copy_from_slice(&count.to_be_bytes());
+/// Messages by touchpoint and state.
+async fn messages(world: &World) -> BTreeMap<(String, String), u32> {
+    let mut counts = BTreeMap::new();
+    for row in world.messages().await {
+        *counts.entry((row.touchpoint.to_string(), row.state.name().to_owned())).or_default() += 1;
     }
+    counts
 }
 
-struct World {
-    service: Service,
-    clock: Arc<Hand>,
-    transport: Arc<MemoryTransport>,
-    organisation: OrganisationId,
-}
-
-impl World {
-    /// An organisation in which one reference journey is live and every sender was tested.
-    async fn with(journey: &str, start: Timestamp) -> Self {
-        let store: Arc<dyn Store> = Arc::new(Sqlite::in_memory().await.unwrap());
-        let clock = Arc::new(Hand::default());
-        clock.set(start);
-        let transport = Arc::new(MemoryTransport::new());
-        let transports = Transports::only(transport.clone());
-        let service =
-            Service::new(store.clone(), clock.clone(), Arc::new(Counting::default()), transports, "https://k.example");
-        let organisation = OrganisationId::new("rijnoever");
-        // Holdouts are off in the traces; here they are part of the text.
-        let text = reference::organisation();
-        let row = OrganisationRow { id: organisation.clone(), text, created: start };
-        store.save_organisation(row).await.unwrap();
-        for channel in Channel::SENDING {
-            let sender = Sender {
-                organisation: organisation.clone(),
-                channel: Channel::new(*channel),
-                transport: "memory".into(),
-                config: serde_json::Value::Null,
-                from_name: "Rijnoever".into(),
-                from_address: "post@rijnoever.example".into(),
-                reply_to: None,
-                tested: Some(start),
-            };
-            store.save_sender(sender).await.unwrap();
-        }
-        let mut folder = reference::journeys().remove(journey).unwrap();
-        let text = folder.get("journey.yaml").unwrap().replace("holdout: 10%", "holdout: 0%");
-        folder.put("journey.yaml", text);
-        let published = service.publisher.publish(&organisation, &folder, None, "", start).await.unwrap();
-        assert!(matches!(published, Publication::Live { .. }), "{published:?}");
-        let row = store.journey(&organisation, &JourneyId::new(journey)).await.unwrap().unwrap();
-        store.save_journey(store::JourneyRow { mode: Mode::Live, ..row }).await.unwrap();
-        Self { service, clock, transport, organisation }
-    }
-
-    /// Lets everything happen up to a moment, at the moments at which it is due.
-    async fn until(&self, moment: Timestamp) {
-        loop {
-            self.service.settle().await.unwrap();
-            match self.service.store.next_due().await.unwrap() {
-                Some(due) if due <= moment && due > self.clock.now() => self.clock.set(due),
-                _ => break,
-            }
-        }
-        self.clock.set(moment);
-        self.service.settle().await.unwrap();
-    }
-
-    /// Replays a trace; how many events were refused as duplicates.
-    async fn replay(&self, journey: &str, end: Timestamp) -> u32 {
-        let mut duplicates = 0;
-        for event in trace(journey) {
-            self.until(event.received).await;
-            let new = NewEvent::from_outside(self.organisation.clone(), event);
-            let accepted = self.service.store.accept(vec![new]).await.unwrap();
-            duplicates += u32::from(accepted == [store::Accepted::Duplicate]);
-        }
-        self.until(end).await;
-        duplicates
-    }
-
-    /// Messages by touchpoint and state.
-    async fn messages(&self) -> BTreeMap<(String, String), u32> {
-        let filter = OutboxFilter::default();
-        let listed = self.service.store.messages(&self.organisation, &filter, Paging::first(1000)).await.unwrap();
-        let mut counts = BTreeMap::new();
-        for row in listed.rows {
-            *counts.entry((row.touchpoint.to_string(), row.state.name().to_owned())).or_default() += 1;
-        }
-        counts
-    }
-
-    /// Tasks: made, done, withdrawn.
-    async fn tasks(&self) -> (usize, usize, usize) {
-        let filter = TaskFilter::default();
-        let rows = self.service.store.tasks(&self.organisation, &filter, Paging::first(1000)).await.unwrap().rows;
-        let done = rows.iter().filter(|row| matches!(row.state, TaskState::Done { .. })).count();
-        let withdrawn = rows.iter().filter(|row| matches!(row.state, TaskState::Withdrawn { .. })).count();
-        (rows.len(), done, withdrawn)
-    }
+/// Tasks: made, done, withdrawn.
+async fn tasks(world: &World) -> (usize, usize, usize) {
+    let filter = TaskFilter::default();
+    let rows = world.store().tasks(&world.organisation, &filter, Paging::first(1000)).await.unwrap().rows;
+    let done = rows.iter().filter(|row| matches!(row.state, TaskState::Done { .. })).count();
+    let withdrawn = rows.iter().filter(|row| matches!(row.state, TaskState::Withdrawn { .. })).count();
+    (rows.len(), done, withdrawn)
 }
 
 fn trace(journey: &str) -> Vec<Event> {
@@ -150,31 +75,25 @@ fn sent(messages: &BTreeMap<(String, String), u32>) -> BTreeMap<&str, u32> {
 #[tokio::test]
 async fn a_repair_at_home() {
     let journey = "woning-reparatie";
-    let world = World::with(journey, "2027-10-01T00:00:00Z".parse().unwrap()).await;
-    let duplicates = world.replay(journey, "2027-11-16T00:00:00Z".parse().unwrap()).await;
-    let messages = world.messages().await;
-    let expected = [
-        ("bevestiging", 7),
-        ("enquete", 3),
-        ("herinnering", 4),
-        ("onderweg", 4),
-        ("tussenvraag", 1),
-        ("uitloop", 1),
-    ];
+    let (world, transport) = with(journey, "2027-10-01T00:00:00Z").await;
+    let duplicates = replay(&world, journey, "2027-11-16T00:00:00Z").await;
+    let messages = messages(&world).await;
+    let expected =
+        [("bevestiging", 7), ("enquete", 3), ("herinnering", 4), ("onderweg", 4), ("tussenvraag", 1), ("uitloop", 1)];
     assert_eq!(sent(&messages), BTreeMap::from(expected), "{messages:?}");
-    assert_eq!(world.transport.taken().len(), 20, "each left once");
-    assert_eq!(world.tasks().await.0, 3);
+    assert_eq!(transport.taken().len(), 20, "each left once");
+    assert_eq!(tasks(&world).await.0, 3);
     assert_eq!(duplicates, 1);
-    let quarantine = world.service.store.quarantine(&world.organisation, None, Paging::first(10)).await.unwrap();
+    let quarantine = world.store().quarantine(&world.organisation, None, Paging::first(10)).await.unwrap();
     assert_eq!(quarantine.total, 1, "{:?}", quarantine.rows);
 }
 
 #[tokio::test]
 async fn a_book_on_hold() {
     let journey = "bibliotheek-reserveren";
-    let world = World::with(journey, "2027-03-01T00:00:00Z".parse().unwrap()).await;
-    let duplicates = world.replay(journey, "2027-05-31T00:00:00Z".parse().unwrap()).await;
-    let messages = world.messages().await;
+    let (world, _) = with(journey, "2027-03-01T00:00:00Z").await;
+    let duplicates = replay(&world, journey, "2027-05-31T00:00:00Z").await;
+    let messages = messages(&world).await;
     let expected = [
         ("bevestiging", 4),
         ("enquete", 2),
@@ -184,27 +103,31 @@ async fn a_book_on_hold() {
         ("vertraging", 1),
     ];
     assert_eq!(sent(&messages), BTreeMap::from(expected), "{messages:?}");
-    assert_eq!(world.tasks().await.0, 1);
+    assert_eq!(tasks(&world).await.0, 1);
     assert_eq!(duplicates, 1);
 }
 
 #[tokio::test]
 async fn an_order() {
     let journey = "winkel-webshop";
-    let world = World::with(journey, "2027-01-01T00:00:00Z".parse().unwrap()).await;
-    let duplicates = world.replay(journey, "2027-03-01T00:00:00Z".parse().unwrap()).await;
-    let messages = world.messages().await;
+    let (world, _) = with(journey, "2027-01-01T00:00:00Z").await;
+    let duplicates = replay(&world, journey, "2027-03-01T00:00:00Z").await;
+    let messages = messages(&world).await;
     let expected = [("bevestiging", 4), ("enquete", 4), ("herhaalaanbod", 2), ("vertraagd", 2)];
     assert_eq!(sent(&messages), BTreeMap::from(expected), "{messages:?}");
     let refused = messages.get(&("herhaalaanbod".to_owned(), "refused".to_owned()));
     assert_eq!(refused, Some(&1), "no consent");
-    let (made, done, withdrawn) = world.tasks().await;
-    assert_eq!((made - withdrawn, done), (5, 3), "kaartje 4 and klacht 1; kaartje of the cancelled order is taken back");
+    let (made, done, withdrawn) = tasks(&world).await;
+    assert_eq!(
+        (made - withdrawn, done),
+        (5, 3),
+        "kaartje 4 and klacht 1; kaartje of the cancelled order is taken back"
+    );
     assert_eq!(duplicates, 1);
     let from = "2027-01-01".parse().unwrap();
     let until = "2027-03-01".parse().unwrap();
     let id = JourneyId::new(journey);
-    let counts = world.service.store.day_counts(&world.organisation, &id, from, until).await.unwrap();
+    let counts = world.store().day_counts(&world.organisation, &id, from, until).await.unwrap();
     let counts: Vec<_> = counts.into_iter().map(|count| (count.touchpoint.to_string(), count.count)).collect();
     assert_eq!(counts, [("advertentie".to_owned(), 18_250)]);
 }
@@ -212,11 +135,11 @@ async fn an_order() {
 #[tokio::test]
 async fn help_with_logging_in() {
     let journey = "hulp-bij-inloggen";
-    let world = World::with(journey, "2027-01-01T00:00:00Z".parse().unwrap()).await;
-    let duplicates = world.replay(journey, "2027-03-01T00:00:00Z".parse().unwrap()).await;
-    let messages = world.messages().await;
+    let (world, _) = with(journey, "2027-01-01T00:00:00Z").await;
+    let duplicates = replay(&world, journey, "2027-03-01T00:00:00Z").await;
+    let messages = messages(&world).await;
     assert_eq!(sent(&messages), BTreeMap::from([("beoordeling", 3), ("inlogmail", 1)]), "{messages:?}");
-    let (made, done, _) = world.tasks().await;
+    let (made, done, _) = tasks(&world).await;
     assert_eq!((made, done), (2, 2));
     assert_eq!(duplicates, 1);
 }

@@ -3,15 +3,15 @@ use std::sync::Arc;
 
 use engine::World;
 use jiff::Timestamp;
-use store::{EventOutcome, EventState, Store, StoredEvent, limits::COMMIT_CHANGES_MAX};
+use store::{EventOutcome, EventState, Store, StoredEvent, limits::COMMIT_CHANGES_MAX, limits::PENDING_MAX};
 use words::{CustomerId, OrganisationId};
 
 use super::Surroundings;
 use super::batch::{Batch, Written};
 use crate::{Catalog, Clock, Result};
 
-/// Events taken at one time.
-const EVENTS_AT_ONCE: u32 = 1_000;
+/// Events taken at one time. Many: what happened to one customer is then read and written once.
+const EVENTS_AT_ONCE: u32 = PENDING_MAX;
 /// Customers stepped at one time because something is due.
 const DUE_AT_ONCE: u32 = 500;
 
