@@ -71,7 +71,7 @@ impl House {
     fn stand_at(&self, moment: Timestamp) {
         let ahead = moment.duration_since(self.app.clock.now());
         if ahead > SignedDuration::ZERO {
-            self.pass(i64::try_from(ahead.as_secs()).unwrap() + i64::from(ahead.subsec_nanos() > 0));
+            self.pass(ahead.as_secs() + i64::from(ahead.subsec_nanos() > 0));
         }
     }
 

@@ -70,9 +70,9 @@ pub(super) async fn show(
         messages => messages(&play, &portrait, &shell).await?,
         reasons => run.map(|seen| data(customer::reasons(&portrait, seen, shell.speech.language))),
         started => run.is_some(),
-        ended => run.and_then(|seen| ended(seen)),
+        ended => run.and_then(ended),
     };
-    shell.render("play/show.html", context! { ..page })
+    shell.render("play/show.html", page)
 }
 
 fn ended(seen: &RunSeen) -> Option<String> {
