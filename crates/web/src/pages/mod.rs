@@ -4,6 +4,7 @@ mod account;
 mod ask;
 pub(crate) mod connection;
 mod customer;
+mod draft;
 mod happening;
 mod home;
 pub(crate) mod import;
@@ -42,6 +43,7 @@ pub(crate) fn router() -> Router<App> {
         .merge(settings::router())
         .merge(connection::router())
         .merge(import::router())
+        .merge(draft::router())
         .merge(journey::router())
         .fallback(|| async { Problem::NotFound })
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED.into_response() })

@@ -2,6 +2,7 @@ mod accounts;
 mod asks;
 mod connections;
 mod customers;
+mod drafts;
 mod guards;
 mod imports;
 mod journeys;
