@@ -7,6 +7,8 @@ use tokio::sync::Notify;
 
 /// Simulated customers do something this often.
 const TICK: Duration = Duration::from_secs(5);
+/// They are kept after so many ticks, so that a start after a power cut goes on near where it was.
+const KEPT_AFTER: u32 = 24;
 
 /// Lets simulated customers live on beside the product.
 pub(crate) struct Living {
@@ -20,13 +22,23 @@ impl Living {
     pub(crate) async fn run(mut self, stop: Arc<Notify>) {
         let stopped = stop.notified();
         tokio::pin!(stopped);
-        loop {
+        for tick in 1_u32.. {
             tokio::select! {
                 () = &mut stopped => break,
                 () = tokio::time::sleep(TICK) => self.tick().await,
             }
+            if tick.is_multiple_of(KEPT_AFTER) {
+                self.keep();
+            }
         }
-        if let Err(error) = std::fs::write(&self.file, self.living.save()) {
+        self.keep();
+    }
+
+    /// Written aside first: a half-written file would lose everyone.
+    fn keep(&self) {
+        let aside = self.file.with_extension("new");
+        let kept = std::fs::write(&aside, self.living.save()).and_then(|()| std::fs::rename(&aside, &self.file));
+        if let Err(error) = kept {
             tracing::warn!(%error, "the simulated customers could not be kept");
         }
     }

@@ -24,6 +24,8 @@ pub(crate) fn router() -> Router<App> {
 struct Asked {
     /// `alle`: of every team; a team's name: of that one; nothing: one's own.
     team: Option<String>,
+    /// Every task, not only the first.
+    meer: Option<String>,
 }
 
 async fn show(viewer: Viewer, State(app): State<App>, Query(asked): Query<Asked>) -> Answer {
@@ -35,7 +37,7 @@ async fn show(viewer: Viewer, State(app): State<App>, Query(asked): Query<Asked>
         Some(team) if !team.is_empty() => Some(team.to_owned()),
         _ => own.clone(),
     };
-    let tasks = task::open(&app, &viewer, team.as_deref()).await?;
+    let tasks = task::open(&app, &viewer, team.as_deref(), asked.meer.is_some()).await?;
     let of_team = |name: &str| counts.iter().find(|count| count.team == name);
     let overdue = match &team {
         Some(team) => of_team(team).map_or(0, |count| count.overdue),

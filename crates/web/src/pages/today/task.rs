@@ -24,8 +24,10 @@ use crate::{
     views::data,
 };
 
-/// Tasks that the first page shows.
-const ROWS_MAX: u32 = 50;
+/// Tasks that the page shows at first.
+const ROWS: u32 = 12;
+/// Tasks that it shows when all are asked for.
+const ROWS_MAX: u32 = 500;
 /// Characters of a note.
 const NOTE_CHARS_MAX: usize = 2_000;
 /// How a customer can be met while a task is done.
@@ -41,9 +43,9 @@ pub(super) struct Open {
     pub(super) rows: Vec<Value>,
 }
 
-pub(super) async fn open(app: &App, staff: &Staff, team: Option<&str>) -> Result<Open, Problem> {
+pub(super) async fn open(app: &App, staff: &Staff, team: Option<&str>, all: bool) -> Result<Open, Problem> {
     let filter = TaskFilter { open: true, team: team.map(str::to_owned), ..TaskFilter::default() };
-    let listed = app.store.tasks(&staff.house.id, &filter, Paging::first(ROWS_MAX)).await?;
+    let listed = app.store.tasks(&staff.house.id, &filter, Paging::first(if all { ROWS_MAX } else { ROWS })).await?;
     let mut ids: Vec<_> = listed.rows.iter().map(|row| row.customer).collect();
     ids.sort();
     ids.dedup();
