@@ -2,6 +2,8 @@
 
 /// Rows that a page or a claim gives at most; a larger limit is lowered to this.
 pub const ROWS_MAX: u32 = 1_000;
+/// Events that are given at most to be applied.
+pub const PENDING_MAX: u32 = 4_000;
 /// Events that one `accept` takes.
 pub const ACCEPT_EVENTS_MAX: usize = 10_000;
 /// Changes that one `commit` takes.

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use engine::{Aliases, Applied, Cause, Identified, ObjectRef, Traveller, World};
 use jiff::Timestamp;
 use store::{AliasKind, Change, DayCount, EventOutcome, EventState, OutboxRow, Owner, SendState, Store, StoredEvent};
-use words::{Channel, Customer, CustomerId, Event, OrganisationId, Verdict};
+use words::{Channel, Customer, CustomerId, Event, Identity, OrganisationId, Verdict};
 
 use super::{Changing, Deciding, Surroundings};
 use crate::sending::message_event;
@@ -23,6 +23,8 @@ pub(super) struct Batch<'a> {
     world: &'a World<'a>,
     now: Timestamp,
     stepping: BTreeMap<CustomerId, Stepping>,
+    /// Looked for in the store and not there.
+    absent: BTreeSet<CustomerId>,
     /// What this batch itself brought to light, before it is written.
     aliases: BTreeMap<(AliasKind, String), CustomerId>,
     objects: BTreeMap<ObjectRef, CustomerId>,
@@ -51,6 +53,7 @@ impl<'a> Batch<'a> {
             world,
             now,
             stepping: BTreeMap::new(),
+            absent: BTreeSet::new(),
             aliases: BTreeMap::new(),
             objects: BTreeMap::new(),
             bound: Vec::new(),
@@ -65,7 +68,12 @@ impl<'a> Batch<'a> {
 
     /// Loads customers at once, before they are stepped one by one.
     pub(super) async fn load(&mut self, customers: &BTreeSet<CustomerId>) -> Result<()> {
-        let missing: Vec<_> = customers.iter().filter(|id| !self.stepping.contains_key(id)).copied().collect();
+        let unknown = |id: &&CustomerId| !self.stepping.contains_key(id) && !self.absent.contains(id);
+        let missing: Vec<_> = customers.iter().filter(unknown).copied().collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        self.absent.extend(&missing);
         for loaded in self.store.load(self.organisation(), &missing).await? {
             let runs = loaded.runs.iter().map(|stored| {
                 serde_json::from_slice(&stored.state)
@@ -77,6 +85,7 @@ impl<'a> Batch<'a> {
                 .map_err(|error| Error::Memory { customer: id, detail: error.to_string() })?;
             let changing = Changing::new(self.organisation().clone(), id, loaded.revision, self.now);
             let traveller = Traveller { profile, runs };
+            self.absent.remove(&id);
             self.stepping.insert(id, Stepping { traveller, changing, suppressed: BTreeSet::new() });
         }
         Ok(())
@@ -264,6 +273,17 @@ impl<'a> Batch<'a> {
         })
     }
 
+    /// Who an event would be about if none of its names is known: mostly nobody is there yet, and one look tells for all.
+    fn newcomer(&self, event: &Event) -> Option<CustomerId> {
+        let Identity { customer, anonymous } = &event.identity;
+        let names = [(AliasKind::User, customer), (AliasKind::Anonymous, anonymous)];
+        let known = names.iter().any(|(kind, name)| {
+            name.as_ref().is_some_and(|name| self.aliases.contains_key(&(*kind, name.clone())))
+        });
+        let found = engine::identify(self.organisation(), event, Aliases::default()).filter(|_| !known);
+        found.map(|found| found.customer)
+    }
+
     /// Whether a customer has an id in a sending system.
     async fn is_named(&self, customer: CustomerId) -> Result<bool> {
         let here = self.aliases.iter().any(|((kind, _), of)| *kind == AliasKind::User && *of == customer);
@@ -299,7 +319,7 @@ impl<'a> Batch<'a> {
             .values()
             .chain(self.objects.values())
             .copied()
-            .chain(events.iter().filter_map(|stored| stored.customer))
+            .chain(events.iter().filter_map(|stored| stored.customer.or_else(|| self.newcomer(&stored.event))))
             .collect();
         self.load(&customers).await?;
         self.look_at_suppressions().await

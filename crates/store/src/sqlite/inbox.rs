@@ -4,18 +4,23 @@ use words::OrganisationId;
 
 use super::{
     Sqlite,
+    bulk::bulk,
     event_rows::{self, read},
     read::all,
-    sql::sql,
+    sql::{Sql, sql},
 };
 use crate::{
     Accepted, DayCount, Error, EventOutcome, EventRef, Inbox, NewEvent, Result, StoredEvent,
-    limits::{ACCEPT_EVENTS_MAX, ROWS_MAX},
+    limits::{ACCEPT_EVENTS_MAX, PENDING_MAX, ROWS_MAX},
 };
 
 pub(super) const PENDING: &str = "SELECT * FROM events WHERE state = 'new' ORDER BY arrival LIMIT $1";
-pub(super) const WAITING_FOR: &str =
-    "SELECT * FROM events WHERE organisation = $1 AND waits_for = $2 AND state = 'waiting'";
+pub(super) const WAITING_FOR: (&str, usize, &str) = (
+    "WITH wanted (organisation, object) AS (VALUES",
+    2,
+    ") SELECT found.* FROM wanted CROSS JOIN events AS found
+        WHERE found.organisation = wanted.organisation AND found.waits_for = wanted.object AND found.state = 'waiting'",
+);
 pub(super) const WAITED: &str = "SELECT * FROM events WHERE state = 'waiting' AND until <= $1 ORDER BY until LIMIT $2";
 pub(super) const GET: &str = "SELECT * FROM events
     WHERE bucket = $1 AND organisation = $2 AND source = $3 AND event = $4";
@@ -39,17 +44,14 @@ impl Inbox for Sqlite {
     }
 
     async fn pending(&self, limit: u32) -> Result<Vec<StoredEvent>> {
-        let pending = sql(PENDING).int(limit.min(ROWS_MAX).into());
+        let pending = sql(PENDING).int(limit.min(PENDING_MAX).into());
         all(&pending.rows(&mut *self.reader().await?).await?, read)
     }
 
     async fn waiting_for(&self, organisation: &OrganisationId, objects: &[String]) -> Result<Vec<StoredEvent>> {
         let mut conn = self.reader().await?;
-        let mut waiting = Vec::new();
-        for object in objects {
-            let rows = sql(WAITING_FOR).text(organisation.as_str()).text(object).rows(&mut conn).await?;
-            waiting.extend(all(&rows, read)?);
-        }
+        let wanted = |row: Sql, object: &String| row.text(organisation.as_str()).text(object);
+        let mut waiting = all(&bulk(&mut conn, WAITING_FOR, objects, wanted).await?, read)?;
         waiting.sort_by_key(|event| event.arrival);
         Ok(waiting)
     }

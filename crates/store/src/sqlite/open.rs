@@ -18,6 +18,10 @@ const STATEMENTS_MAX: usize = 512;
 const READERS: u32 = 4;
 /// Kilobytes of pages that the writer keeps; new rows fall everywhere, because their bucket leads.
 const WRITER_CACHE_KB: u32 = 65_536;
+/// Pages (of 4 kB) of the log before it is written back into the file: a page that changes often is then written back once.
+const LOG_PAGES: u32 = 8_192;
+/// Rows that may wait between the thread that reads the file and who asked: with fewer it stops and starts for every one.
+const ROWS_BETWEEN: usize = 4_096;
 
 /// What an answer promises.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,8 +71,12 @@ impl Sqlite {
             // What a savepoint may have to take back stays in memory.
             .pragma("temp_store", "memory")
             .statement_cache_capacity(STATEMENTS_MAX)
+            .row_buffer_size(ROWS_BETWEEN)
             .disable_statement_logging();
-        let writing = options.clone().pragma("cache_size", format!("-{WRITER_CACHE_KB}"));
+        let writing = options
+            .clone()
+            .pragma("cache_size", format!("-{WRITER_CACHE_KB}"))
+            .pragma("wal_autocheckpoint", LOG_PAGES.to_string());
         let mut connection = writing.connect().await.map_err(failure::of)?;
         let numbers = prepare(&mut connection).await?;
         let readers = SqlitePoolOptions::new()
@@ -85,6 +93,7 @@ impl Sqlite {
         let options = SqliteConnectOptions::new()
             .in_memory(true)
             .statement_cache_capacity(STATEMENTS_MAX)
+            .row_buffer_size(ROWS_BETWEEN)
             .disable_statement_logging();
         let mut connection = options.connect().await.map_err(failure::of)?;
         let numbers = prepare(&mut connection).await?;

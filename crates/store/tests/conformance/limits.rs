@@ -40,7 +40,7 @@ pub(crate) async fn too_much_at_once_is_refused(store: &impl Store) -> Result<()
 }
 
 pub(crate) async fn pages_have_a_longest(store: &impl Store) -> Result<()> {
-    let longest = limits::ROWS_MAX as usize;
+    let longest = limits::PENDING_MAX as usize;
     let events = (0..=longest).map(|number| new_event(&format!("e{number}"), "anne", 1));
     store.accept(events.collect()).await?;
     assert_eq!(store.pending(u32::MAX).await?.len(), longest);

@@ -15,11 +15,7 @@ pub(super) struct Caller {
 impl Caller {
     /// Who calls, by the write key in the header (Basic with the key as user name, Bearer, `X-Write-Key`) or in the body.
     /// `None`: no such key, or one for something else.
-    pub(super) async fn known(
-        app: &App,
-        headers: &HeaderMap,
-        in_body: Option<&str>,
-    ) -> store::Result<Option<Self>> {
+    pub(super) async fn known(app: &App, headers: &HeaderMap, in_body: Option<&str>) -> store::Result<Option<Self>> {
         let Some(given) = in_header(headers).or_else(|| in_body.map(str::to_owned)) else { return Ok(None) };
         let hash = token::hash(&given);
         let Some(Key { organisation, kind: KeyKind::Write { source }, .. }) = app.store.key(&hash).await? else {
