@@ -7,7 +7,7 @@ use axum::{
     extract::{Path, Query},
     http::StatusCode,
 };
-use journey::Folder;
+use journey::{Definition, Folder, Touchpoint};
 use minijinja::context;
 use serde::{Deserialize, Serialize};
 use voice::{Declared, Fault, Field, Message};
@@ -199,15 +199,7 @@ async fn page(
     for fault in &faults {
         remarks.entry(fault.field.clone()).or_default().push(fault.what(reader));
     }
-    let used_by: Vec<(String, String, Option<String>)> = definition
-        .touchpoints
-        .iter()
-        .filter(|one| one.send.as_deref() == Some(name) || one.variants.iter().any(|other| other == name))
-        .map(|one| {
-            let when = one.when.as_ref().map(|when| journey::sentence(when, definition, reader));
-            (one.id.to_string(), one.title.clone(), when)
-        })
-        .collect();
+    let used_by = used_by(definition, name, reader);
     let mut questions: Vec<String> = declared.asks.iter().cloned().collect();
     questions.extend(fields.group("questions").into_keys().filter_map(|name| {
         let name = name.strip_prefix("questions.")?;
@@ -243,6 +235,16 @@ async fn page(
         file => Folder::message_file(name, language),
     };
     staff.render_as(status, "draft/message.html", page)
+}
+
+/// The moments that send it: id, title, and what makes them happen.
+fn used_by(definition: &Definition, name: &str, reader: Language) -> Vec<(String, String, Option<String>)> {
+    let uses = |one: &&Touchpoint| one.send.as_deref() == Some(name) || one.variants.iter().any(|other| other == name);
+    let told = |one: &Touchpoint| {
+        let when = one.when.as_ref().map(|when| journey::sentence(when, definition, reader));
+        (one.id.to_string(), one.title.clone(), when)
+    };
+    definition.touchpoints.iter().filter(uses).map(told).collect()
 }
 
 /// What may be inserted: variables with the filter that they need, and links as buttons.

@@ -62,7 +62,7 @@ impl Opened {
     }
 }
 
-/// The journey; `new` is a page of its own.
+/// The journey.
 pub(super) async fn row(app: &App, organisation: &OrganisationId, id: &str) -> Result<JourneyRow, Problem> {
     app.store.journey(organisation, &JourneyId::new(id)).await?.ok_or(Problem::NotFound)
 }

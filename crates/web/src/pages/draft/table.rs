@@ -51,7 +51,7 @@ pub(super) async fn save(editor: Editor, Path(id): Path<String>, Form(posted): F
     let command = Command::of(&posted);
     let edited = edit(&editor, &id, |opened| {
         let saved = rows(opened, &posted, language)?;
-        command.run(opened, saved, &posted, language)
+        command.run(opened, saved, language)
     });
     match edited.await? {
         Edited::Saved => editor.go(&draft_path(&id, &command.anchor()), command.done()),
@@ -153,13 +153,7 @@ impl Command {
         }
     }
 
-    fn run(
-        &self,
-        opened: &Opened,
-        folder: Folder,
-        posted: &Fields,
-        language: words::Language,
-    ) -> Result<Folder, Trouble> {
+    fn run(&self, opened: &Opened, folder: Folder, language: words::Language) -> Result<Folder, Trouble> {
         let definition = reread(&folder, opened);
         let Some(definition) = definition else { return Ok(folder) };
         let said = |row: String| move |(_, refused): (Edit, Refused)| Trouble::of(row, refused.message(language));
@@ -173,7 +167,6 @@ impl Command {
                 patched(&folder, &[edit]).map_err(said(format!("m.{id}")))
             }
             Self::Add(_, title) | Self::AddPhase(title) if title.is_empty() => {
-                let _ = posted;
                 Err(Trouble::because(Text::new("draft-new-title-missing")))
             }
             Self::Add(phase, title) => {

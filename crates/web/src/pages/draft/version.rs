@@ -1,11 +1,12 @@
 //! The versions of a journey, and a draft from an older one.
 
 use axum::extract::Path;
-use journey::Folder;
+use journey::{Definition, Folder, Phase, Touchpoint};
 use minijinja::context;
 use serde::Serialize;
 use service::workbench;
 use store::{JourneyRow, Version};
+use words::Language;
 
 use super::{
     draft_path,
@@ -29,6 +30,9 @@ struct Row {
     hash: String,
 }
 
+/// A phase of a version, and its moments: title, need, what makes it happen.
+type Group = (String, Vec<(String, Option<String>, Option<String>)>);
+
 pub(super) async fn list(viewer: Viewer, Path(id): Path<String>) -> Answer {
     let row = opened::row(&viewer.app, &viewer.house.id, &id).await?;
     let mut rows = Vec::new();
@@ -51,20 +55,7 @@ pub(super) async fn show(viewer: Viewer, Path((id, number)): Path<(String, u32)>
     let folder = Folder::new(version.files.clone());
     let reading = workbench::read(&folder, &organisation);
     let language = viewer.speech.language;
-    let groups: Vec<(String, Vec<(String, Option<String>, Option<String>)>)> = reading
-        .definition
-        .iter()
-        .flat_map(|definition| {
-            definition.phases.iter().map(|phase| {
-                let inside = definition.touchpoints.iter().filter(|one| one.phase == phase.id);
-                let said = inside.map(|one| {
-                    let when = one.when.as_ref().map(|when| journey::sentence(when, definition, language));
-                    (one.title.clone(), one.need.clone(), when)
-                });
-                (phase.title.clone(), said.collect())
-            })
-        })
-        .collect();
+    let groups: Vec<Group> = reading.definition.iter().flat_map(|definition| groups(definition, language)).collect();
     let files: Vec<(String, String)> = version.files.iter().map(|(name, text)| (name.clone(), text.clone())).collect();
     let page = context! {
         id => row.id.as_str(),
@@ -75,6 +66,18 @@ pub(super) async fn show(viewer: Viewer, Path((id, number)): Path<(String, u32)>
         files => data(files),
     };
     viewer.render("draft/version.html", page)
+}
+
+fn groups(definition: &Definition, language: Language) -> Vec<Group> {
+    let told = |one: &Touchpoint| {
+        let when = one.when.as_ref().map(|when| journey::sentence(when, definition, language));
+        (one.title.clone(), one.need.clone(), when)
+    };
+    let of = |phase: &Phase| {
+        let inside = definition.touchpoints.iter().filter(|one| one.phase == phase.id);
+        (phase.title.clone(), inside.map(told).collect())
+    };
+    definition.phases.iter().map(of).collect()
 }
 
 /// Puts an older version in the draft; what stood there can be taken back.

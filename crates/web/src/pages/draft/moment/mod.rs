@@ -100,7 +100,7 @@ fn typed(opened: &Opened, moment: &str, mut posted: Fields) -> Result<Fields, Pr
     Ok(form::typed(posted, &opened.definition()?.facts))
 }
 
-/// The folder with what was typed. A channel of a variable number of places is written whole.
+/// The folder with what was typed.
 fn change(opened: &Opened, moment: &str, stands: &Fields, typed: &Fields) -> Result<Folder, Trouble> {
     let facts = opened.reading.definition.as_ref().map(|definition| definition.facts.clone()).unwrap_or_default();
     let edits = edits_of(moment, stands, typed, &facts);
