@@ -55,9 +55,7 @@ impl Figures {
         loop {
             let facts = self.store.facts_after(organisation, journey, &kept.cursor, ROWS_AT_ONCE).await?;
             let (complete, next) = (facts.complete, facts.next.clone());
-            if !(facts.runs.is_empty() && facts.contacts.is_empty() && facts.learnt.is_empty())
-                || !facts.removed.is_empty()
-            {
+            if !is_nothing(&facts) {
                 kept.columns = Arc::new(self.with(organisation, &kept.columns, &facts).await?);
             }
             kept.cursor = next;
@@ -111,6 +109,10 @@ impl Figures {
         }
         Ok(personas)
     }
+}
+
+fn is_nothing(facts: &FactsAfter) -> bool {
+    facts.runs.is_empty() && facts.contacts.is_empty() && facts.learnt.is_empty() && facts.removed.is_empty()
 }
 
 impl From<measure::MeasureError> for Error {
