@@ -277,9 +277,9 @@ impl<'a> Batch<'a> {
     fn newcomer(&self, event: &Event) -> Option<CustomerId> {
         let Identity { customer, anonymous } = &event.identity;
         let names = [(AliasKind::User, customer), (AliasKind::Anonymous, anonymous)];
-        let known = names.iter().any(|(kind, name)| {
-            name.as_ref().is_some_and(|name| self.aliases.contains_key(&(*kind, name.clone())))
-        });
+        let known = names
+            .iter()
+            .any(|(kind, name)| name.as_ref().is_some_and(|name| self.aliases.contains_key(&(*kind, name.clone()))));
         let found = engine::identify(self.organisation(), event, Aliases::default()).filter(|_| !known);
         found.map(|found| found.customer)
     }

@@ -10,6 +10,8 @@ mod points;
 mod sheet;
 mod side;
 mod spark;
+#[cfg(test)]
+mod tests;
 
 pub use audience::Audiences;
 pub use flow::{Flow, FlowLine, FlowNode, flow};

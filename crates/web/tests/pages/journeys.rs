@@ -7,7 +7,7 @@ use service::{
     Publication,
     intake::{Receipt, segment},
 };
-use store::{OrganisationRow, Store};
+use store::OrganisationRow;
 
 use crate::house::House;
 
@@ -51,7 +51,7 @@ async fn repair(house: &House, number: usize, whole: bool) {
             "messageId": format!("{number}-{event}-{after}"), "properties": properties }));
     };
     let id = |kind: &str| format!("{kind}-{number}");
-    say("repair.reported", 0, json!({ "id": id("R"), "channel": if number % 2 == 0 { "phone" } else { "web" } }));
+    say("repair.reported", 0, json!({ "id": id("R"), "channel": if number.is_multiple_of(2) { "phone" } else { "web" } }));
     if whole {
         let visit = json!({ "id": id("A"), "repair_id": id("R"), "channel": "web", "status": "booked",
             "start": at(60), "end": at(62) });
