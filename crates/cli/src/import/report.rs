@@ -18,7 +18,7 @@ pub(super) fn number(n: u64, language: Language) -> String {
     let digits = n.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push_str(language.pick(".", ","));
         }
         text.push(digit);
