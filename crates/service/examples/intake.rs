@@ -57,8 +57,11 @@ fn event(customer: usize, step: usize) -> Value {
         1 => ("repair.reported", json!({ "id": repair, "kind": "lekkage", "photo": true, "channel": "phone" })),
         2 => ("appointment.booked", booked),
         3 => ("appointment.moved", booked),
-        4 => ("visit.completed", json!({ "id": format!("V-{customer}"), "appointment_id": appointment,
-            "repair_id": repair, "outcome": "fixed", "technician": "Karim" })),
+        4 => (
+            "visit.completed",
+            json!({ "id": format!("V-{customer}"), "appointment_id": appointment,
+            "repair_id": repair, "outcome": "fixed", "technician": "Karim" }),
+        ),
         _ => ("repair.closed", json!({ "id": repair })),
     };
     let time = now() - SignedDuration::from_secs((STEPS - step) as i64);
@@ -83,9 +86,12 @@ async fn house(file: &Path) -> Result<(Service, OrganisationId), Trouble> {
     }
     let store: Arc<dyn Store> = Arc::new(Sqlite::open(file, OpenMode::Create, Durability::Full).await?);
     let transports = Transports::new(file.with_extension("sent"));
-    let service = Service::new(store.clone(), Arc::new(Still(now())), Arc::new(NoRandom), transports, "https://k.example");
+    let service =
+        Service::new(store.clone(), Arc::new(Still(now())), Arc::new(NoRandom), transports, "https://k.example");
     let id = OrganisationId::new("rijnoever");
-    store.save_organisation(OrganisationRow { id: id.clone(), text: reference::organisation(), created: now() }).await?;
+    store
+        .save_organisation(OrganisationRow { id: id.clone(), text: reference::organisation(), created: now() })
+        .await?;
     let sender = Sender {
         organisation: id.clone(),
         channel: Channel::email(),
@@ -115,7 +121,8 @@ fn cpu_seconds() -> f64 {
 async fn measure(file: &Path, events: usize, per_request: usize, clients: usize) -> Result<(), Trouble> {
     let (service, id) = house(file).await?;
     let bodies = Arc::new(bodies(events, per_request));
-    let (next, accepted, said) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)), Arc::new(Notify::new()));
+    let (next, accepted, said) =
+        (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)), Arc::new(Notify::new()));
     let (began, cpu) = (Instant::now(), cpu_seconds());
     let applying = tokio::spawn({
         let (service, accepted, said) = (service.clone(), accepted.clone(), said.clone());
@@ -132,7 +139,8 @@ async fn measure(file: &Path, events: usize, per_request: usize, clients: usize)
         }
     });
     let client = || {
-        let (service, id, bodies, next, said) = (service.clone(), id.clone(), bodies.clone(), next.clone(), said.clone());
+        let (service, id, bodies, next, said) =
+            (service.clone(), id.clone(), bodies.clone(), next.clone(), said.clone());
         tokio::spawn(async move {
             while let Some(body) = bodies.get(next.fetch_add(1, Ordering::Relaxed)) {
                 let taken = native::events(body.as_bytes(), &Receipt::new("woningsysteem", now()));
@@ -173,7 +181,9 @@ async fn main() -> Result<(), Trouble> {
     let events = args.next().transpose()?.unwrap_or(60_000);
     let clients = args.next().transpose()?.unwrap_or(16);
     let file = std::env::temp_dir().join("klantreis-intake.db");
-    println!("| events a request | clients | events | answered after s | applied after s | events/s | CPU s | events per core-second | made |");
+    println!(
+        "| events a request | clients | events | answered after s | applied after s | events/s | CPU s | events per core-second | made |"
+    );
     println!("|---|---|---|---|---|---|---|---|---|");
     for (per_request, share) in [(1, 6), (100, 1), (1_000, 1)] {
         measure(&file, events / share, per_request, clients).await?;

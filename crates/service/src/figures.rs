@@ -10,7 +10,7 @@ use words::{CustomerId, JourneyId, OrganisationId, RunId};
 use crate::{Error, Result};
 
 /// Rows of each kind read at one time.
-const ROWS_AT_ONCE: u32 = 20_000;
+const ROWS_AT_ONCE: u32 = 5_000;
 /// Figures may be this old: a page that is opened ten times in a second reads the store once.
 const FRESH_SECONDS: i64 = 2;
 
@@ -52,17 +52,23 @@ impl Figures {
         if kept.read.is_some_and(|read| now.duration_since(read) < fresh && now >= read) {
             return Ok(kept.columns.clone());
         }
+        let (mut cursor, mut growing) = (kept.cursor.clone(), None);
         loop {
-            let facts = self.store.facts_after(organisation, journey, &kept.cursor, ROWS_AT_ONCE).await?;
+            let facts = self.store.facts_after(organisation, journey, &cursor, ROWS_AT_ONCE).await?;
             let (complete, next) = (facts.complete, facts.next.clone());
             if !is_nothing(&facts) {
-                kept.columns = Arc::new(self.with(organisation, &kept.columns, &facts).await?);
+                growing = Some(self.with(organisation, &kept.columns, growing, facts).await?);
             }
-            kept.cursor = next;
+            cursor = next;
             if complete {
                 break;
             }
         }
+        if let Some(builder) = growing {
+            kept.columns = Arc::new(builder.finish()?);
+        }
+        // Only now: what was read and then lost to an error is read again.
+        kept.cursor = cursor;
         kept.read = Some(now);
         Ok(kept.columns.clone())
     }
@@ -79,11 +85,22 @@ impl Figures {
         Ok(measure::summary(&columns, definition, selection)?)
     }
 
-    async fn with(&self, organisation: &OrganisationId, old: &Columns, facts: &FactsAfter) -> Result<Columns> {
-        let personas = self.personas(organisation, facts).await?;
+    /// The columns with these rows, still growing. A run that is removed may have come a moment ago.
+    async fn with(
+        &self,
+        organisation: &OrganisationId,
+        old: &Columns,
+        growing: Option<Builder>,
+        facts: FactsAfter,
+    ) -> Result<Builder> {
+        let personas = self.personas(organisation, &facts).await?;
         let removed: BTreeSet<RunId> = facts.removed.iter().copied().collect();
         let none = BTreeSet::new();
-        let mut builder = Builder::reopen_without(old, &removed)?;
+        let mut builder = match growing {
+            None => Builder::reopen_without(old, &removed)?,
+            Some(builder) if removed.is_empty() => builder,
+            Some(builder) => Builder::reopen_without(&builder.finish()?, &removed)?,
+        };
         for run in &facts.runs {
             builder.run(&RunRow::of(run, personas.get(&run.customer).unwrap_or(&none)))?;
         }
@@ -93,7 +110,7 @@ impl Figures {
         for learnt in &facts.learnt {
             builder.learnt(learnt)?;
         }
-        Ok(builder.finish()?)
+        Ok(builder)
     }
 
     async fn personas(

@@ -165,7 +165,9 @@ async fn fourteen_hundred_permits_go_through_their_journey_and_once_is_enough() 
     let (columns, summary) = house.measured().await;
     assert_eq!(sizes(&columns, &summary), [1_434, 8_577, 27, 116, 99]);
     assert_eq!(top_pair(&columns, &summary), ("vastgesteld".into(), "brief".into(), 1_177));
-    assert_eq!(fates(&summary), [0, 0, 0, 0, 0]);
+    assert_eq!(fates(&summary), [0, 156, 1_258, 0, 20]);
+    assert_eq!(exits(&summary, "ontvangst"), [("?", 116)]);
+    assert_eq!(exits(&summary, "wachten-vastgesteld").first(), Some(&("aangehouden", 20)));
     let again = house.bring_in(&path).await;
     assert_eq!((again.received, again.duplicate), (0, 8_577));
     assert_eq!(house.measured().await.1, summary, "importing twice changes nothing");
