@@ -38,7 +38,7 @@ const troubles = () => ['500', 'taken, then 500', '429', 'sound', 'taken, then 5
 /** Ids of a prefix in the store, with how often each is there. */
 function stored(prefix) {
   const script = `import sqlite3,sys,json
-rows=sqlite3.connect(sys.argv[1]).execute("SELECT id, COUNT(*) FROM events WHERE id LIKE ? GROUP BY id",(sys.argv[2]+"%",)).fetchall()
+rows=sqlite3.connect(sys.argv[1]).execute("SELECT event, COUNT(*) FROM events WHERE event LIKE ? GROUP BY event",(sys.argv[2]+"%",)).fetchall()
 print(json.dumps(rows))`;
   const ran = spawnSync('python3', ['-c', script, join(app.folder, 'klantreis.db'), prefix], { encoding: 'utf8' });
   assert.equal(ran.status, 0, ran.stderr);

@@ -55,7 +55,7 @@ fn text(path: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use journey::Organisation;
+    use journey::{Organisation, Severity};
 
     use super::*;
     use crate::workbench;
@@ -77,8 +77,10 @@ mod tests {
         assert!(journeys.len() >= 4, "{:?}", journeys.keys());
         for (id, folder) in journeys {
             let reading = workbench::read(&folder, &organisation);
-            let found: Vec<_> =
-                reading.found.iter().map(|found| found.line_for_terminal(organisation.language)).collect();
+            // The journeys of real logs belong to other organisations, with teams of their own.
+            let at_home = folder.get(Folder::SIMULATION).is_some();
+            let found = reading.found.iter().filter(|found| at_home || found.severity() != Severity::Warning);
+            let found: Vec<_> = found.map(|found| found.line_for_terminal(organisation.language)).collect();
             assert!(found.is_empty(), "{id}: {found:#?}");
             assert!(reading.publishable());
         }
