@@ -51,17 +51,21 @@ async function walk(check) {
 let all = [];
 
 test('every kind of page is sound', { timeout: 600_000 }, async () => {
-  all = await walk((address) => sound(page, address));
+  const wrong = [];
+  all = await walk((address) => sound(page, address).catch((error) => wrong.push(error.message)));
+  assert.equal(wrong.length, 0, wrong.join('\n'));
   assert.ok(all.length > 25, `only ${all.length} pages were found: ${all.join(' ')}`);
 });
 
 test('and on a phone, in the dark', { timeout: 600_000 }, async () => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  const wrong = [];
   for (const address of all) {
     await page.goto(address);
-    await sound(page, `${address} (phone, dark)`);
+    await sound(page, `${address} (phone, dark)`).catch((error) => wrong.push(error.message));
   }
+  assert.equal(wrong.length, 0, wrong.join('\n'));
 });
 
 test('and without JavaScript each page says the same', { timeout: 300_000 }, async () => {
