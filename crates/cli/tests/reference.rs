@@ -79,14 +79,17 @@ async fn summary(service: &Service, id: &OrganisationId, definition: &Definition
     service.figures.summary(id, definition, &Selection::all(window(), until), until).await.unwrap()
 }
 
-/// Every sheet of the printed map, without the embedded fonts: they are the same in each.
-fn drawn(drawing: &Drawing<'_>) -> String {
-    let pages = map::svg(&sheet(drawing), &Options::print());
-    let bare = pages.iter().map(|page| match (page.find("<style"), page.find("</style>")) {
-        (Some(from), Some(until)) => format!("{}{}", &page[..from], &page[until + "</style>".len()..]),
-        _ => page.clone(),
+/// Every sheet of the printed map with its file's name, without the embedded fonts: they are the same in each.
+fn drawn(drawing: &Drawing<'_>) -> Vec<(String, String)> {
+    let pages = map::svg(&sheet(drawing), &Options::print()).into_iter().enumerate();
+    let bare = pages.map(|(nth, page)| {
+        let name = if nth == 0 { "map.golden.svg".to_owned() } else { format!("map-{}.golden.svg", nth + 1) };
+        match (page.find("<style"), page.find("</style>")) {
+            (Some(from), Some(until)) => (name, format!("{}{}", &page[..from], &page[until + "</style>".len()..])),
+            _ => (name, page),
+        }
     });
-    bare.collect::<Vec<_>>().join("\n")
+    bare.collect()
 }
 
 fn journeys() -> PathBuf {
@@ -129,7 +132,9 @@ async fn thirty_days_of_customers_give_the_golden_figures_and_maps() {
         };
         let figures = serde_json::to_string_pretty(&summary).unwrap() + "\n";
         stale.extend(differs(definition.id.as_str(), "figures.golden.json", &figures));
-        stale.extend(differs(definition.id.as_str(), "map.golden.svg", &drawn(&drawing)));
+        for (name, page) in drawn(&drawing) {
+            stale.extend(differs(definition.id.as_str(), &name, &page));
+        }
     }
     assert!(stale.is_empty(), "run this test with GOLDEN=write and look at what changed in {stale:#?}");
 }

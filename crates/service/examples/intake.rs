@@ -5,6 +5,7 @@
 //! several make messages and tasks. A request is answered after its commit; applying goes on beside it, and the time ends when
 //! everything is applied. Messages are decided and kept, not carried.
 
+#![expect(clippy::disallowed_methods, reason = "a measurement needs a clock")]
 #![expect(clippy::print_stdout, reason = "a measurement is told")]
 
 use std::path::Path;

@@ -45,8 +45,8 @@ pub async fn nobody_yet(store: &dyn Store) -> store::Result<bool> {
     Ok(true)
 }
 
-/// Makes the first account, as owner. Its organisation is made too, unless the store already holds one by the short name
-/// that its name gives.
+/// Makes the first account, as owner, and its organisation. Where the store already holds one and no other (history was brought
+/// in before anybody logged in), that is the one; it takes the name that is given now if it had none of its own.
 pub async fn first_account(
     store: &dyn Store,
     random: &dyn Random,
@@ -65,11 +65,11 @@ pub async fn first_account(
     if !nobody_yet(store).await? {
         return Err(FirstProblem::Exists);
     }
-    let id_of_house = OrganisationId::new(short);
-    if store.organisation(&id_of_house).await?.is_none() {
-        let row =
-            OrganisationRow { id: id_of_house.clone(), text: text_of(&organisation, first.language), created: now };
-        store.save_organisation(row).await?;
+    let house = house_of(store, OrganisationId::new(short), now).await?;
+    let id_of_house = house.id.clone();
+    if journey::Organisation::parse(&house.text).0.name == house.id.as_str() {
+        let text = text_of(&organisation, first.language);
+        store.save_organisation(OrganisationRow { text, ..house }).await?;
     }
     let account = Account {
         id,
@@ -84,6 +84,14 @@ pub async fn first_account(
     };
     store.save_account(account.clone()).await?;
     Ok(account)
+}
+
+/// The only organisation there is, else the one of this id; where neither is there, a new one that has no name but its id.
+async fn house_of(store: &dyn Store, id: OrganisationId, now: Timestamp) -> store::Result<OrganisationRow> {
+    let mut all = store.organisations().await?;
+    let found = if all.len() == 1 { all.pop() } else { all.into_iter().find(|row| row.id == id) };
+    let text = format!("name: {}\n", serde_json::Value::from(id.as_str()));
+    Ok(found.unwrap_or(OrganisationRow { id, text, created: now }))
 }
 
 /// The `organisation.yaml` of an organisation of which only name and language are known.

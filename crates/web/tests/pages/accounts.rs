@@ -33,6 +33,26 @@ async fn the_first_run_makes_the_first_account_and_only_that() {
 }
 
 #[tokio::test]
+async fn who_comes_first_finds_what_was_brought_in_before() {
+    let house = House::empty().await;
+    let (id, created) = (words::OrganisationId::new("import"), house.app.clock.now());
+    let row = store::OrganisationRow { id: id.clone(), text: "name: \"import\"\n".into(), created };
+    house.app.store.save_organisation(row).await.unwrap();
+    let form = [
+        ("organisation", "Bank Zuid"),
+        ("name", "Fatima Amrani"),
+        ("email", OWNER),
+        ("password", PASSWORD),
+        ("language", "nl"),
+    ];
+    assert_eq!(house.post("/welkom", &form, "").await.status, StatusCode::SEE_OTHER);
+    let organisations = house.app.store.organisations().await.unwrap();
+    assert_eq!(organisations.len(), 1, "no second one beside it");
+    assert_eq!((&organisations[0].id, organisations[0].text.contains("Bank Zuid")), (&id, true));
+    assert_eq!(house.app.store.accounts(&id).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn logging_in_and_out() {
     let (house, _) = House::with_owner().await;
     insta::assert_snapshot!("log_in", house.get("/inloggen", "").await.told());

@@ -51,7 +51,11 @@ async fn repair(house: &House, number: usize, whole: bool) {
             "messageId": format!("{number}-{event}-{after}"), "properties": properties }));
     };
     let id = |kind: &str| format!("{kind}-{number}");
-    say("repair.reported", 0, json!({ "id": id("R"), "channel": if number.is_multiple_of(2) { "phone" } else { "web" } }));
+    say(
+        "repair.reported",
+        0,
+        json!({ "id": id("R"), "channel": if number.is_multiple_of(2) { "phone" } else { "web" } }),
+    );
     if whole {
         let visit = json!({ "id": id("A"), "repair_id": id("R"), "channel": "web", "status": "booked",
             "start": at(60), "end": at(62) });
