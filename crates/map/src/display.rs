@@ -69,6 +69,37 @@ pub struct Group {
     pub items: Vec<Item>,
 }
 
+/// A pointer also finds what it just misses, by this (mm).
+const REACH: f64 = 1.0;
+
+impl Group {
+    /// Where it may be pointed at: its area, or else around all that it draws.
+    pub fn area(&self) -> Rect {
+        let areas = self.items.iter().filter_map(|item| match item {
+            Item::Area(rect) => Some(*rect),
+            _ => None,
+        });
+        let drawn = || self.items.iter().filter_map(Item::bounds).reduce(Rect::around).map(|rect| rect.grown(REACH));
+        areas.reduce(Rect::around).or_else(drawn).unwrap_or_default()
+    }
+}
+
+impl Item {
+    /// The box around it; curves count with their controls.
+    fn bounds(&self) -> Option<Rect> {
+        match self {
+            Self::Rect(rect, _, _) | Self::Area(rect) => Some(*rect),
+            Self::Circle(x, y, radius, _) => Some(Rect::centred(*x, *y, 2.0 * radius, 2.0 * radius)),
+            Self::Path(outline, _) => {
+                let at = |(x, y): (f64, f64)| Rect::new(x, y, 0.0, 0.0);
+                outline.0.iter().flat_map(Segment::points).map(at).reduce(Rect::around)
+            }
+            Self::Text(text) => Some(text.bounds()),
+            Self::Group(group) => Some(group.area()),
+        }
+    }
+}
+
 /// What a group of items stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mark {
@@ -137,6 +168,12 @@ impl Rect {
     /// Whether a point lies inside.
     pub fn contains(self, (x, y): (f64, f64)) -> bool {
         (self.x..=self.right()).contains(&x) && (self.y..=self.bottom()).contains(&y)
+    }
+
+    /// The smallest that holds both.
+    pub fn around(self, other: Self) -> Self {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        Self::new(x, y, self.right().max(other.right()) - x, self.bottom().max(other.bottom()) - y)
     }
 
     /// Larger on every side.
@@ -236,6 +273,18 @@ pub enum Segment {
     Cubic(f64, f64, f64, f64, f64, f64),
     /// Back to where the pen came down.
     Close,
+}
+
+impl Segment {
+    /// Where it goes, after its controls.
+    fn points(&self) -> Vec<(f64, f64)> {
+        match *self {
+            Self::Move(x, y) | Self::Line(x, y) => vec![(x, y)],
+            Self::Quad(a, b, x, y) => vec![(a, b), (x, y)],
+            Self::Cubic(a, b, c, d, x, y) => vec![(a, b), (c, d), (x, y)],
+            Self::Close => Vec::new(),
+        }
+    }
 }
 
 /// Lines and curves.

@@ -8,7 +8,7 @@ use crate::options::Options;
 use crate::rules::Found;
 use crate::sheet::{Sheet, Touchpoint};
 use crate::terms::Terms;
-use crate::text::{Style, wrap};
+use crate::text::{Style, cut, wrap};
 
 /// A3 landscape, millimetres.
 pub(crate) const PAGE: (f64, f64) = (420.0, 297.0);
@@ -22,6 +22,8 @@ const ROW_NAMES: f64 = 44.4;
 pub(crate) const NAME: f64 = 4.6;
 /// From a column's left to its text.
 const INSET: f64 = 1.4;
+/// Lines that a text keeps when texts are cut short.
+const SHORT: usize = 2;
 /// A wider measure than this does not read well.
 const WIDEST: f64 = 62.0;
 
@@ -84,10 +86,13 @@ pub(crate) enum Density {
     LowLanes,
     /// Quotes also stand in one of two columns at most.
     FewQuotes,
+    /// What happens behind the scenes is also cut short, to end in "…"; one sheet of a whole journey is worth more.
+    ShortTexts,
 }
 
 impl Density {
-    pub(crate) const ALL: [Self; 3] = [Self::Calm, Self::LowLanes, Self::FewQuotes];
+    pub(crate) const ALL: [Self; 4] = [Self::Calm, Self::LowLanes, Self::FewQuotes, Self::ShortTexts];
+    pub(crate) const LAST: Self = Self::ShortTexts;
 }
 
 /// One sheet of a journey.
@@ -121,6 +126,12 @@ impl<'a> Frame<'a> {
     /// Breaks a text in the language of the sheet.
     pub(crate) fn wrap(&self, text: &str, style: Style, width: f64) -> Vec<String> {
         wrap(text, style, width, self.sheet.language)
+    }
+
+    /// Breaks a text that may be cut short when room is.
+    pub(crate) fn wrap_short(&self, text: &str, style: Style, width: f64) -> Vec<String> {
+        let lines = self.wrap(text, style, width);
+        if self.density < Density::ShortTexts { lines } else { cut(lines, SHORT, style, width) }
     }
 
     /// The touchpoints on this sheet, with their column here.

@@ -48,7 +48,7 @@ pub fn draw(sheet: &Sheet, options: &Options) -> Vec<DisplayList> {
             let enough = if density == Density::Calm { CURVES_EASY } else { CURVES_MIN };
             // A page of the screen is as high as it must be.
             let fits = options.page != Page::A3 || lanes.iter().all(|(_, lanes)| left_over(lanes) >= enough);
-            if fits || (may_grow && density == Density::FewQuotes) {
+            if fits || (may_grow && density == Density::LAST) {
                 return lanes.iter().map(|(frame, lanes)| list(frame, lanes)).collect();
             }
         }

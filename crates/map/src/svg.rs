@@ -73,10 +73,7 @@ fn items(out: &mut String, list: &[Item], options: &Options) {
                 let (open, close) = wrapper::around(group, options);
                 out.push_str(&open);
                 items(out, &group.items, options);
-                out.push_str(close);
-            }
-            Item::Area(rect) if options.look == Look::Screen => {
-                out.push_str(&shape::area(*rect));
+                out.push_str(&close);
             }
             Item::Area(_) => {}
             other => out.push_str(&shape(other)),

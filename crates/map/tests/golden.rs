@@ -1,4 +1,4 @@
-//! Whole maps, byte for byte. `MAP_GOLDEN=renew cargo test -p map --test golden` writes them anew.
+//! Whole maps, byte for byte. `GOLDEN=write cargo test -p map --test golden` writes them anew.
 
 use std::fs;
 use std::path::PathBuf;
@@ -25,7 +25,7 @@ fn without_fonts(svg: &str) -> String {
 fn check(name: &str, pages: &[String]) {
     for (nth, page) in pages.iter().enumerate() {
         let path = tests().join("golden").join(format!("{name}-{}.svg", nth + 1));
-        if std::env::var("MAP_GOLDEN").is_ok_and(|value| value == "renew") {
+        if std::env::var("GOLDEN").is_ok_and(|value| value == "write") {
             fs::write(&path, page).expect("writes");
         }
         let golden = fs::read_to_string(&path).expect("the golden file is there");

@@ -49,7 +49,7 @@ pub(crate) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
             cells: frame
                 .slots
                 .iter()
-                .map(|slot| frame.wrap(slot.get().and_then(field).unwrap_or(""), Style::BODY, slot.measure()))
+                .map(|slot| frame.wrap_short(slot.get().and_then(field).unwrap_or(""), Style::BODY, slot.measure()))
                 .collect(),
         })
         .collect();

@@ -2,15 +2,16 @@
 
 use words::TouchpointId;
 
-use super::shape::escape;
+use super::shape::{self, escape};
 use crate::display::{Group, Mark};
 use crate::options::{Links, Look, Options};
 
-/// What comes before and after the items of a group.
-pub(super) fn around(group: &Group, options: &Options) -> (String, &'static str) {
+/// What comes before and after the items of a group. A link holds nothing but the place where it may be pointed at, over a
+/// drawing that is not read aloud: its name says the same in order.
+pub(super) fn around(group: &Group, options: &Options) -> (String, String) {
     let (class, id) = class(&group.mark);
     if options.look == Look::Print {
-        return ("<g>\n".to_owned(), "</g>\n");
+        return ("<g>\n".to_owned(), "</g>\n".to_owned());
     }
     let label = escape(&group.label);
     let current = match &group.mark {
@@ -20,15 +21,17 @@ pub(super) fn around(group: &Group, options: &Options) -> (String, &'static str)
     let about = id.map_or_else(String::new, |id| format!(" data-touchpoint=\"{}\"", escape(id.as_str())));
     match href(&group.mark, &options.links) {
         Some(href) => {
+            let open = format!("<g class=\"map-{class}\"{about}>\n<g aria-hidden=\"true\">\n");
+            let area = shape::area(group.area());
             let href = escape(&href);
-            let open = format!(
-                "<a href=\"{href}\" class=\"map-{class}\"{about}{current} aria-label=\"{label}\"><title>{label}</title>\n"
+            let close = format!(
+                "</g>\n<a href=\"{href}\"{current} aria-label=\"{label}\"><title>{label}</title>\n{area}</a>\n</g>\n"
             );
-            (open, "</a>\n")
+            (open, close)
         }
         None => {
             let open = format!("<g class=\"map-{class}\"{about}{current} role=\"group\" aria-label=\"{label}\">\n");
-            (open, "</g>\n")
+            (open, "</g>\n".to_owned())
         }
     }
 }

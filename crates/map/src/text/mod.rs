@@ -7,4 +7,4 @@ pub(crate) mod style;
 pub(crate) mod wrap;
 
 pub(crate) use style::Style;
-pub(crate) use wrap::wrap;
+pub(crate) use wrap::{cut, wrap};

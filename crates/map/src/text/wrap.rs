@@ -34,6 +34,24 @@ pub(crate) fn wrap(text: &str, style: Style, width: f64, language: Language) -> 
     join(&pieces, &fill(&pieces, space, high))
 }
 
+/// At most so many lines; what is cut off shows as "…" after the last word that leaves room for it.
+pub(crate) fn cut(mut lines: Vec<String>, most: usize, style: Style, width: f64) -> Vec<String> {
+    if lines.len() <= most {
+        return lines;
+    }
+    lines.truncate(most);
+    if let Some(last) = lines.last_mut() {
+        let mut end = last.trim_end_matches([',', '.', ';', ':', '-', ' ']).len();
+        while style.width(&last[..end]) + style.width("…") > width {
+            let Some(space) = last[..end].rfind(' ') else { break };
+            end = space;
+        }
+        last.truncate(end);
+        last.push('…');
+    }
+    lines
+}
+
 fn pieces(text: &str, style: Style, width: f64, language: Language) -> Vec<Piece> {
     let mut pieces = Vec::new();
     // A Dutch "'s" belongs to the word after it: "'s avonds".
@@ -96,6 +114,15 @@ mod tests {
             lines("Zeker weten wanneer iemand komt, en zelf kunnen wijzigen", 27.5),
             ["Zeker weten wanneer", "iemand komt, en zelf", "kunnen wijzigen"]
         );
+    }
+
+    #[test]
+    fn what_is_cut_off_shows() {
+        let long = lines("zodra de afspraak is gemaakt of de afspraak is verzet door de huurder zelf", 24.0);
+        let short = cut(long.clone(), 2, Style::BODY, 24.0);
+        assert_eq!(short.len(), 2);
+        assert!(short[1].ends_with('…') && Style::BODY.width(&short[1]) <= 24.0);
+        assert_eq!(cut(long.clone(), 9, Style::BODY, 24.0), long);
     }
 
     #[test]
