@@ -1,6 +1,6 @@
 use jiff::Timestamp;
-use journey::{Definition, Touchpoint, When};
-use words::{Customer, Decision, Language, Refusal, TouchpointId, Verdict};
+use journey::{Definition, Saying, Touchpoint, When};
+use words::{Channel, Customer, CustomerWord, Decision, Language, Refusal, TouchpointId, Verdict};
 
 use crate::state::{Asked, Progress};
 use crate::{Note, PendingKind, Setting, State, Thought, plan};
@@ -12,8 +12,8 @@ pub struct Explanation {
     pub sentence: String,
     /// When it will come, if it stands ahead.
     pub moment: Option<Timestamp>,
-    /// What it waits for, if for an event: its name.
-    pub waits_for: Vec<String>,
+    /// The channel of its newest contact, when that is what the sentence tells.
+    pub channel: Option<Channel>,
 }
 
 /// Says in one sentence why a touchpoint did or did not happen, what it waits for and when it will come. `decisions`: those
@@ -28,7 +28,11 @@ pub fn explain(
     setting: Setting<'_>,
 ) -> Option<Explanation> {
     let touchpoint = definition.touchpoint(touchpoint)?;
-    let explaining = Explaining { definition, run, customer, touchpoint, decisions, language, setting };
+    let (one, many) = &setting.organisation.customer_word;
+    let word = CustomerWord::new(one, many).on_page(language);
+    let saying = Saying::of(definition, language).about(&word);
+    let explaining =
+        Explaining { definition, run, customer, touchpoint, decisions, language, setting, saying, word: &word };
     Some(explaining.explanation())
 }
 
@@ -40,42 +44,42 @@ struct Explaining<'a> {
     decisions: &'a [Decision],
     language: Language,
     setting: Setting<'a>,
+    saying: Saying<'a>,
+    word: &'a CustomerWord,
 }
 
 impl Explaining<'_> {
     fn explanation(&self) -> Explanation {
         let moment = self.ahead();
-        let waits_for = self.awaited();
-        let mut sentence = self.sentence(moment, &waits_for);
+        let (mut sentence, channel) = self.sentence(moment);
         if let Some(addition) = self.overtaken() {
             sentence.push(' ');
             sentence.push_str(&addition);
         }
-        Explanation { sentence, moment, waits_for }
+        Explanation { sentence, moment, channel }
     }
 
     /// The newest of what was thought and what happened speaks; before that, what is under way.
-    fn sentence(&self, moment: Option<Timestamp>, waits_for: &[String]) -> String {
+    fn sentence(&self, moment: Option<Timestamp>) -> (String, Option<Channel>) {
         if let Some(asked) = self.under_way() {
-            return self.open(asked);
+            return (self.open(asked), None);
         }
         let happened = self.run.happened.get(&self.touchpoint.id);
         let thought = self.last_thought();
         if let Some(note) = thought.filter(|note| happened.is_none_or(|happened| note.time > happened.time)) {
-            return self.join(self.thought(note), moment);
+            return (self.join(self.thought(note), moment), None);
         }
         if let Some(happened) = happened {
             let (when, count) = (self.when(happened.time), happened.count);
-            let by = happened.channel.as_ref().map(|channel| format!(" ({channel})")).unwrap_or_default();
             let text = match (self.language, count) {
-                (Language::Nl, 1) => format!("Gebeurd op {when}{by}."),
-                (Language::Nl, _) => format!("Gebeurd, {count} keer; het laatst op {when}{by}."),
-                (Language::En, 1) => format!("Happened on {when}{by}."),
-                (Language::En, _) => format!("Happened {count} times; last on {when}{by}."),
+                (Language::Nl, 1) => format!("Gebeurd op {when}."),
+                (Language::Nl, _) => format!("Gebeurd, {count} keer; het laatst op {when}."),
+                (Language::En, 1) => format!("Happened on {when}."),
+                (Language::En, _) => format!("Happened {count} times; last on {when}."),
             };
-            return self.join(text, moment);
+            return (self.join(text, moment), happened.channel.clone());
         }
-        self.not_yet(moment, waits_for)
+        (self.not_yet(moment), None)
     }
 
     fn join(&self, text: String, moment: Option<Timestamp>) -> String {
@@ -91,7 +95,7 @@ impl Explaining<'_> {
         }
     }
 
-    fn not_yet(&self, moment: Option<Timestamp>, waits_for: &[String]) -> String {
+    fn not_yet(&self, moment: Option<Timestamp>) -> String {
         if let Some(moment) = moment {
             let when = self.when(moment);
             return self.say(format!("Staat gepland voor {when}."), format!("Planned for {when}."));
@@ -103,14 +107,15 @@ impl Explaining<'_> {
                 format!("Did not happen: this run ended on {when}."),
             );
         }
-        if waits_for.is_empty() {
-            return self.say(
+        match self.saying.awaited(self.touchpoint) {
+            Some(what) => {
+                self.say(format!("Nog niet gebeurd: wacht tot {what}."), format!("Not yet: waits until {what}."))
+            }
+            None => self.say(
                 "Wordt alleen getekend: niemand ziet of stuurt dit.".to_owned(),
                 "Only drawn: nobody sees or sends this.".to_owned(),
-            );
+            ),
         }
-        let names = waits_for.join(", ");
-        self.say(format!("Nog niet gebeurd: wacht op {names}."), format!("Not yet: waits for {names}."))
     }
 
     fn open(&self, asked: &Asked) -> String {
@@ -130,10 +135,10 @@ impl Explaining<'_> {
         }
         match self.decision(asked).map(|decision| &decision.verdict) {
             Some(Verdict::Hold { until }) => {
-                let until = self.when(*until);
+                let (until, customer) = (self.when(*until), self.word.the(self.language));
                 self.say(
-                    format!("Wacht tot {until}: deze klant wordt nu niet gestoord."),
-                    format!("Waits until {until}: these are this customer's quiet hours."),
+                    format!("Wacht tot {until}: in de stille uren gaat er niets naar {customer}."),
+                    format!("Waits until {until}: these are the quiet hours of {customer}."),
                 )
             }
             Some(Verdict::Refuse { reason }) => self.refusal(*reason),
@@ -168,7 +173,17 @@ impl Explaining<'_> {
 
     fn condition(&self, missing: Option<&str>, moment: Timestamp) -> String {
         let when = self.when(moment);
-        let condition = self.touchpoint.only_if.as_ref().map(|only| only.source()).unwrap_or_default();
+        let events = match &self.touchpoint.when {
+            Some(When::Events(events)) => events.as_slice(),
+            _ => &[],
+        };
+        let condition = self.touchpoint.only_if.as_ref().map(|only| self.saying.condition(only, events));
+        let condition = condition.unwrap_or_default();
+        // What a condition trips over is mostly a name; anything else is the trouble of an expression, for nobody's eyes.
+        let missing = missing.map(|name| {
+            let unknown = || self.say("een gegeven".to_owned(), "something".to_owned());
+            self.saying.asked(name, self.touchpoint).unwrap_or_else(unknown)
+        });
         match missing {
             Some(missing) => self.say(
                 format!("Niet gebeurd op {when}: {missing} was niet bekend (voorwaarde: {condition})."),
@@ -231,10 +246,13 @@ impl Explaining<'_> {
             Refusal::AskedRecently => {
                 ("deze vraag is de afgelopen 30 dagen al gesteld", "the same was asked in the past 30 days")
             }
-            Refusal::Holdout => (
-                "deze klant hoort bij de groep die dit niet krijgt",
-                "this customer is in the group that does not get it",
-            ),
+            Refusal::Holdout => {
+                let customer = self.word.the(self.language);
+                return self.say(
+                    format!("Niet verstuurd: {customer} hoort bij de groep die dit niet krijgt, om te vergelijken."),
+                    format!("Not sent: {customer} is in the group that does not get it, to compare with."),
+                );
+            }
             Refusal::NoAddress => ("er is geen adres bekend", "no address is known"),
             Refusal::Suppressed => ("dit adres wil of kan geen berichten ontvangen", "the address is suppressed"),
             Refusal::NoConsent => ("er is geen toestemming voor aanbiedingen", "there is no consent for marketing"),
@@ -249,13 +267,13 @@ impl Explaining<'_> {
     fn overtaken(&self) -> Option<String> {
         let notes = self.run.notes.iter().rev().filter(|note| note.touchpoint.as_ref() == Some(&self.touchpoint.id));
         let mut late = notes.filter_map(|note| match &note.what {
-            Thought::Overtaken { event, at } => Some((event, self.when(*at), self.when(note.time))),
+            Thought::Overtaken { event, at } => Some((self.saying.event(event), self.when(*at), self.when(note.time))),
             _ => None,
         });
         let (event, at, came) = late.next()?;
         Some(self.say(
-            format!("Toen was {event} van {at} nog niet binnen; dat kwam pas op {came}."),
-            format!("By then {event} of {at} had not come in; it came on {came}."),
+            format!("Toen was nog niet gemeld: {event} ({at}). Dat kwam pas op {came}."),
+            format!("By then it had not come in that {event} ({at}). It came on {came}."),
         ))
     }
 
@@ -295,21 +313,6 @@ impl Explaining<'_> {
             pending.kind == PendingKind::Touchpoint && pending.touchpoint.as_ref() == Some(&self.touchpoint.id)
         };
         pending.iter().find(mine).map(|pending| pending.moment)
-    }
-
-    fn awaited(&self) -> Vec<String> {
-        let mut names: Vec<String> = self.touchpoint.seen.iter().map(|seen| seen.event.to_string()).collect();
-        match &self.touchpoint.when {
-            Some(When::Events(events)) => names.extend(events.iter().map(|event| event.event.to_string())),
-            Some(When::Moment(moment)) => names.push(match &moment.anchor {
-                journey::Anchor::Fact(path) => path.to_string(),
-                journey::Anchor::Event(name) => name.to_string(),
-                journey::Anchor::Touchpoint(id) => id.to_string(),
-            }),
-            Some(When::Becomes(condition)) => names.push(condition.source().to_owned()),
-            Some(When::Every(_)) | None => {}
-        }
-        names
     }
 
     fn say(&self, dutch: String, english: String) -> String {

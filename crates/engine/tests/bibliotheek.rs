@@ -88,8 +88,8 @@ fn fatma_is_reminded_because_the_tap_came_in_late() {
     tells("1 Apr 19:00 +02:00", "contact 7 enquete (email)");
     assert_eq!(
         shell.why("fatma", "ophaalherinnering"),
-        "Gebeurd op 31 maart 10:00 (email). Toen was hold.collected van 31 maart 09:40 nog niet binnen; dat kwam pas op \
-         31 maart 11:15."
+        "Gebeurd op 31 maart 10:00. Toen was nog niet gemeld: de reservering is opgehaald (31 maart 09:40). Dat kwam pas \
+         op 31 maart 11:15."
     );
 }
 

@@ -125,7 +125,7 @@ fn defect_5_a_condition_that_cannot_be_judged_is_false_and_says_why() {
     assert!(shell.run("sanne").is_open(), "the run goes on");
     assert_eq!(
         shell.why("sanne", "ligt-klaar"),
-        "Niet gebeurd op 3 maart 09:00: hold.status was niet bekend (voorwaarde: hold.status == 'available')."
+        "Niet gebeurd op 3 maart 09:00: de status van de reservering was niet bekend (voorwaarde: de status van de reservering is ‘ligt klaar’)."
     );
 }
 

@@ -103,7 +103,7 @@ fn what_stands_ahead_and_why_nothing_came_yet_can_be_told() {
         json!({ "id": "1", "time": "2027-01-11T10:00:00+01:00", "customer": "daan", "name": "order.placed",
                              "source": "test", "properties": { "id": "O-1", "status": "paid" } }),
     ));
-    assert_eq!(shell.why("daan", "bezorgd"), "Nog niet gebeurd: wacht op parcel.delivered.");
+    assert_eq!(shell.why("daan", "bezorgd"), "Nog niet gebeurd: wacht tot het pakket is bezorgd.");
     assert_eq!(shell.why("daan", "bij-een-ander"), "Wordt alleen getekend: niemand ziet of stuurt dit.");
     assert_eq!(shell.why("daan", "bevestiging"), "Niet verstuurd: er is geen adres bekend.");
     assert_eq!(shell.why("daan", "vertraagd"), "Staat gepland voor 15 januari 15:00.");
@@ -111,7 +111,7 @@ fn what_stands_ahead_and_why_nothing_came_yet_can_be_told() {
         shell.why("daan", "kaartje"),
         "Ligt sinds 11 januari 10:00 als taak bij magazijn, uiterlijk 12 januari 10:00."
     );
-    assert_eq!(shell.why("daan", "bestellen"), "Gebeurd op 11 januari 10:00 (web).");
+    assert_eq!(shell.why("daan", "bestellen"), "Gebeurd op 11 januari 10:00.");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use words::{Language, PhaseId, TouchpointId};
 
 use crate::folder::Folder;
 use crate::model::{Definition, Touchpoint, When};
-use crate::sentence::sentence;
+use crate::sentence::Saying;
 
 /// What changed between two versions of a journey.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,6 +127,7 @@ fn of_journey(old: &Definition, new: &Definition, changes: &mut Vec<Change>) {
         (old.goal != new.goal, "Het doel", "The goal"),
         (old.human != new.human, "Bij wie men een mens spreekt", "The exit to a person"),
         (old.facts != new.facts, "De gegevens", "The facts"),
+        (old.names != new.names, "Hoe gebeurtenissen en gegevens heten", "What events and facts are called"),
         (old.pin != new.pin, "Of lopende reizen op hun versie blijven", "Whether open runs stay on their version"),
         (old.phases != new.phases, "De indeling in fasen", "The division into phases"),
         (old.funnels != new.funnels, "De trechters", "The funnels"),
@@ -162,7 +163,7 @@ fn of_touchpoint(old: (&Definition, &Touchpoint), new: (&Definition, &Touchpoint
     }
     if was.when != now.when {
         let words = |when: &Option<When>, journey: &Definition, language: Language| match when {
-            Some(when) => sentence(when, journey, language),
+            Some(when) => Saying::of(journey, language).when(when),
             None => language.pick("niet vanzelf", "not by itself").to_owned(),
         };
         let text = |language| (words(&was.when, old_journey, language), words(&now.when, new_journey, language));

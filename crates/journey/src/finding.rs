@@ -1,6 +1,6 @@
 use std::cmp::Ordering;
 
-use words::Language;
+use words::{CustomerWord, Language};
 
 use crate::problem::Problem;
 
@@ -46,7 +46,12 @@ pub struct Finding {
 impl Finding {
     /// What is wrong and what to do about it.
     pub fn message(&self, language: Language) -> String {
-        let (dutch, english) = self.problem.texts();
+        self.message_about(language, &CustomerWord::default())
+    }
+
+    /// [`Finding::message`] with the organisation's word for customer.
+    pub fn message_about(&self, language: Language, customer: &CustomerWord) -> String {
+        let (dutch, english) = self.problem.texts(customer);
         match language {
             Language::Nl => dutch,
             Language::En => english,

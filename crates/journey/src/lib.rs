@@ -30,5 +30,5 @@ pub use parse::{Parsed, parse};
 pub use patch::{Edit, Refused, Written, patch, patch_organisation};
 pub use plain::yaml_value;
 pub use problem::{Condition, Form, Gate, Named, Problem, Reference, Rule, Sending};
-pub use sentence::{any_of, of_fact, sentence};
+pub use sentence::Saying;
 pub use typing::Type;

@@ -4,7 +4,7 @@ mod reference;
 
 use std::fmt::Write;
 
-use journey::{Definition, Edit, Folder, Organisation, Written, compare, compare_messages, parse, patch, sentence};
+use journey::{Definition, Edit, Folder, Organisation, Saying, Written, compare, compare_messages, parse, patch};
 use words::Language;
 
 fn definition(text: &str) -> Definition {
@@ -19,7 +19,7 @@ fn every_trigger_of_the_reference_journeys_is_a_sentence() {
         for touchpoint in &definition.touchpoints {
             if let Some(when) = &touchpoint.when {
                 for language in Language::ALL {
-                    writeln!(out, "{}: {}", touchpoint.id, sentence(when, &definition, language)).unwrap();
+                    writeln!(out, "{}: {}", touchpoint.id, Saying::of(&definition, language).when(when)).unwrap();
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! From a definition, and what was measured, to a sheet.
 
-use journey::{Definition, EventMatch, Late, Organisation, Promise, Side, When, sentence};
+use journey::{Definition, EventMatch, Late, Organisation, Promise, Saying, Side, When};
 use words::{Channel, Experience, Rail, TouchpointId};
 
 use crate::measured::{AtTouchpoint, Measured};
@@ -135,7 +135,7 @@ fn backstage(definition: &Definition, from: &journey::Touchpoint) -> Backstage {
     Backstage {
         team,
         system: declared.system.or_else(|| from.sent_by.clone()),
-        when: from.when.as_ref().map(|when| sentence(&bare(when), definition, language)),
+        when: from.when.as_ref().map(|when| Saying::of(definition, language).when(&bare(when))),
         norm: (!from.quality.is_empty()).then(|| from.quality.join(", ")).or(promised),
     }
 }

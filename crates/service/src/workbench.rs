@@ -2,7 +2,7 @@
 
 use journey::{Definition, Finding, Folder, Organisation, Severity};
 use voice::{Declared, Fault, Message};
-use words::Language;
+use words::{CustomerWord, Language};
 
 /// Something found in a folder, by whichever crate knows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,10 +55,10 @@ impl Found {
         }
     }
 
-    /// What is wrong and what to do about it.
-    pub fn text(&self, language: Language) -> String {
+    /// What is wrong and what to do about it, with the organisation's word for customer.
+    pub fn text(&self, language: Language, customer: &CustomerWord) -> String {
         match self {
-            Self::Definition(finding) => finding.message(language),
+            Self::Definition(finding) => finding.message_about(language, customer),
             Self::Message { fault, .. } => fault.what(language),
         }
     }

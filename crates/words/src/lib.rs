@@ -7,6 +7,7 @@
 mod channel;
 mod contact;
 mod customer;
+mod customer_word;
 mod decision;
 mod effect;
 mod event;
@@ -22,6 +23,7 @@ mod window;
 pub use channel::{Channel, Rail};
 pub use contact::{Contact, Learnt, Lesson};
 pub use customer::{Address, Consent, Customer, Name};
+pub use customer_word::CustomerWord;
 pub use decision::{Check, Decision, Refusal, Verdict};
 pub use effect::{AskOf, Effect, EffectKey, SendEffect, TaskEffect};
 pub use event::{Event, EventName, Identity, Properties, Value};

@@ -2,12 +2,12 @@
 //! that are told and seen, messages that go out. And the gate: what publishing needs beyond that.
 
 mod conditions;
-mod events;
 mod gate;
 mod journey;
 mod moments;
 mod names;
 mod promises;
+mod said;
 mod sending;
 
 use words::{EventName, TouchpointId};
@@ -32,13 +32,14 @@ pub(crate) type Found = (Severity, Problem, String);
 
 /// Checks everything that a definition says.
 pub(crate) fn check(definition: &Definition, around: &Surroundings<'_>, stated: &[Stated]) -> Vec<Found> {
-    let mut checking = Checking { definition, around, events: events::named(definition), found: Vec::new() };
+    let mut checking = Checking { definition, around, events: definition.events(), found: Vec::new() };
     checking.names();
     checking.journey();
     checking.moments();
     checking.promises();
     checking.sending();
     checking.conditions(stated);
+    checking.said();
     checking.found
 }
 

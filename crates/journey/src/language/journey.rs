@@ -35,6 +35,8 @@ pub(crate) const EVENTS_MAX: usize = 20;
 pub(crate) const ITEMS_MAX: usize = 30;
 /// Funnels of one journey, and objects and properties of its facts.
 pub(crate) const FACTS_MAX: usize = 50;
+/// Names that a journey gives.
+pub(crate) const NAMES_MAX: usize = 300;
 
 const EVENT: Shape = Shape::Choose(&[NAME, Shape::Map(&EVENT_MATCH)]);
 const EVENTS: Shape = Shape::OneOrList(&EVENT, EVENTS_MAX);
@@ -360,6 +362,11 @@ pub(crate) static JOURNEY: Table = Table {
             "facts",
             Shape::Named(Scalar::Word, &FACT_TYPES, FACTS_MAX),
             "The facts by object and property, with their type.",
+        ),
+        KeyOf::new(
+            "names",
+            Shape::Named(Scalar::Title, &TITLE, NAMES_MAX),
+            "What events, facts, objects and values are called on pages: a clause for an event, words with their article for a fact or an object, a statement for a fact that is true or false, words behind \"is\" for a value.",
         ),
         KeyOf::new("pin", BOOL, "Open runs stay on the version they started with."),
         KeyOf::required("phases", Shape::List(&Shape::Map(&PHASE), limits::PHASES_MAX), "The phases, in order."),

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use words::{Band, Ending, FormOfAddress, JourneyId, Language, PhaseId, TouchpointId, VersionHash};
 
 use super::{Anchor, EventMatch, Expression, Facts, Span, Touchpoint};
@@ -116,6 +118,10 @@ pub struct Funnel {
     pub order: Order,
 }
 
+/// What something is called: of an event a clause ("de reparatie is afgesloten"), of a fact or an object words with their
+/// article ("de status van de afspraak"), of one that is true or false a statement, of a value words behind "is".
+pub type Names = BTreeMap<String, String>;
+
 /// A journey, as its folder says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Definition {
@@ -147,6 +153,8 @@ pub struct Definition {
     pub human: Option<Human>,
     /// Declared facts.
     pub facts: Facts,
+    /// What its events, facts, objects and values are called, in its own language.
+    pub names: Names,
     /// Open runs stay on the version they started with.
     pub pin: bool,
     /// The phases, in order.

@@ -24,7 +24,7 @@ impl Expression {
     }
 
     /// Reads a condition within its limits.
-    pub(crate) fn read(source: &str) -> Result<Self, Condition> {
+    pub fn read(source: &str) -> Result<Self, Condition> {
         if source.chars().count() > EXPRESSION_CHARS_MAX {
             return Err(Condition::TooLong(EXPRESSION_CHARS_MAX));
         }

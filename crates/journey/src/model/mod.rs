@@ -1,18 +1,21 @@
 //! What a definition says, after reading. Made only by `parse`; plain data for everybody else.
 
 mod ask;
+mod comparison;
 mod definition;
 mod expression;
 mod facts;
 mod matches;
 mod moment;
+mod named;
 mod organisation;
 mod promise;
 mod span;
 mod touchpoint;
 
 pub use ask::Ask;
-pub use definition::{Again, Backstage, Definition, End, EndOn, Funnel, Goal, Human, Key, Order, Phase};
+pub use comparison::{Compared, Comparison, Literal, Operator};
+pub use definition::{Again, Backstage, Definition, End, EndOn, Funnel, Goal, Human, Key, Names, Order, Phase};
 pub use expression::Expression;
 pub use facts::{FactPath, FactType, Facts};
 pub use matches::{EventMatch, Late};

@@ -2,15 +2,14 @@
 
 use std::ops::Range;
 
-use super::{Written, indent_at, line_end, line_start, newline, next_line, order_of, render, splice};
+use super::{Written, goes_behind, indent_at, line_end, line_start, newline, next_line, render, splice};
 use crate::yaml::Entry;
 
-/// Adds a key below the last one that goes before it in the language's order.
+/// Adds a key below the last one that goes before it in the language's order; a free name at the end.
 pub(super) fn insert(text: &str, entries: &[Entry], key: &str, value: &Written, order: &[&str]) -> String {
-    let line = format!("{key}: {}", render::flow(value));
+    let line = format!("{}: {}", render::scalar(key), render::flow(value));
     let newline = newline(text);
-    let own = order_of(order, key);
-    let before = entries.iter().rev().find(|entry| order_of(order, &entry.key) < own);
+    let before = goes_behind(entries, key, order);
     match (before, entries.first()) {
         (Some(entry), Some(first)) => {
             let indent = indent_at(text, first.key_span.start);

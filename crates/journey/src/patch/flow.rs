@@ -2,14 +2,13 @@
 
 use std::ops::Range;
 
-use super::{Written, order_of, render, splice};
+use super::{Written, goes_behind, render, splice};
 use crate::yaml::{Entry, Node};
 
-/// Adds a key behind the last one that goes before it in the language's order.
+/// Adds a key behind the last one that goes before it in the language's order; a free name at the end.
 pub(super) fn insert(text: &str, map: &Node, entries: &[Entry], key: &str, value: &Written, order: &[&str]) -> String {
-    let written = format!("{key}: {}", render::flow(value));
-    let own = order_of(order, key);
-    let before = entries.iter().rev().find(|entry| order_of(order, &entry.key) < own);
+    let written = format!("{}: {}", render::scalar(key), render::flow(value));
+    let before = goes_behind(entries, key, order);
     match (before, entries.first()) {
         (Some(entry), _) => {
             let at = entry.span().end;

@@ -22,7 +22,7 @@ use crate::parse::File;
 use crate::yaml::Node;
 use comments::comments;
 use lines::{indent_at, line_end, line_start, newline, next_line, splice};
-use order::{key_order, order_of};
+use order::{goes_behind, key_order};
 use plain::Plain;
 
 pub use edit::Edit;

@@ -2,10 +2,17 @@
 
 use crate::language::{Shape, Table};
 use crate::read::steps;
+use crate::yaml::Entry;
 
 /// The place of a key in the language's order of keys; unknown keys come last.
 pub(super) fn order_of(keys: &[&str], key: &str) -> usize {
     keys.iter().position(|known| *known == key).unwrap_or(keys.len())
+}
+
+/// The entry behind which a key goes; a free name goes behind them all.
+pub(super) fn goes_behind<'a>(entries: &'a [Entry], key: &str, order: &[&str]) -> Option<&'a Entry> {
+    let own = order_of(order, key);
+    entries.iter().rev().find(|entry| own == order.len() || order_of(order, &entry.key) < own)
 }
 
 /// The order in which the language writes the keys of a mapping at a field.

@@ -10,7 +10,8 @@ pub(super) fn flow(value: &Written) -> String {
         Written::List(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
         Written::Map(entries) if entries.is_empty() => "{}".to_owned(),
         Written::Map(entries) => {
-            let entries: Vec<String> = entries.iter().map(|(key, value)| format!("{key}: {}", flow(value))).collect();
+            let entries: Vec<String> =
+                entries.iter().map(|(key, value)| format!("{}: {}", scalar(key), flow(value))).collect();
             format!("{{ {} }}", entries.join(", "))
         }
     }
@@ -20,7 +21,8 @@ pub(super) fn flow(value: &Written) -> String {
 pub(super) fn block(value: &Written, indent: &str, newline: &str) -> String {
     match value {
         Written::Map(entries) if !entries.is_empty() => {
-            let lines: Vec<String> = entries.iter().map(|(key, value)| format!("{key}: {}", flow(value))).collect();
+            let lines: Vec<String> =
+                entries.iter().map(|(key, value)| format!("{}: {}", scalar(key), flow(value))).collect();
             lines.join(&format!("{newline}{indent}  "))
         }
         other => flow(other),

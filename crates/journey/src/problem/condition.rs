@@ -1,3 +1,5 @@
+use words::CustomerWord;
+
 use super::Texts;
 use super::reference::some_of;
 use super::wanted::one_of;
@@ -104,7 +106,7 @@ impl Condition {
         }
     }
 
-    pub(super) fn texts(&self) -> Texts {
+    pub(super) fn texts(&self, _who: &CustomerWord) -> Texts {
         match self {
             Self::Name { .. } | Self::Property { .. } | Self::WholeObject { .. } | Self::Happened { .. } => {
                 self.texts_of_names()

@@ -1,3 +1,5 @@
+use words::CustomerWord;
+
 use super::Texts;
 use super::wanted::one_of;
 
@@ -88,7 +90,7 @@ impl Form {
         }
     }
 
-    pub(super) fn texts(&self) -> Texts {
+    pub(super) fn texts(&self, _who: &CustomerWord) -> Texts {
         match self {
             Self::Twice(key) => (
                 format!("'{key}' staat hier twee keer. Laat er een staan."),

@@ -1,4 +1,6 @@
-use super::Texts;
+use words::CustomerWord;
+
+use super::{Customer, Texts};
 
 /// What publishing still needs: each is one line of a to-do list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,12 +49,13 @@ impl Gate {
         }
     }
 
-    pub(super) fn texts(&self) -> Texts {
+    pub(super) fn texts(&self, who: &CustomerWord) -> Texts {
+        let Customer { nl, en, .. } = Customer::of(who);
         let (dutch, english) = match self {
             Self::Need(title) => {
                 return (
-                    format!("‘{title}’: wat wil de klant hier weten of kunnen? Vul de informatiebehoefte in."),
-                    format!("‘{title}’: what does the customer want to know or do here? Fill in the need."),
+                    format!("‘{title}’: wat wil {nl} hier weten of kunnen? Vul de informatiebehoefte in."),
+                    format!("‘{title}’: what does {en} want to know or do here? Fill in the need."),
                 );
             }
             Self::Channel(title) => {
@@ -64,10 +67,10 @@ impl Gate {
             Self::Class(title) => {
                 return (
                     format!(
-                        "‘{title}’: hoort dit bericht bij wat de klant vroeg, of is het reclame? Kies service of marketing."
+                        "‘{title}’: hoort dit bericht bij wat {nl} vroeg, of is het reclame? Kies service of marketing."
                     ),
                     format!(
-                        "‘{title}’: does this message belong to what the customer asked for, or is it advertising? Choose service or marketing."
+                        "‘{title}’: does this message belong to what {en} asked for, or is it advertising? Choose service or marketing."
                     ),
                 );
             }
@@ -75,6 +78,14 @@ impl Gate {
                 return (
                     format!("De tekst van {file} ontbreekt nog. Schrijf het bericht."),
                     format!("The text of {file} is still missing. Write the message."),
+                );
+            }
+            Self::Human => {
+                return (
+                    format!("Bij wie kan {nl} een mens spreken? Vul bij human een team in, liefst met telefoonnummer."),
+                    format!(
+                        "With whom can {en} speak in person? Fill in a team at human, preferably with a telephone number."
+                    ),
                 );
             }
             Self::Title => ("Geef de klantreis een titel.", "Give the journey a title."),
@@ -96,10 +107,6 @@ impl Gate {
             ),
             Self::Phases => ("Voeg ten minste één fase toe.", "Add at least one phase."),
             Self::Touchpoints => ("Voeg ten minste één contactmoment toe.", "Add at least one touchpoint."),
-            Self::Human => (
-                "Bij wie kan de klant terecht die liever een mens spreekt? Vul bij human een team in, liefst met telefoonnummer.",
-                "Whom can a customer turn to who would rather speak to a person? Fill in a team at human, preferably with a telephone number.",
-            ),
         };
         (dutch.to_owned(), english.to_owned())
     }

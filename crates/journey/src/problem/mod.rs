@@ -9,6 +9,8 @@ mod rule;
 mod sending;
 mod wanted;
 
+use words::{CustomerWord, Language};
+
 pub use condition::Condition;
 pub use form::Form;
 pub use gate::Gate;
@@ -19,6 +21,21 @@ pub(crate) use wanted::wanted_shape;
 
 /// Two texts that say the same: Dutch, English.
 pub(crate) type Texts = (String, String);
+
+/// The customer with its article, and several of them, in Dutch and in English.
+struct Customer {
+    nl: String,
+    nl_many: String,
+    en: String,
+    en_many: String,
+}
+
+impl Customer {
+    fn of(word: &CustomerWord) -> Self {
+        let (dutch, english) = (word.on_page(Language::Nl), word.on_page(Language::En));
+        Self { nl: dutch.the(Language::Nl), en: english.the(Language::En), nl_many: dutch.many, en_many: english.many }
+    }
+}
 
 macro_rules! problems {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
@@ -34,8 +51,9 @@ macro_rules! problems {
                 match self { $(Self::$name(problem) => problem.code()),+ }
             }
 
-            pub(crate) fn texts(&self) -> Texts {
-                match self { $(Self::$name(problem) => problem.texts()),+ }
+            /// `who`: the organisation's word for customer.
+            pub(crate) fn texts(&self, who: &CustomerWord) -> Texts {
+                match self { $(Self::$name(problem) => problem.texts(who)),+ }
             }
         }
 

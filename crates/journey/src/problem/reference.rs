@@ -1,3 +1,5 @@
+use words::CustomerWord;
+
 use super::Texts;
 use super::wanted::one_of;
 
@@ -25,6 +27,8 @@ pub enum Named {
     Persona,
     /// A team of the organisation.
     Team,
+    /// An event or a fact that is given a name.
+    Said,
 }
 
 impl Named {
@@ -53,6 +57,9 @@ impl Named {
                 "zet de persona bij personas in organisation.yaml",
                 "add it to personas in organisation.yaml",
             ),
+            Self::Said => {
+                ("gebeurtenis of gegeven", "event or fact", "haal de naam weg bij names", "remove the name from names")
+            }
             Self::Team => {
                 ("team", "team", "zet het team bij teams in organisation.yaml", "add it to teams in organisation.yaml")
             }
@@ -85,10 +92,11 @@ impl Reference {
             Named::Anchor => "unknown_anchor",
             Named::Persona => "unknown_persona",
             Named::Team => "unknown_team",
+            Named::Said => "unknown_name",
         }
     }
 
-    pub(super) fn texts(&self) -> Texts {
+    pub(super) fn texts(&self, _who: &CustomerWord) -> Texts {
         let name = &self.name;
         let (what_nl, what_en, make_nl, make_en) = self.what.words();
         let begin = (format!("Er is geen {what_nl} '{name}'."), format!("There is no {what_en} '{name}'."));

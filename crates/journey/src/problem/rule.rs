@@ -1,3 +1,5 @@
+use words::CustomerWord;
+
 use super::Texts;
 
 /// What can be wrong with what a definition says, beyond form and names.
@@ -71,7 +73,7 @@ impl Rule {
         }
     }
 
-    pub(super) fn texts(&self) -> Texts {
+    pub(super) fn texts(&self, _who: &CustomerWord) -> Texts {
         match self {
             Self::IdTwice(id) => (
                 format!("De naam '{id}' is al van een ander. Geef dit een eigen naam."),

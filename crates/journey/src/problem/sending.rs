@@ -1,4 +1,6 @@
-use super::Texts;
+use words::CustomerWord;
+
+use super::{Customer, Texts};
 
 /// What can be wrong with what a touchpoint does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +46,8 @@ impl Sending {
         }
     }
 
-    pub(super) fn texts(&self) -> Texts {
+    pub(super) fn texts(&self, who: &CustomerWord) -> Texts {
+        let Customer { nl, nl_many, en, en_many } = Customer::of(who);
         let (dutch, english) = match self {
             Self::SentBy(system) => {
                 return (
@@ -82,6 +85,26 @@ impl Sending {
                     format!("No touchpoint sends {file}. Name it at send or variants, or remove it."),
                 );
             }
+            Self::HoldoutOfNothing => {
+                return (
+                    format!(
+                        "holdout laat een deel van de {nl_many} dit bericht niet krijgen, maar er is geen bericht. Voeg send toe of haal holdout weg."
+                    ),
+                    format!(
+                        "holdout keeps this message from a share of the {en_many}, but there is no message. Add send or remove holdout."
+                    ),
+                );
+            }
+            Self::UrgentMarketing => {
+                return (
+                    format!(
+                        "Reclame wacht altijd tot na de stille uren. Haal urgent weg, of maak er class: service van als {nl} erom vroeg."
+                    ),
+                    format!(
+                        "Marketing always waits until after the quiet hours. Remove urgent, or make it class: service if {en} asked for it."
+                    ),
+                );
+            }
             Self::Never => (
                 "Dit bericht gaat nooit weg: when ontbreekt. Zeg wanneer het verstuurd wordt.",
                 "This message is never sent: when is missing. Say when it is sent.",
@@ -101,14 +124,6 @@ impl Sending {
             Self::VariantsNeedSend => (
                 "variants zijn andere versies van het bericht bij send. Voeg send toe.",
                 "variants are other versions of the message at send. Add send.",
-            ),
-            Self::HoldoutOfNothing => (
-                "holdout laat een deel van de klanten dit bericht niet krijgen, maar er is geen bericht. Voeg send toe of haal holdout weg.",
-                "holdout keeps this message from a share of the customers, but there is no message. Add send or remove holdout.",
-            ),
-            Self::UrgentMarketing => (
-                "Reclame wacht altijd tot na de stille uren. Haal urgent weg, of maak er class: service van als de klant erom vroeg.",
-                "Marketing always waits until after the quiet hours. Remove urgent, or make it class: service if the customer asked for it.",
             ),
         };
         (dutch.to_owned(), english.to_owned())

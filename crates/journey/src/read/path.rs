@@ -48,15 +48,21 @@ pub(crate) fn locate(root: &Node, field: &str) -> Range<usize> {
     node.span.clone()
 }
 
-/// The parts of a field: `touchpoints.a.seen[1]` gives `touchpoints`, `a`, `seen`, `[1]`.
+/// The parts of a field: `touchpoints.a.seen[1]` gives `touchpoints`, `a`, `seen`, `[1]`. What stands below `names` is one
+/// part, since those keys may have dots of their own.
 pub(crate) fn steps(field: &str) -> impl Iterator<Item = &str> {
-    field.split('.').flat_map(|part| {
+    let (field, name) = match field.split_once('.') {
+        Some(("names", name)) => ("names", Some(name)),
+        _ => (field, None),
+    };
+    let parts = field.split('.').flat_map(|part| {
         let (name, items) = match part.find('[') {
             Some(at) => part.split_at(at),
             None => (part, ""),
         };
         std::iter::once(name).chain(items.split_inclusive(']')).filter(|step| !step.is_empty())
-    })
+    });
+    parts.chain(name)
 }
 
 /// One step down.
@@ -80,5 +86,6 @@ mod tests {
         let all: Vec<_> = steps("touchpoints.a.seen[1].where").collect();
         assert_eq!(all, ["touchpoints", "a", "seen", "[1]", "where"]);
         assert_eq!(steps("").count(), 0);
+        assert_eq!(steps("names.repair.closed").collect::<Vec<_>>(), ["names", "repair.closed"]);
     }
 }

@@ -4,7 +4,7 @@ use words::{Band, FormOfAddress, JourneyId, Language, PhaseId, TouchpointId, Ver
 
 use super::values::{Misread, Stated, Taking, fact_path, flag, names, parsed, span, text, texts};
 use super::{Path, touchpoint};
-use crate::model::{Again, Definition, FactType, Facts, Funnel, Key, Order, Organisation, Phase, Span};
+use crate::model::{Again, Definition, FactType, Facts, Funnel, Key, Names, Order, Organisation, Phase, Span};
 use crate::yaml::Node;
 
 /// What taking over gave.
@@ -50,6 +50,7 @@ fn definition(
         goal: taking.goal(root, path),
         human: touchpoint::human(root),
         facts: taking.facts.clone(),
+        names: called(root),
         pin: flag(root, "pin"),
         phases: items(root, "phases", |item, _| phase(item)),
         touchpoints: items(root, "touchpoints", |item, path| taking.touchpoint(item, path)),
@@ -82,6 +83,11 @@ fn facts(root: &Node) -> Facts {
             (object.key.clone(), properties)
         })
         .collect()
+}
+
+fn called(root: &Node) -> Names {
+    let names = root.get("names").map(Node::entries).unwrap_or_default();
+    names.iter().filter_map(|name| Some((name.key.clone(), name.value.text()?.trim().to_owned()))).collect()
 }
 
 fn phase(item: &Node) -> Option<Phase> {

@@ -1,12 +1,9 @@
-//! The words for the objects and actions that journeys of libraries, housing and shops name most. Anything else is shown as
-//! it is written.
+//! The words for the objects, actions, properties and values that journeys of libraries, housing and shops name most.
 
-use words::{EventName, Language};
-
-use crate::model::FactPath;
+use words::Language;
 
 /// Object, Dutch with its article, English with its article.
-const OBJECTS: &[(&str, &str, &str)] = &[
+pub(super) const OBJECTS: &[(&str, &str, &str)] = &[
     ("account", "het account", "the account"),
     ("ad", "de advertentie", "the ad"),
     ("advice", "het advies", "the advice"),
@@ -18,10 +15,12 @@ const OBJECTS: &[(&str, &str, &str)] = &[
     ("complaint", "de klacht", "the complaint"),
     ("contract", "het contract", "the contract"),
     ("conversation", "het gesprek", "the conversation"),
-    ("customer", "de klant", "the customer"),
+    ("delivery", "de bezorging", "the delivery"),
     ("desk", "de balie", "the desk"),
+    ("event", "de gebeurtenis", "the event"),
     ("hold", "de reservering", "the hold"),
     ("invoice", "de factuur", "the invoice"),
+    ("item", "het artikel", "the item"),
     ("loan", "de lening", "the loan"),
     ("login", "het inloggen", "the log-in"),
     ("membership", "het lidmaatschap", "the membership"),
@@ -32,18 +31,28 @@ const OBJECTS: &[(&str, &str, &str)] = &[
     ("page", "de pagina", "the page"),
     ("parcel", "het pakket", "the parcel"),
     ("payment", "de betaling", "the payment"),
+    ("permit", "de vergunning", "the permit"),
+    ("product", "het product", "the product"),
+    ("receipt", "de ontvangst", "the receipt"),
     ("repair", "de reparatie", "the repair"),
     ("reply", "het antwoord", "the reply"),
+    ("request", "het verzoek", "the request"),
+    ("reservation", "de reservering", "the reservation"),
+    ("search", "de zoekopdracht", "the search"),
+    ("subscription", "het abonnement", "the subscription"),
     ("task", "de taak", "the task"),
+    ("technician", "de vakman", "the technician"),
+    ("ticket", "de melding", "the ticket"),
     ("title", "de titel", "the title"),
     ("visit", "het bezoek", "the visit"),
 ];
 
 /// Action, Dutch and English as the end of "… is …".
-const ACTIONS: &[(&str, &str, &str)] = &[
+pub(super) const ACTIONS: &[(&str, &str, &str)] = &[
     ("announced", "is aangekondigd", "is announced"),
     ("answered", "is beantwoord", "is answered"),
-    ("available", "klaarligt", "is available"),
+    ("approved", "is goedgekeurd", "is approved"),
+    ("available", "is klaargelegd", "is available"),
     ("booked", "is gemaakt", "is booked"),
     ("cancelled", "is afgezegd", "is cancelled"),
     ("changed", "is veranderd", "changes"),
@@ -52,65 +61,137 @@ const ACTIONS: &[(&str, &str, &str)] = &[
     ("closed", "is afgesloten", "is closed"),
     ("collected", "is opgehaald", "is collected"),
     ("completed", "is afgerond", "is completed"),
+    ("confirmed", "is bevestigd", "is confirmed"),
     ("created", "is gemaakt", "is created"),
+    ("declined", "is afgewezen", "is declined"),
     ("delayed", "is vertraagd", "is delayed"),
     ("delivered", "is bezorgd", "is delivered"),
     ("done", "is gedaan", "is done"),
     ("expired", "is verlopen", "has expired"),
     ("failed", "is mislukt", "fails"),
     ("given", "is gegeven", "is given"),
-    ("identified", "bekend is", "is identified"),
+    ("granted", "is toegekend", "is granted"),
+    ("identified", "is herkend", "is identified"),
     ("left", "is verlaten", "is left"),
+    ("logged", "is vastgelegd", "is logged"),
     ("moved", "is verzet", "is moved"),
     ("opened", "is geopend", "is opened"),
     ("paid", "is betaald", "is paid"),
     ("placed", "is geplaatst", "is placed"),
     ("predicted", "is voorspeld", "is predicted"),
     ("received", "is ontvangen", "is received"),
+    ("rejected", "is afgewezen", "is rejected"),
     ("reopened", "is heropend", "is reopened"),
     ("reported", "is gemeld", "is reported"),
+    ("resumed", "is hervat", "is resumed"),
     ("returned", "is teruggebracht", "is returned"),
     ("searched", "is gezocht", "is searched"),
     ("sent", "is verstuurd", "is sent"),
     ("shown", "is getoond", "is shown"),
+    ("signed", "is getekend", "is signed"),
     ("started", "is begonnen", "starts"),
+    ("submitted", "is ingediend", "is submitted"),
     ("succeeded", "is gelukt", "succeeds"),
+    ("updated", "is bijgewerkt", "is updated"),
     ("viewed", "is bekeken", "is viewed"),
 ];
 
 /// Property, Dutch and English in front of "van …" and "of …".
-const PROPERTIES: &[(&str, &str, &str)] = &[
+pub(super) const PROPERTIES: &[(&str, &str, &str)] = &[
+    ("amount", "het bedrag", "the amount"),
     ("back", "de terugbrengdatum", "the return date"),
+    ("branch", "de vestiging", "the branch"),
+    ("channel", "het kanaal", "the channel"),
     ("date", "de datum", "the date"),
+    ("days", "het aantal dagen", "the number of days"),
+    ("department", "de afdeling", "the department"),
     ("due", "de uiterste datum", "the due date"),
     ("end", "het einde", "the end"),
     ("expected", "de verwachte datum", "the expected date"),
+    ("genre", "het genre", "the genre"),
+    ("id", "het nummer", "the number"),
+    ("item", "het artikel", "the item"),
+    ("kind", "de soort", "the kind"),
+    ("name", "de naam", "the name"),
+    ("outcome", "de uitkomst", "the outcome"),
+    ("page", "de pagina", "the page"),
     ("pickup_until", "de uiterste ophaaldatum", "the last day for collecting"),
+    ("place", "de plaats", "the place"),
+    ("price", "de prijs", "the price"),
+    ("reason", "de reden", "the reason"),
+    ("scale", "de schaal", "the scale"),
+    ("score", "de score", "the score"),
+    ("staff", "de medewerker", "the member of staff"),
     ("start", "het begin", "the start"),
+    ("status", "de status", "the status"),
+    ("title", "de titel", "the title"),
     ("until", "de uiterste datum", "the last day"),
+    ("value", "de waarde", "the value"),
 ];
 
-fn find(words: &[(&str, &'static str, &'static str)], name: &str, language: Language) -> Option<&'static str> {
+/// What an expression may ask of a customer, Dutch and English in front of "van de klant" and "of the customer".
+pub(super) const CUSTOMER: &[(&str, &str, &str)] = &[
+    ("channels", "de gekozen kanalen", "the chosen channels"),
+    ("consents", "de toestemmingen", "the consents"),
+    ("email", "het e-mailadres", "the e-mail address"),
+    ("first_name", "de voornaam", "the first name"),
+    ("language", "de taal", "the language"),
+    ("last_name", "de achternaam", "the last name"),
+    ("mobile", "het mobiele nummer", "the mobile number"),
+    ("personas", "de persona's", "the personas"),
+    ("postcode", "de postcode", "the postcode"),
+    ("salutation", "de aanhef", "the salutation"),
+    ("town", "de woonplaats", "the town"),
+    ("zone", "de tijdzone", "the time zone"),
+];
+
+/// Values that sources send, Dutch and English behind "is".
+pub(super) const VALUES: &[(&str, &str, &str)] = &[
+    ("answered", "beantwoord", "answered"),
+    ("approved", "goedgekeurd", "approved"),
+    ("available", "ligt klaar", "available"),
+    ("booked", "gemaakt", "booked"),
+    ("bot", "chatbot", "chatbot"),
+    ("by_hand", "met de hand", "by hand"),
+    ("cancelled", "afgezegd", "cancelled"),
+    ("closed", "afgesloten", "closed"),
+    ("collected", "opgehaald", "collected"),
+    ("completed", "afgerond", "completed"),
+    ("damaged", "beschadigd", "damaged"),
+    ("declined", "afgewezen", "declined"),
+    ("delayed", "vertraagd", "delayed"),
+    ("delivered", "bezorgd", "delivered"),
+    ("done", "klaar", "done"),
+    ("en", "Engels", "English"),
+    ("expired", "verlopen", "expired"),
+    ("fixed", "gerepareerd", "fixed"),
+    ("human", "medewerker", "member of staff"),
+    ("incomplete", "niet compleet", "incomplete"),
+    ("late", "te laat", "too late"),
+    ("mark", "rapportcijfer", "mark"),
+    ("moved", "verzet", "moved"),
+    ("new", "nieuw", "new"),
+    ("nl", "Nederlands", "Dutch"),
+    ("no_access", "er kon niemand binnen", "no access"),
+    ("not_home", "niet thuis", "not home"),
+    ("open", "open", "open"),
+    ("other", "iets anders", "something else"),
+    ("paid", "betaald", "paid"),
+    ("rejected", "afgewezen", "rejected"),
+    ("returned", "teruggebracht", "returned"),
+    ("sent", "verstuurd", "sent"),
+    ("solved", "opgelost", "solved"),
+    ("unknown", "onbekend", "unknown"),
+    ("waiting", "in de wacht", "waiting"),
+    ("wrong_item", "verkeerd artikel", "wrong item"),
+];
+
+/// The words of a name.
+pub(super) fn find(
+    words: &[(&str, &'static str, &'static str)],
+    name: &str,
+    language: Language,
+) -> Option<&'static str> {
     let (_, dutch, english) = words.iter().find(|(known, ..)| *known == name)?;
     Some(language.pick(dutch, english))
-}
-
-/// "de afspraak is gemaakt"; for one without words "‘permit.granted’ gebeurt".
-pub(super) fn event(event: &EventName, language: Language) -> String {
-    let object = find(OBJECTS, event.object(), language);
-    let action = find(ACTIONS, event.action(), language);
-    match (object, action) {
-        (Some(object), Some(action)) => format!("{object} {action}"),
-        _ => format!("‘{event}’ {}", language.pick("gebeurt", "happens")),
-    }
-}
-
-/// "het begin van de afspraak"; for one without words "‘permit.start’".
-pub(super) fn fact(fact: &FactPath, language: Language) -> String {
-    let object = find(OBJECTS, &fact.object, language);
-    let property = find(PROPERTIES, &fact.property, language);
-    match (object, property) {
-        (Some(object), Some(property)) => format!("{property} {} {object}", language.pick("van", "of")),
-        _ => format!("‘{fact}’"),
-    }
 }

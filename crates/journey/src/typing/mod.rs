@@ -8,6 +8,8 @@ mod walk;
 
 use words::{EventName, TouchpointId};
 
+pub(crate) use spell::{spell, symbol};
+
 use crate::model::{Expression, FactType, Facts};
 use crate::problem::Condition;
 

@@ -1,29 +1,39 @@
 use cel::common::ast::{Expr, IdedExpr, LiteralValue};
 
-/// A part of a condition as one would write it, for an error; short.
-pub(super) fn spell(part: &IdedExpr) -> String {
+/// A part of a condition as one would write it.
+pub(crate) fn spell(part: &IdedExpr) -> String {
     match &part.expr {
         Expr::Ident(name) => name.clone(),
-        Expr::Select(select) => format!("{}.{}", spell(&select.operand), select.field),
+        Expr::Select(select) => {
+            let path = format!("{}.{}", spell(&select.operand), select.field);
+            if select.test { format!("has({path})") } else { path }
+        }
         Expr::Literal(literal) => spell_literal(literal),
-        Expr::List(_) => "[…]".to_owned(),
+        Expr::List(list) => format!("[{}]", spell_all(&list.elements)),
         Expr::Call(call) => match (&call.target, call.args.as_slice()) {
-            (Some(target), _) => format!("{}.{}(…)", spell(target), call.func_name),
+            (Some(target), args) => format!("{}.{}({})", spell(target), call.func_name, spell_all(args)),
             (None, [left, right]) => match symbol(&call.func_name) {
                 Some(symbol) => format!("{} {symbol} {}", spell(left), spell(right)),
-                None => format!("{}(…)", call.func_name),
+                None => format!("{}({})", call.func_name, spell_all(&call.args)),
             },
+            (None, [one, two, three]) if call.func_name == "_?_:_" => {
+                format!("{} ? {} : {}", spell(one), spell(two), spell(three))
+            }
             (None, [one]) if matches!(call.func_name.as_str(), "!_" | "-_") => {
                 format!("{}{}", &call.func_name[..1], spell(one))
             }
-            (None, _) => format!("{}(…)", call.func_name),
+            (None, args) => format!("{}({})", call.func_name, spell_all(args)),
         },
         _ => "…".to_owned(),
     }
 }
 
+fn spell_all(parts: &[IdedExpr]) -> String {
+    parts.iter().map(spell).collect::<Vec<_>>().join(", ")
+}
+
 /// The sign of an operator of two sides.
-pub(super) fn symbol(function: &str) -> Option<&'static str> {
+pub(crate) fn symbol(function: &str) -> Option<&'static str> {
     Some(match function {
         "_&&_" => "&&",
         "_||_" => "||",

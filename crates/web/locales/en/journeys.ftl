@@ -105,7 +105,6 @@ moment-place = Touchpoint { $number } of { $of }, phase { $phase }
 moment-decisive = moment of truth
 moment-when = When
 moment-happens = This happens { $when }.
-moment-only-if = Only if
 moment-seen = How we see it
 moment-sent-by = Sent by { $system }, never by us.
 moment-recognised = Recognised { $when }.

@@ -105,7 +105,6 @@ moment-place = Contactmoment { $number } van { $of }, fase { $phase }
 moment-decisive = beslissend moment
 moment-when = Wanneer
 moment-happens = Dit gebeurt { $when }.
-moment-only-if = Alleen als
 moment-seen = Hoe wij het zien
 moment-sent-by = Verstuurd door { $system }, nooit door ons.
 moment-recognised = Herkend { $when }.

@@ -1,5 +1,5 @@
 use jiff::{SignedDuration, Timestamp, civil::Date};
-use journey::{Definition, Organisation, Touchpoint};
+use journey::{Definition, Organisation, Saying, Touchpoint};
 use map::{AtTouchpoint, Exit, GoalReached, Loop, Measured, Measurement, Reached};
 use measure::{LoopFigures, Summary, TouchpointFigures};
 use words::{Experience, Figure, Window};
@@ -13,9 +13,11 @@ pub fn measured(
     summary: &Summary,
     audiences: &Audiences,
 ) -> Measured {
+    // The sheet speaks the journey's own language.
+    let saying = Saying::of(definition, definition.language);
     let at = |touchpoint: &Touchpoint| {
         let figures = summary.touchpoints.iter().find(|figures| figures.id == touchpoint.id);
-        (touchpoint.id.clone(), at_touchpoint(touchpoint, figures, audiences))
+        (touchpoint.id.clone(), at_touchpoint(saying, touchpoint, figures, audiences))
     };
     Measured {
         window: Some(days(summary.window, organisation)),
@@ -37,14 +39,19 @@ fn days(window: Window, organisation: &Organisation) -> (Date, Date) {
     (date(window.from), date(last))
 }
 
-fn at_touchpoint(touchpoint: &Touchpoint, figures: Option<&TouchpointFigures>, audiences: &Audiences) -> AtTouchpoint {
+fn at_touchpoint(
+    saying: Saying<'_>,
+    touchpoint: &Touchpoint,
+    figures: Option<&TouchpointFigures>,
+    audiences: &Audiences,
+) -> AtTouchpoint {
     let followed = figures.filter(|_| happens(touchpoint));
     AtTouchpoint {
         experience: figures.and_then(|figures| measurement(&figures.experience)),
         reached: followed.and_then(reached),
         audience: touchpoint.counted.is_some().then(|| audiences.at(&touchpoint.id)),
         wait_seconds_median: followed.and_then(|figures| seconds(&figures.since_previous)),
-        exit: followed.and_then(exit),
+        exit: followed.and_then(|figures| exit(saying, figures)),
         note: None,
     }
 }
@@ -69,13 +76,13 @@ fn seconds(figure: &Figure) -> Option<i64> {
 }
 
 /// Everyone who dropped off, left or was stopped here, of those who came here or farther (`flow.runs`).
-fn exit(figures: &TouchpointFigures) -> Option<Exit> {
+fn exit(saying: Saying<'_>, figures: &TouchpointFigures) -> Option<Exit> {
     let count: u64 = figures.exits.iter().map(|exit| exit.runs).sum();
     let entering = figures.flow.n.max(count);
     (count > 0).then(|| Exit {
         count,
         share: count as f64 / entering as f64,
-        reason: figures.exits.iter().find_map(|exit| exit.reason.as_deref()).map(readable),
+        reason: figures.exits.iter().find_map(|exit| exit.reason.as_deref()).map(|reason| saying.value(reason)),
     })
 }
 
@@ -88,9 +95,4 @@ fn way_back(figures: &LoopFigures) -> Option<Loop> {
         share: figures.share.value?,
         label: None,
     })
-}
-
-/// A reason as people read it: `not_home` is "not home".
-pub(super) fn readable(reason: &str) -> String {
-    reason.replace('_', " ")
 }

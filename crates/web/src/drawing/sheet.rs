@@ -1,4 +1,4 @@
-use journey::{Definition, Organisation};
+use journey::{Definition, Organisation, Saying};
 use map::{Edition, Sheet, State};
 use measure::Summary;
 
@@ -34,7 +34,7 @@ pub fn sheet(drawing: &Drawing<'_>) -> Sheet {
         sheet.header.persona = persona(definition, organisation, drawing.persona);
     }
     if let Some(summary) = figures {
-        notes::add(&mut sheet, summary);
+        notes::add(&mut sheet, summary, Saying::of(definition, definition.language));
     }
     sheet
 }

@@ -1,13 +1,12 @@
 //! What the pages say, in Dutch and English. Texts live in `locales/<language>/*.ftl` (Fluent) and nowhere else.
 
-mod customer_word;
 mod locale;
 mod speech;
 mod text;
 
-pub use customer_word::CustomerWord;
 pub(crate) use locale::Locale;
 #[cfg(test)]
 pub(crate) use locale::sources;
 pub use speech::Speech;
 pub use text::{Arg, Text};
+pub use words::CustomerWord;

@@ -1,7 +1,7 @@
 //! What customers, channels and events are called on a page.
 
 use fluent_bundle::FluentArgs;
-use journey::EventMatch;
+use journey::{Definition, Saying};
 use words::{EventName, Language};
 
 use crate::language::{Locale, Speech};
@@ -22,21 +22,12 @@ pub(crate) fn channel(speech: &Speech, channel: &str) -> String {
     said.unwrap_or_else(|| channel.replace('_', " "))
 }
 
-/// An event in words: "de afspraak is gemaakt".
-pub(crate) fn event(name: &EventName, language: Language) -> String {
-    let all = journey::any_of(&[EventMatch { event: name.clone(), only: None, late: None }], language);
-    let begin = language.pick("zodra ", "as soon as ");
-    all.strip_prefix(begin).map(str::to_owned).unwrap_or(all)
+/// Says what a journey says, in the reader's words and with the organisation's word for customer.
+pub(crate) fn saying<'a>(definition: &'a Definition, speech: &'a Speech) -> Saying<'a> {
+    Saying::of(definition, speech.language).about(&speech.customer)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn events_are_said_in_words() {
-        let name = EventName::parse("appointment.booked").unwrap();
-        assert!(!event(&name, Language::Nl).starts_with("zodra"));
-        assert!(!event(&name, Language::En).starts_with("as soon as"));
-    }
+/// An event in general words, where no journey is at hand.
+pub(crate) fn event(name: &EventName, language: Language) -> String {
+    Saying::general(language).event(name)
 }

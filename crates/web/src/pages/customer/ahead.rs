@@ -3,7 +3,7 @@
 use engine::PendingKind;
 use jiff::Timestamp;
 use serde::Serialize;
-use words::{Language, TouchpointId};
+use words::TouchpointId;
 
 use super::{Portrait, RunSeen};
 use crate::{
@@ -31,7 +31,7 @@ pub(crate) fn ahead(portrait: &Portrait, seen: &RunSeen, speech: &Speech) -> Vec
         let touchpoint = pending.touchpoint.as_ref().and_then(|id| definition.touchpoint(id));
         let title = touchpoint.map(|touchpoint| touchpoint.title.clone()).unwrap_or_default();
         let (what, why) = match pending.kind {
-            PendingKind::Touchpoint => (title, why(portrait, seen, &touchpoint?.id, speech.language)?),
+            PendingKind::Touchpoint => (title, why(portrait, seen, &touchpoint?.id, speech)?),
             PendingKind::End => (speech.say(&Text::new("ahead-end")), String::new()),
             PendingKind::DropOff => (
                 speech.say(&Text::new("ahead-drop-off").with("title", title)),
@@ -44,12 +44,19 @@ pub(crate) fn ahead(portrait: &Portrait, seen: &RunSeen, speech: &Speech) -> Vec
     shown.take(AHEAD_MAX).collect()
 }
 
-fn why(portrait: &Portrait, seen: &RunSeen, touchpoint: &TouchpointId, language: Language) -> Option<String> {
+fn why(portrait: &Portrait, seen: &RunSeen, touchpoint: &TouchpointId, speech: &Speech) -> Option<String> {
     let decisions = portrait.decisions_in(seen.run().id);
     let customer = &portrait.stored.customer;
+    let (definition, setting) = (seen.definition(), portrait.setting());
     let explained =
-        engine::explain(seen.definition(), &seen.state, customer, touchpoint, &decisions, language, portrait.setting());
-    explained.map(|explained| explained.sentence)
+        engine::explain(definition, &seen.state, customer, touchpoint, &decisions, speech.language, setting)?;
+    Some(match explained.channel {
+        Some(channel) => {
+            let channel = naming::capital(&naming::channel(speech, channel.as_str()));
+            format!("{} {channel}.", explained.sentence)
+        }
+        None => explained.sentence,
+    })
 }
 
 /// Why one touchpoint of a run did or did not happen.
@@ -62,13 +69,13 @@ pub(crate) struct Why {
 }
 
 /// Of every touchpoint of the run, in the order of the text.
-pub(crate) fn reasons(portrait: &Portrait, seen: &RunSeen, language: Language) -> Vec<Why> {
+pub(crate) fn reasons(portrait: &Portrait, seen: &RunSeen, speech: &Speech) -> Vec<Why> {
     let each = seen.definition().touchpoints.iter().filter_map(|touchpoint| {
         Some(Why {
             id: touchpoint.id.to_string(),
             title: touchpoint.title.clone(),
             happened: seen.state.visits(&touchpoint.id) > 0,
-            sentence: why(portrait, seen, &touchpoint.id, language)?,
+            sentence: why(portrait, seen, &touchpoint.id, speech)?,
         })
     });
     each.collect()
@@ -95,7 +102,7 @@ pub(crate) fn promises(portrait: &Portrait, seen: &RunSeen, speech: &Speech) -> 
         let moments = facts.filter_map(|(of, property, value)| {
             let path = journey::FactPath { object: of.kind.clone(), property: property.to_owned() };
             let moment = value.as_str()?.parse::<Timestamp>().ok()?;
-            Some((naming::capital(&journey::of_fact(&path, speech.language)), moment))
+            Some((naming::capital(&naming::saying(definition, speech).fact(&path)), moment))
         });
         let mut facts: Vec<(String, Timestamp)> = moments.collect();
         facts.sort_by_key(|(_, moment)| *moment);

@@ -49,7 +49,7 @@ pub(super) async fn show(
         older,
         ahead => chosen.map(|seen| data(ahead::ahead(&portrait, seen, speech))).unwrap_or_else(|| data(Vec::<u8>::new())),
         promises => chosen.map(|seen| data(ahead::promises(&portrait, seen, speech))).unwrap_or_else(|| data(Vec::<u8>::new())),
-        reasons => chosen.map(|seen| data(ahead::reasons(&portrait, seen, speech.language))).unwrap_or_else(|| data(Vec::<u8>::new())),
+        reasons => chosen.map(|seen| data(ahead::reasons(&portrait, seen, speech))).unwrap_or_else(|| data(Vec::<u8>::new())),
         chosen => chosen.map(|seen| chosen_run(seen, customer.id)),
         runs => portrait.runs.iter().map(|seen| run(&viewer, seen, customer.id)).collect::<Vec<_>>(),
         numbers,

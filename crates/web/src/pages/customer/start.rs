@@ -62,7 +62,7 @@ pub(super) async fn begin(
     let live = begun(&app, &viewer, &journey).await?;
     let definition = &live.published.definition;
     let start = by_staff(definition).ok_or(Problem::NotFound)?;
-    let Some(mut properties) = happening::read(definition, &start.event, &filled, &viewer.speech.zone) else {
+    let Some(mut properties) = happening::read(definition, &start.event, &filled, &viewer.speech) else {
         let mut remarks = Remarks::default();
         remarks.add("form", Text::new("start-remark"));
         let status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -112,13 +112,13 @@ async fn page(
 ) -> Answer {
     let stored = found(app, staff, id).await?;
     let start = by_staff(definition).ok_or(Problem::NotFound)?;
-    let given = happening::read(definition, &start.event, filled, &staff.speech.zone).unwrap_or_default();
+    let given = happening::read(definition, &start.event, filled, &staff.speech).unwrap_or_default();
     let page = context! {
         id => stored.customer.id.to_string(),
         name => naming::person(&stored.customer, &staff.speech),
         journey => definition.id.as_str(),
         title => definition.title.as_str(),
-        event => naming::event(&start.event, staff.speech.language),
+        event => naming::saying(definition, &staff.speech).event(&start.event),
         fields => data(happening::fields(definition, &start.event, &given, &staff.speech)),
         channels => channels(definition, &start.event, staff),
         remarks => remarks.said_by(staff),

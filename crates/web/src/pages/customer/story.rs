@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use jiff::{Timestamp, civil::Date};
+use journey::Saying;
 use serde::Serialize;
 use store::{EventState, OutboxRow, SendState, StoredEvent, TaskRow, TaskState};
-use words::{Contact, Ending, JourneyId, Lesson, RunId, Starter, Status, TouchpointId, Verdict};
+use words::{Contact, Ending, EventName, JourneyId, Lesson, RunId, Starter, Status, TouchpointId, Verdict};
 
 use super::{
     Portrait,
@@ -106,6 +107,20 @@ impl Telling<'_> {
         found.map_or_else(|| touchpoint.to_string(), |touchpoint| touchpoint.title.clone())
     }
 
+    /// The words of the journey that this run goes through; general ones when it is gone.
+    fn saying_in(&self, run: RunId) -> Saying<'_> {
+        let seen = self.portrait.run(run);
+        seen.map_or(Saying::general(self.speech.language), |seen| naming::saying(seen.definition(), self.speech))
+    }
+
+    /// The words of a journey that knows this event: of a run of this customer, else of any that is live.
+    fn saying_of(&self, event: &EventName) -> Saying<'_> {
+        let runs = self.portrait.runs.iter().map(super::RunSeen::definition);
+        let live = self.portrait.surroundings.live.iter().map(|live| live.published.definition.as_ref());
+        let mut knowing = runs.chain(live).filter(|definition| definition.events().contains(&event));
+        knowing.next().map_or(Saying::general(self.speech.language), |found| naming::saying(found, self.speech))
+    }
+
     fn contact(&self, contact: &Contact) -> Item {
         let seen = self.portrait.run(contact.run);
         let touchpoint = seen.and_then(|seen| seen.definition().touchpoint(&contact.touchpoint));
@@ -134,8 +149,10 @@ impl Telling<'_> {
         let speech = self.speech;
         let mut why = Vec::new();
         let channel = contact.channel.as_ref().map(|channel| naming::channel(speech, channel.as_str()));
-        let parts =
-            [channel, contact.staff.clone(), contact.place.clone(), contact.outcome.clone(), contact.reason.clone()];
+        let saying = self.saying_in(contact.run);
+        let said = |value: &Option<String>| value.as_deref().map(|value| saying.value(value));
+        let (outcome, reason) = (said(&contact.outcome), said(&contact.reason));
+        let parts = [channel, contact.staff.clone(), contact.place.clone(), outcome, reason];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         if !parts.is_empty() {
             why.push(format!("{}.", naming::capital(&parts.join(", "))));
@@ -227,7 +244,7 @@ impl Telling<'_> {
         let what = match event.name.as_str() {
             "customer.identified" => speech.say(&Text::new("story-identified")),
             "answer.given" => speech.say(&Text::new("story-answered")),
-            _ => naming::capital(&naming::event(&event.name, speech.language)),
+            _ => naming::capital(&self.saying_of(&event.name).event(&event.name)),
         };
         let mut item = Item::new(event.time, "dot", what);
         item.why.push(speech.say(&Text::new("story-source").with("source", event.source.clone())));
@@ -235,8 +252,9 @@ impl Telling<'_> {
         match &stored.state {
             EventState::New => item.why.push(speech.say(&Text::new("story-event-new"))),
             EventState::Waiting { object, until } => {
-                let waits =
-                    Text::new("story-event-waits").with("object", object.clone()).with("moment", self.moment(*until));
+                let waits = Text::new("story-event-waits")
+                    .with("object", self.saying_of(&event.name).object(object))
+                    .with("moment", self.moment(*until));
                 item.why.push(speech.say(&waits));
             }
             EventState::Quarantined { reason, detail } => {
@@ -256,7 +274,8 @@ impl Telling<'_> {
         });
         let what = self.speech.say(&text.with("journey", seen.definition().title.clone()));
         let mut item = Item::new(exit.time, "dot", what);
-        item.why.extend(exit.reason.clone());
+        let saying = self.saying_in(seen.run().id);
+        item.why.extend(exit.reason.as_deref().map(|reason| format!("{}.", naming::capital(&saying.value(reason)))));
         Some(item)
     }
 

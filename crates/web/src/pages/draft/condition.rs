@@ -1,5 +1,7 @@
 //! A condition as choices over declared facts: "afspraak, status is gemaakt". What a condition says beyond that stays text.
 
+use journey::{Compared, Comparison, Expression, Literal, Operator};
+
 use super::fields::Fields;
 
 /// How a fact is judged. The first three take a value.
@@ -21,66 +23,33 @@ pub(super) struct Choice {
 }
 
 /// Reads a condition that is made of choices, joined by "and". `None` for any other.
-pub(super) fn read(source: &str) -> Option<Vec<Choice>> {
-    if source.contains("||") || source.contains('?') {
-        return None;
-    }
-    let choices: Vec<Choice> = source.split("&&").map(|part| one(part.trim())).collect::<Option<_>>()?;
+pub(super) fn read(condition: &Expression) -> Option<Vec<Choice>> {
+    let (comparisons, whole) = condition.comparisons();
+    let choices: Vec<Choice> = comparisons.into_iter().map(one).collect::<Option<_>>()?;
     let same = write(&choices);
+    // Brackets and escaped signs would get lost.
     let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>().replace('"', "'");
-    (choices.len() <= CHOICES_MAX && bare(&same) == bare(source)).then_some(choices)
+    (whole && choices.len() <= CHOICES_MAX && bare(&same) == bare(condition.source())).then_some(choices)
 }
 
-fn one(part: &str) -> Option<Choice> {
-    let choice = |subject: String, operator: &str, value: &str, quoted| Choice {
-        subject,
-        operator: operator.to_owned(),
-        value: value.to_owned(),
-        quoted,
+fn one(comparison: Comparison) -> Option<Choice> {
+    let subject = match comparison.what {
+        Compared::Property(object, property) => format!("{object}.{property}"),
+        Compared::Happened(id) => format!("happened:{id}"),
     };
-    let (bare, negated) = match part.strip_prefix('!') {
-        Some(rest) => (rest.trim(), true),
-        None => (part, false),
+    let operator = match comparison.operator {
+        Operator::Holds => "true",
+        Operator::Fails => "false",
+        Operator::Known => "known",
+        compared => OPERATORS.iter().find(|(_, sign)| Some(*sign) == compared.sign())?.0,
     };
-    let yes = if negated { "false" } else { "true" };
-    if let Some(id) = bare.strip_prefix("happened(").and_then(|rest| rest.strip_suffix(')')) {
-        return Some(choice(format!("happened:{}", text(id.trim())?), yes, "", false));
-    }
-    if let Some(fact) = bare.strip_prefix("has(").and_then(|rest| rest.strip_suffix(')')) {
-        return (is_fact(fact) && !negated).then(|| choice(fact.to_owned(), "known", "", false));
-    }
-    if is_fact(bare) {
-        return Some(choice(bare.to_owned(), yes, "", false));
-    }
-    if negated {
-        return None;
-    }
-    // Longer signs first: `>=` holds `>`.
-    let (name, sign) = OPERATORS.iter().filter(|(_, sign)| part.contains(sign)).max_by_key(|(_, sign)| sign.len())?;
-    let (fact, value) = part.split_once(sign)?;
-    let (fact, value) = (fact.trim(), value.trim());
-    if !is_fact(fact) {
-        return None;
-    }
-    match text(value) {
-        Some(text) => Some(choice(fact.to_owned(), name, text, true)),
-        None => value.parse::<f64>().is_ok().then(|| choice(fact.to_owned(), name, value, false)),
-    }
-}
-
-/// What stands between quotes, when nothing in it needs more.
-fn text(quoted: &str) -> Option<&str> {
-    let inner = ['\'', '"'].into_iter().find_map(|quote| quoted.strip_prefix(quote)?.strip_suffix(quote))?;
-    (!inner.contains(['\'', '"', '\\', '&', '|'])).then_some(inner)
-}
-
-fn is_fact(text: &str) -> bool {
-    text.split_once('.').is_some_and(|(object, property)| is_word(object) && is_word(property))
-}
-
-fn is_word(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    let (value, quoted) = match comparison.value {
+        None => (String::new(), false),
+        Some(Literal::Text(text)) => (text, true),
+        Some(Literal::Number(number)) => (number.to_string(), false),
+        Some(Literal::Bool(_)) => return None,
+    };
+    Some(Choice { subject, operator: operator.to_owned(), value, quoted })
 }
 
 /// The condition that the choices make.
@@ -110,7 +79,7 @@ fn written(choice: &Choice) -> String {
 
 /// The choices as fields.
 pub(super) fn put(fields: &mut Fields, source: &str) {
-    match read(source) {
+    match Expression::read(source).ok().and_then(|condition| read(&condition)) {
         Some(choices) => {
             fields.put("only_if.kind", "choices");
             for (row, choice) in choices.into_iter().enumerate() {
@@ -143,7 +112,8 @@ pub(super) fn of(fields: &Fields, is_text: impl Fn(&str) -> bool) -> Option<Stri
             let (operator, value) = (at(row, "operator"), at(row, "value"));
             let bare = subject.starts_with("happened:") && !matches!(operator.as_str(), "true" | "false");
             let operator = if bare { "true".to_owned() } else { operator };
-            Choice { quoted: is_text(&subject) || value.parse::<f64>().is_err(), subject, operator, value }
+            let quoted = is_text(&subject) || value.parse::<f64>().is_err();
+            Choice { subject, operator, value, quoted }
         })
         .collect();
     (!choices.is_empty()).then(|| write(&choices))
@@ -155,6 +125,10 @@ mod tests {
 
     use super::*;
 
+    fn read_text(source: &str) -> Option<Vec<Choice>> {
+        read(&Expression::read(source).ok()?)
+    }
+
     #[test]
     fn the_conditions_of_every_day_are_choices() {
         for source in [
@@ -163,7 +137,7 @@ mod tests {
             "repair.photo",
             "has(visit.reason) && visit.reason != \"geen toegang\"",
         ] {
-            assert!(read(source).is_some(), "{source}");
+            assert!(read_text(source).is_some(), "{source}");
         }
     }
 
@@ -181,7 +155,7 @@ mod tests {
             "a.b == 'x && y'",
             "",
         ] {
-            assert_eq!(read(source), None, "{source}");
+            assert_eq!(read_text(source), None, "{source}");
         }
     }
 
@@ -202,12 +176,12 @@ mod tests {
                         subject: format!("happened:{object}"), operator: "false".into(), value: String::new(), quoted: false },
                 }
             }).collect();
-            prop_assert_eq!(read(&write(&choices)), Some(choices));
+            prop_assert_eq!(read_text(&write(&choices)), Some(choices));
         }
 
         #[test]
         fn no_text_breaks_reading(source in ".{0,60}") {
-            let _ = read(&source);
+            let _ = read_text(&source);
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use journey::{Definition, EndOn, EventMatch, FactPath, FactType, When};
+use journey::{FactPath, FactType};
 use serde::Serialize;
-use words::{Channel, EventName, Language};
+use words::{Channel, EventName};
 
 use super::opened::Opened;
 use crate::{Problem, pages::naming, session::Staff};
@@ -34,9 +34,9 @@ pub(super) struct Known {
 
 impl Known {
     pub(super) async fn of(staff: &Staff, opened: &Opened) -> Result<Self, Problem> {
-        let language = staff.speech.language;
         let definition = opened.definition()?;
-        let mut names = named(definition);
+        let saying = naming::saying(definition, &staff.speech);
+        let mut names: BTreeSet<EventName> = definition.events().into_iter().cloned().collect();
         let recent = staff.app.store.recent_events(&staff.house.id, None, RECENT_EVENTS).await?;
         names.extend(recent.into_iter().map(|stored| stored.event.name));
         let fact = |object: &String, property: &String| FactPath { object: object.clone(), property: property.clone() };
@@ -50,13 +50,13 @@ impl Known {
         let own = opened.organisation.channels.keys().map(String::as_str);
         let channels = Channel::KNOWN.iter().map(|(name, _)| *name).chain(own);
         Ok(Self {
-            events: names.iter().map(|name| (name.to_string(), naming::event(name, language))).collect(),
+            events: names.iter().map(|name| (name.to_string(), format!("{} ({name})", saying.event(name)))).collect(),
             times: all()
                 .filter(|(_, kind)| matches!(kind, FactType::Time | FactType::Date))
-                .map(|(fact, _)| (fact.to_string(), journey::of_fact(&fact, language)))
+                .map(|(fact, _)| (fact.to_string(), saying.fact(&fact)))
                 .collect(),
-            facts: all().map(|(fact, kind)| (fact.to_string(), said(&fact, language), kind.as_str())).collect(),
-            objects: definition.facts.keys().map(|object| (object.clone(), object.replace('_', " "))).collect(),
+            facts: all().map(|(fact, kind)| (fact.to_string(), saying.label(&fact), kind.as_str())).collect(),
+            objects: definition.facts.keys().map(|object| (object.clone(), saying.object(object))).collect(),
             moments: definition.touchpoints.iter().map(|t| (t.id.to_string(), t.title.clone())).collect(),
             phases: definition.phases.iter().map(|phase| (phase.id.to_string(), phase.title.clone())).collect(),
             messages: messages.into_iter().map(str::to_owned).collect(),
@@ -64,38 +64,4 @@ impl Known {
             channels: channels.map(|name| (name.to_owned(), naming::channel(&staff.speech, name))).collect(),
         })
     }
-}
-
-/// A fact in words, or "appointment status".
-fn said(fact: &FactPath, language: Language) -> String {
-    let words = journey::of_fact(fact, language);
-    if words.starts_with('‘') { fact.to_string().replace(['.', '_'], " ") } else { words }
-}
-
-/// Every event that the definition names.
-fn named(definition: &Definition) -> BTreeSet<EventName> {
-    let mut names = BTreeSet::new();
-    let mut add = |events: &[EventMatch]| names.extend(events.iter().map(|matched| matched.event.clone()));
-    add(&definition.starts);
-    for end in &definition.ends {
-        if let EndOn::Events(events) = &end.on {
-            add(events);
-        }
-    }
-    if let Some(goal) = &definition.goal {
-        add(&goal.on);
-    }
-    for touchpoint in &definition.touchpoints {
-        add(&touchpoint.seen);
-        if let Some(When::Events(events)) = &touchpoint.when {
-            add(events);
-        }
-        if let Some(task) = &touchpoint.task {
-            add(&task.done);
-        }
-        if let Some(promise) = &touchpoint.promise {
-            add(promise.kept_by());
-        }
-    }
-    names
 }

@@ -7,7 +7,7 @@ use axum::{
     extract::{Path, Query},
     http::StatusCode,
 };
-use journey::{Definition, Folder, Touchpoint};
+use journey::{Definition, Folder, Saying, Touchpoint};
 use minijinja::context;
 use serde::{Deserialize, Serialize};
 use voice::{Declared, Fault, Field, Message};
@@ -23,7 +23,8 @@ use super::{
     preview::{self, As},
 };
 use crate::{
-    language::Text,
+    language::{Speech, Text},
+    pages::naming,
     problem::{Answer, Problem},
     session::{Editor, Staff, Viewer},
     views::data,
@@ -199,7 +200,7 @@ async fn page(
     for fault in &faults {
         remarks.entry(fault.field.clone()).or_default().push(fault.what(reader));
     }
-    let used_by = used_by(definition, name, reader);
+    let used_by = used_by(definition, name, &staff.speech);
     let mut questions: Vec<String> = declared.asks.iter().cloned().collect();
     questions.extend(fields.group("questions").into_keys().filter_map(|name| {
         let name = name.strip_prefix("questions.")?;
@@ -220,7 +221,7 @@ async fn page(
         digest => stands.digest(),
         readable => Message::parse(opened.folder.message(name, language).unwrap_or_default(), language).is_ok(),
         questions,
-        chips => data(chips(&declared, staff)),
+        chips => data(chips(definition, &declared, staff)),
         used_by => data(used_by),
         address => declared.address.as_str(),
         faults => faults.len(),
@@ -238,18 +239,19 @@ async fn page(
 }
 
 /// The moments that send it: id, title, and what makes them happen.
-fn used_by(definition: &Definition, name: &str, reader: Language) -> Vec<(String, String, Option<String>)> {
+fn used_by(definition: &Definition, name: &str, speech: &Speech) -> Vec<(String, String, Option<String>)> {
     let uses = |one: &&Touchpoint| one.send.as_deref() == Some(name) || one.variants.iter().any(|other| other == name);
+    let saying = naming::saying(definition, speech);
     let told = |one: &Touchpoint| {
-        let when = one.when.as_ref().map(|when| journey::sentence(when, definition, reader));
+        let when = one.when.as_ref().map(|when| saying.when(when));
         (one.id.to_string(), one.title.clone(), when)
     };
     definition.touchpoints.iter().filter(uses).map(told).collect()
 }
 
 /// What may be inserted: variables with the filter that they need, and links as buttons.
-fn chips(declared: &Declared, staff: &Staff) -> Vec<Chip> {
-    let language = staff.speech.language;
+fn chips(definition: &Definition, declared: &Declared, staff: &Staff) -> Vec<Chip> {
+    let saying = naming::saying(definition, &staff.speech);
     let mut chips = Vec::new();
     for name in declared.variables() {
         let kind = name.split_once('.').and_then(|(object, property)| declared.facts.get(object)?.get(property));
@@ -257,11 +259,11 @@ fn chips(declared: &Declared, staff: &Staff) -> Vec<Chip> {
             Some(journey::FactType::Date | journey::FactType::Time) => " | day",
             _ => "",
         };
-        chips.push(Chip { written: format!("{{{{ {name}{filter} }}}}"), said: said(&name, language, staff) });
+        chips.push(Chip { written: format!("{{{{ {name}{filter} }}}}"), said: said(&name, saying, staff) });
     }
     for (object, properties) in &declared.facts {
         if properties.contains_key("start") && properties.contains_key("end") {
-            let said = format!("{} {}", staff.say(&Text::new("chip-window")), object.replace('_', " "));
+            let said = format!("{} {}", staff.say(&Text::new("chip-window")), saying.object(object));
             chips.push(Chip { written: format!("{{{{ {object} | window }}}}"), said });
         }
     }
@@ -272,16 +274,11 @@ fn chips(declared: &Declared, staff: &Staff) -> Vec<Chip> {
     chips
 }
 
-fn said(name: &str, language: Language, staff: &Staff) -> String {
+fn said(name: &str, saying: Saying<'_>, staff: &Staff) -> String {
     if let Some((_, key)) = OWN.iter().find(|(own, _)| *own == name) {
         return staff.say(&Text::new(key));
     }
     let Some((object, property)) = name.split_once('.') else { return name.replace('_', " ") };
     let fact = journey::FactPath { object: object.to_owned(), property: property.to_owned() };
-    let words = journey::of_fact(&fact, language);
-    if words.starts_with('‘') {
-        format!("{} {}", object.replace('_', " "), property.replace('_', " "))
-    } else {
-        words
-    }
+    saying.label(&fact)
 }

@@ -8,6 +8,7 @@ use super::{opened::Opened, people::Person};
 use crate::{
     format,
     language::{Speech, Text},
+    pages::naming,
 };
 
 /// One sentence; `None` when nothing makes it happen by itself.
@@ -42,7 +43,7 @@ fn on_fact(
     people: &[Person],
     speech: &Speech,
 ) -> Text {
-    let named = journey::of_fact(fact, speech.language);
+    let named = naming::saying(definition, speech).fact(fact);
     for person in people {
         let Some(value) = person.fact(fact) else { continue };
         let zone = service::sending::zone(&person.customer, &opened.organisation);

@@ -171,7 +171,7 @@ fn row(staff: &Staff, opened: &Opened, definition: &Definition, touchpoint: &Tou
             .into(),
         digest: stands.digest(),
         channels: channels.join(", "),
-        trigger: touchpoint.when.as_ref().map(|when| journey::sentence(when, definition, language)),
+        trigger: touchpoint.when.as_ref().map(|when| naming::saying(definition, &staff.speech).when(when)),
         send: touchpoint.send.clone(),
         sent_by: touchpoint.sent_by.clone(),
         moment_of_truth: touchpoint.moment_of_truth,

@@ -128,7 +128,7 @@ fn notes(staff: &Staff, opened: &Opened, file: &str) -> Vec<Note> {
     let mut notes: Vec<Note> = found
         .map(|found| Note {
             line: found.line(),
-            text: found.text(staff.speech.language),
+            text: found.text(staff.speech.language, &staff.speech.customer),
             kind: match found.severity() {
                 Severity::Error => "error",
                 Severity::Warning => "warning",

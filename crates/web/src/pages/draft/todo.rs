@@ -3,7 +3,7 @@
 use journey::{Folder, Gate, Problem as Wrong, Severity};
 use serde::Serialize;
 use service::workbench::Found;
-use words::{Language, TouchpointId};
+use words::{CustomerWord, Language, TouchpointId};
 
 use super::{draft_path, fields::group_of, opened::Opened};
 
@@ -33,7 +33,18 @@ pub(super) fn of(opened: &Opened, language: Language) -> Vec<Item> {
 
 fn item(opened: &Opened, found: &Found, language: Language) -> Item {
     let (place, rest) = place(opened, found);
-    Item { text: found.text(language), href: draft_path(opened.id(), &rest), kind: found.severity().as_str(), place }
+    Item {
+        text: said(opened, found, language),
+        href: draft_path(opened.id(), &rest),
+        kind: found.severity().as_str(),
+        place,
+    }
+}
+
+/// What is wrong, with the organisation's word for customer.
+pub(super) fn said(opened: &Opened, found: &Found, language: Language) -> String {
+    let (one, many) = &opened.organisation.customer_word;
+    found.text(language, &CustomerWord::new(one, many))
 }
 
 /// How many stand in the way of publishing.
@@ -85,7 +96,7 @@ pub(super) fn findings(opened: &Opened, prefix: &str, language: Language) -> Vec
     found
         .map(|(field, found)| {
             let group = group_of(field.split('[').next().unwrap_or(field)).to_owned();
-            (group, found.text(language), found.severity().as_str())
+            (group, said(opened, found, language), found.severity().as_str())
         })
         .collect()
 }

@@ -1,12 +1,11 @@
 //! The versions of a journey, and a draft from an older one.
 
 use axum::extract::Path;
-use journey::{Definition, Folder, Phase, Touchpoint};
+use journey::{Definition, Folder, Phase, Saying, Touchpoint};
 use minijinja::context;
 use serde::Serialize;
 use service::workbench;
 use store::{JourneyRow, Version};
-use words::Language;
 
 use super::{
     draft_path,
@@ -15,6 +14,7 @@ use super::{
 };
 use crate::{
     language::Text,
+    pages::naming,
     problem::{Answer, Problem},
     session::{Editor, Staff, Viewer},
     views::data,
@@ -54,8 +54,11 @@ pub(super) async fn show(viewer: Viewer, Path((id, number)): Path<(String, u32)>
     let organisation = opened::shared(&viewer.app, &viewer.house.id).await?;
     let folder = Folder::new(version.files.clone());
     let reading = workbench::read(&folder, &organisation);
-    let language = viewer.speech.language;
-    let groups: Vec<Group> = reading.definition.iter().flat_map(|definition| groups(definition, language)).collect();
+    let groups: Vec<Group> = reading
+        .definition
+        .iter()
+        .flat_map(|definition| groups(naming::saying(definition, &viewer.speech), definition))
+        .collect();
     let files: Vec<(String, String)> = version.files.iter().map(|(name, text)| (name.clone(), text.clone())).collect();
     let page = context! {
         id => row.id.as_str(),
@@ -68,9 +71,9 @@ pub(super) async fn show(viewer: Viewer, Path((id, number)): Path<(String, u32)>
     viewer.render("draft/version.html", page)
 }
 
-fn groups(definition: &Definition, language: Language) -> Vec<Group> {
+fn groups(saying: Saying<'_>, definition: &Definition) -> Vec<Group> {
     let told = |one: &Touchpoint| {
-        let when = one.when.as_ref().map(|when| journey::sentence(when, definition, language));
+        let when = one.when.as_ref().map(|when| saying.when(when));
         (one.title.clone(), one.need.clone(), when)
     };
     let of = |phase: &Phase| {

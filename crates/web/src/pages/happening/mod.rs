@@ -7,7 +7,7 @@ mod sample;
 use std::collections::BTreeMap;
 
 use jiff::{Timestamp, civil, tz::TimeZone};
-use journey::{Definition, FactPath, FactType};
+use journey::{Definition, FactPath, FactType, Saying};
 use serde::Serialize;
 use serde_json::{Value, json};
 use words::{EventName, Properties, limits::TEXT_CHARS_MAX};
@@ -32,21 +32,16 @@ pub(crate) struct Field {
 /// The fields of an event, filled with what is given.
 pub(crate) fn fields(definition: &Definition, event: &EventName, given: &Properties, speech: &Speech) -> Vec<Field> {
     let Some(facts) = definition.facts.get(event.object()) else { return Vec::new() };
+    let saying = naming::saying(definition, speech);
     let field = |(property, kind): (&String, &FactType)| Field {
         name: format!("p-{property}"),
-        label: label(event.object(), property, speech),
+        label: naming::capital(
+            &saying.label(&FactPath { object: event.object().to_owned(), property: property.clone() }),
+        ),
         kind: input(*kind),
-        value: given.get(property).map(|value| shown(value, *kind, &speech.zone)).unwrap_or_default(),
+        value: given.get(property).map(|value| shown(value, *kind, &speech.zone, saying)).unwrap_or_default(),
     };
     facts.iter().filter(|(name, _)| *name != "id").map(field).collect()
-}
-
-/// The words of a known fact, else its own name.
-pub(crate) fn label(object: &str, property: &str, speech: &Speech) -> String {
-    let path = FactPath { object: object.to_owned(), property: property.to_owned() };
-    let said = journey::of_fact(&path, speech.language);
-    let own = || property.replace('_', " ");
-    naming::capital(&if said.contains(&path.to_string()) { own() } else { said })
 }
 
 fn input(kind: FactType) -> &'static str {
@@ -59,12 +54,13 @@ fn input(kind: FactType) -> &'static str {
     }
 }
 
-fn shown(value: &Value, kind: FactType, zone: &TimeZone) -> String {
+fn shown(value: &Value, kind: FactType, zone: &TimeZone, saying: Saying<'_>) -> String {
     match (kind, value) {
         (FactType::Time, Value::String(text)) => text.parse::<Timestamp>().map_or_else(
             |_| text.clone(),
             |moment| moment.to_zoned(zone.clone()).datetime().strftime("%Y-%m-%dT%H:%M").to_string(),
         ),
+        (FactType::Text, Value::String(text)) => saying.typed(text),
         (_, Value::String(text)) => text.clone(),
         (_, other) => other.to_string(),
     }
@@ -76,15 +72,17 @@ pub(crate) fn read(
     definition: &Definition,
     event: &EventName,
     filled: &BTreeMap<String, String>,
-    zone: &TimeZone,
+    speech: &Speech,
 ) -> Option<Properties> {
+    let saying = naming::saying(definition, speech);
     let mut properties = Properties::new();
     for (property, kind) in definition.facts.get(event.object()).into_iter().flatten() {
         let Some(typed) = filled.get(&format!("p-{property}")).map(|typed| typed.trim()) else { continue };
         if typed.is_empty() || property == "id" {
             continue;
         }
-        properties.insert(property.clone(), value(typed, *kind, zone)?);
+        let typed = if *kind == FactType::Text { saying.value_typed(typed) } else { typed.to_owned() };
+        properties.insert(property.clone(), value(&typed, *kind, &speech.zone)?);
     }
     if let Some(channel) = filled.get("channel").filter(|channel| !channel.is_empty() && channel.len() <= 60) {
         properties.insert("channel".to_owned(), json!(channel));
@@ -130,6 +128,9 @@ mod tests {
             assert_eq!(read(typed, kind), None, "{typed}");
         }
         assert_eq!(read(&"a".repeat(TEXT_CHARS_MAX + 1), FactType::Text), None);
-        assert_eq!(shown(&json!("2026-11-27T09:00:00Z"), FactType::Time, &zone), "2026-11-27T10:00");
+        assert_eq!(
+            shown(&json!("2026-11-27T09:00:00Z"), FactType::Time, &zone, Saying::general(words::Language::Nl)),
+            "2026-11-27T10:00"
+        );
     }
 }

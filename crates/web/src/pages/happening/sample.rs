@@ -86,12 +86,11 @@ pub(crate) fn sample(
             .map(|(n, v)| (n.clone(), v.clone()))
             .collect::<Vec<_>>(),
     );
-    let source = event.on.only.as_ref().map(|only| only.source()).unwrap_or_default();
-    for compared in condition::compared(source) {
-        if compared.root == "event" || compared.root == kind {
+    for fit in event.on.only.iter().flat_map(condition::fits) {
+        if fit.root == "event" || fit.root == kind {
             let other = || json!(event.reasons.first().cloned().unwrap_or_else(|| "anders".to_owned()));
-            let value = if compared.value.is_null() { other() } else { compared.value };
-            properties.insert(compared.property, value);
+            let value = if fit.value.is_null() { other() } else { fit.value };
+            properties.insert(fit.property, value);
         }
     }
     properties
@@ -114,9 +113,8 @@ fn wanted(definition: &Definition, kind: &str, property: &str) -> Option<Value> 
         };
         touchpoint.only_if.iter().chain(becomes)
     });
-    let compared = conditions.flat_map(|condition| condition::compared(condition.source()));
-    let mut fits = compared.filter(|compared| compared.root == kind && compared.property == property);
-    fits.next().map(|compared| compared.value).filter(|value| !value.is_null())
+    let mut fits = conditions.flat_map(condition::fits).filter(|fit| fit.root == kind && fit.property == property);
+    fits.next().map(|fit| fit.value).filter(|value| !value.is_null())
 }
 
 /// A moment that lies ahead: in three days at ten, an end two hours later; a day after what was known before.

@@ -1,8 +1,8 @@
 //! The figures: totals, experience, funnels, drop-off, times, rails, promises. A picture first, its numbers beside it.
 
 use axum::extract::{Path, Query, State};
-use journey::Touchpoint;
-use measure::{FunnelFigures, Summary, TouchpointFigures};
+use journey::{Saying, Touchpoint};
+use measure::{Fate, FunnelFigures, Summary, TouchpointFigures};
 use serde::Serialize;
 use words::{Figure, ShowAs};
 
@@ -266,13 +266,14 @@ impl Maker<'_> {
     fn left(&self, touchpoint: &Touchpoint, figures: &TouchpointFigures) -> Option<Left> {
         let way = |exit: &measure::ExitFigures| Way {
             fate: exit.fate,
-            reason: exit.reason.as_deref().map(|reason| reason.replace('_', " ")),
+            reason: exit.reason.as_deref().map(|reason| saying.value(reason)),
             runs: exit.runs,
             share: exit.share.value.map(|share| self.say.percent(share)).unwrap_or_default(),
         };
         (!figures.exits.is_empty()).then(|| Left {
             title: touchpoint.title.clone(),
             href: self.link(touchpoint),
+        let saying = Saying::of(&self.opened.definition, self.say.0);
             share: self.say.share(&figures.drop_off),
             bar: round(100.0 * figures.drop_off.value.unwrap_or(0.0)),
             open: self.say.count(&figures.fates.open),

@@ -1,6 +1,7 @@
 //! The customers behind a number, newest first.
 
 use axum::extract::{Path, Query, State};
+use journey::Saying;
 use measure::{Fate, MeasureError, Who, members};
 use serde::Serialize;
 use words::{RunId, TouchpointId};
@@ -13,7 +14,8 @@ use super::{
 };
 use crate::{
     App, customer_name,
-    language::Text,
+    language::{Speech, Text},
+    pages::naming,
     paging::Sheet,
     problem::{Answer, Problem},
     session::Viewer,
@@ -52,7 +54,7 @@ pub(super) async fn show(
     Query(sheet): Query<Sheet>,
 ) -> Answer {
     let opened = Opened::of(&viewer, &app, &id, &asked).await?;
-    let what = what(&opened, &asked).ok_or(Problem::NotFound)?;
+    let what = what(&opened, &asked, &viewer.speech).ok_or(Problem::NotFound)?;
     let runs = match &opened.measured {
         Some(measured) => runs(&opened, measured, &what.who).map_err(service::Error::from)?,
         None => Vec::new(),
@@ -108,7 +110,7 @@ struct What {
 }
 
 /// Reads `wat` and what goes with it; none when it means nothing in this journey.
-fn what(opened: &Opened, asked: &Asked) -> Option<What> {
+fn what(opened: &Opened, asked: &Asked, speech: &Speech) -> Option<What> {
     let kind = filled(&asked.wat).unwrap_or("begonnen");
     let definition = &opened.definition;
     let titled = |id: &TouchpointId| definition.touchpoint(id).map(|found| (found.id.clone(), found.title.clone()));
@@ -118,9 +120,14 @@ fn what(opened: &Opened, asked: &Asked) -> Option<What> {
         let (id, title) = moment.clone()?;
         one(who(id), text.with("title", title))
     };
+    let with_fate = |fate, key| one(Who::Fate { at: None, fate, reason: None }, Text::new(key));
     match kind {
         "begonnen" => one(Who::Started, Text::new("journey-who-started")),
-        "open" => one(Who::Fate { at: None, fate: Fate::Open, reason: None }, Text::new("journey-who-open")),
+        "open" => with_fate(Fate::Open, "journey-who-open"),
+        "afgerond" => with_fate(Fate::Done, "journey-who-done"),
+        "stilgevallen" => with_fate(Fate::Dropped, "journey-who-dropped"),
+        "weggegaan" => with_fate(Fate::Left, "journey-who-went"),
+        "gestopt" => with_fate(Fate::Stopped, "journey-who-stopped"),
         "doel" => one(Who::Goal(true), Text::new("journey-who-goal")),
         "geen-doel" => one(Who::Goal(false), Text::new("journey-who-no-goal")),
         "geweest" => at_moment(Who::Had, Text::new("journey-who-had")),
@@ -134,20 +141,20 @@ fn what(opened: &Opened, asked: &Asked) -> Option<What> {
             let text = Text::new("journey-who-looped").with("title", title).with("back", back);
             one(Who::Looped { from, to }, text)
         }
-        "afgehaakt" => Some(left(moment, filled(&asked.reden))),
+        "afgehaakt" => Some(left(moment, filled(&asked.reden), naming::saying(definition, speech))),
         "trechter" | "trechter-open" | "trechter-kwijt" => in_funnel(opened, asked, kind),
         _ => None,
     }
 }
 
 /// Dropped off, left or stopped: at one touchpoint or anywhere, for one reason or any.
-fn left(moment: Option<(TouchpointId, String)>, reason: Option<&str>) -> What {
+fn left(moment: Option<(TouchpointId, String)>, reason: Option<&str>, saying: Saying<'_>) -> What {
     let at = moment.as_ref().map(|(id, _)| id.clone());
     let fate = |fate| Who::Fate { at: at.clone(), fate, reason: reason.map(|reason| Some(reason.to_owned())) };
     let text = match (&moment, reason) {
         (Some((_, title)), None) => Text::new("journey-who-left").with("title", title.clone()),
         (Some((_, title)), Some(reason)) => {
-            Text::new("journey-who-left-because").with("title", title.clone()).with("reason", reason.replace('_', " "))
+            Text::new("journey-who-left-because").with("title", title.clone()).with("reason", saying.value(reason))
         }
         (None, _) => Text::new("journey-who-left-anywhere"),
     };

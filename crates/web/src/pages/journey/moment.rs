@@ -1,6 +1,6 @@
 //! The selected contactmoment beside the map.
 
-use journey::{Touchpoint, any_of, sentence};
+use journey::Touchpoint;
 use measure::TouchpointFigures;
 use serde::Serialize;
 use words::{Language, TouchpointId};
@@ -10,7 +10,7 @@ use super::{
     said::{Said, Sayer},
     terms,
 };
-use crate::{format, language::Speech};
+use crate::{format, language::Speech, pages::naming};
 
 /// One of the five kinds of experience.
 #[derive(Serialize)]
@@ -84,6 +84,7 @@ impl Moment {
         let touchpoint = definition.touchpoint(id)?;
         let at = definition.touchpoints.iter().position(|other| other.id == touchpoint.id)?;
         let language = speech.language;
+        let saying = naming::saying(definition, speech);
         let figures = opened.filled().and_then(|measured| figures(&measured.summary.touchpoints, touchpoint));
         let beside = |at: Option<usize>| {
             let other = at.and_then(|at| definition.touchpoints.get(at))?;
@@ -98,9 +99,9 @@ impl Moment {
             kind: kind(speech, touchpoint),
             channels: terms::channels(speech, &touchpoint.channels),
             decisive: touchpoint.moment_of_truth,
-            when: touchpoint.when.as_ref().map(|when| sentence(when, definition, language)),
-            only_if: touchpoint.only_if.as_ref().map(|only| only.source().to_owned()),
-            seen: (!touchpoint.seen.is_empty()).then(|| any_of(&touchpoint.seen, language)),
+            when: touchpoint.when.as_ref().map(|when| saying.when(when)),
+            only_if: saying.only_if(touchpoint),
+            seen: (!touchpoint.seen.is_empty()).then(|| saying.events(&touchpoint.seen)),
             sent_by: touchpoint.sent_by.clone(),
             audience: touchpoint
                 .counted
@@ -176,13 +177,14 @@ fn count_again(figures: &TouchpointFigures) -> u64 {
     figures.again.value.map_or(0, |share| (share * figures.again.n as f64).round() as u64)
 }
 
-fn exits(opened: &Opened, figures: &TouchpointFigures, say: Sayer) -> Vec<Way> {
+fn exits(opened: &Opened, figures: &TouchpointFigures, speech: &Speech) -> Vec<Way> {
+    let (say, saying) = (Sayer(speech.language), naming::saying(&opened.definition, speech));
     let way = |exit: &measure::ExitFigures| {
         let reason = exit.reason.as_deref();
         let mut also = vec![("moment", figures.id.as_str())];
         also.extend(reason.map(|reason| ("reden", reason)));
         Way {
-            reason: reason.map(|reason| reason.replace('_', " ")),
+            reason: reason.map(|reason| saying.value(reason)),
             n: exit.runs,
             share: exit.share.value.map(|share| say.percent(share)).unwrap_or_default(),
             href: opened.customers("afgehaakt", &also),

@@ -55,7 +55,7 @@ pub(super) async fn happen(
     let asked = filled.get("event").map(String::as_str).unwrap_or_default();
     let chosen = all.iter().find(|possible| possible.id() == asked).ok_or(Problem::NotFound)?;
     let mut properties = super::scene::sampled(&play, chosen).await;
-    let typed = happening::read(&play.definition, &chosen.on.event, &filled, &viewer.speech.zone);
+    let typed = happening::read(&play.definition, &chosen.on.event, &filled, &viewer.speech);
     properties.extend(typed.ok_or_else(|| Problem::Invalid(Text::new("start-remark")))?);
     if !play.happen(chosen.on.event.clone(), properties).await? {
         return Err(Problem::Invalid(Text::new("play-too-long")));

@@ -68,7 +68,7 @@ pub(super) async fn show(
         others => data(others),
         tasks => tasks(&portrait),
         messages => messages(&play, &portrait, &shell).await?,
-        reasons => run.map(|seen| data(customer::reasons(&portrait, seen, shell.speech.language))),
+        reasons => run.map(|seen| data(customer::reasons(&portrait, seen, &shell.speech))),
         started => run.is_some(),
         ended => run.and_then(ended),
     };
@@ -98,7 +98,7 @@ async fn choices(play: &Play, run: Option<&RunState>, shell: &Shell) -> (Vec<Cho
     let mut all = Vec::new();
     let mut made: Vec<(words::EventName, Properties)> = Vec::new();
     for possible in happening::possible(&play.definition, run) {
-        let event = naming::capital(&naming::event(&possible.on.event, shell.speech.language));
+        let event = naming::capital(&naming::saying(&play.definition, &shell.speech).event(&possible.on.event));
         let properties = sampled(play, &possible).await;
         // The same event under conditions that the same properties meet is one choice.
         let one = (possible.on.event.clone(), properties.clone());

@@ -7,6 +7,7 @@ use axum::{
     routing::get,
 };
 use jiff::Timestamp;
+use journey::{FactPath, Saying, Touchpoint};
 use minijinja::{Value, context};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -18,7 +19,7 @@ use crate::{
     form::Remarks,
     format,
     language::{Speech, Text},
-    pages::{customer, happening, message, naming, staff_event},
+    pages::{customer, message, naming, staff_event},
     problem::{Answer, Problem},
     session::{Staff, Viewer},
     views::data,
@@ -146,6 +147,10 @@ async fn page(
     let live = app.service.catalog.live(&staff.house.id).await?;
     let journey = live.iter().find(|live| live.row.id == row.journey);
     let touchpoint = journey.and_then(|live| live.published.definition.touchpoint(&row.touchpoint));
+    let saying = journey.map_or_else(
+        || Saying::general(staff.speech.language),
+        |live| naming::saying(&live.published.definition, &staff.speech),
+    );
     let script =
         service::sending::script(journey, row, &stored.customer, &app.service.catalog, staff.speech.now).await?;
     let page = context! {
@@ -165,8 +170,8 @@ async fn page(
         journey => journey.map_or_else(|| row.journey.to_string(), |live| live.published.definition.title.clone()),
         touchpoint => touchpoint.map(|touchpoint| touchpoint.title.clone()),
         need => touchpoint.and_then(|touchpoint| touchpoint.need.clone()),
-        reasons => touchpoint.map(|touchpoint| touchpoint.reasons.clone()).unwrap_or_default(),
-        facts => facts(row, &staff.speech),
+        reasons => touchpoint.map(|touchpoint| reasons(touchpoint, saying)).unwrap_or_default(),
+        facts => facts(row, saying, &staff.speech),
         script => script.map(|rendered| context! { title => rendered.subject, text => rendered.text }),
         channels => CHANNELS.map(|name| (name, naming::channel(&staff.speech, name))).to_vec(),
         filled => data(filled),
@@ -175,8 +180,13 @@ async fn page(
     staff.render_as(status, "today/task.html", page)
 }
 
+/// The reasons to choose from, with their words.
+fn reasons(touchpoint: &Touchpoint, saying: Saying<'_>) -> Vec<(String, String)> {
+    touchpoint.reasons.iter().map(|reason| (reason.clone(), naming::capital(&saying.value(reason)))).collect()
+}
+
 /// The facts when it was made, in words; ids are for systems.
-fn facts(row: &TaskRow, speech: &Speech) -> Vec<(String, String)> {
+fn facts(row: &TaskRow, saying: Saying<'_>, speech: &Speech) -> Vec<(String, String)> {
     let objects = row.facts.as_object().into_iter().flatten();
     let each = objects.flat_map(|(object, properties)| {
         let properties = properties.as_object().into_iter().flatten().filter(|(name, _)| *name != "id");
@@ -184,12 +194,16 @@ fn facts(row: &TaskRow, speech: &Speech) -> Vec<(String, String)> {
             let text = match value {
                 serde_json::Value::String(text) => match text.parse::<Timestamp>() {
                     Ok(moment) => format::moment(speech.language, moment, &speech.zone, speech.now),
-                    Err(_) => text.clone(),
+                    Err(_) => saying.value(text),
                 },
                 serde_json::Value::Null => return None,
+                serde_json::Value::Bool(yes) => {
+                    speech.say(&Text::new(if *yes { "happening-yes" } else { "happening-no" }))
+                }
                 other => other.to_string(),
             };
-            Some((happening::label(object, name, speech), text))
+            let fact = FactPath { object: object.clone(), property: name.clone() };
+            Some((naming::capital(&saying.label(&fact)), text))
         })
     });
     each.take(40).collect()

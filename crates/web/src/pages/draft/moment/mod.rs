@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     language::Text,
+    pages::naming,
     problem::{Answer, Problem},
     session::{Editor, Staff, Viewer},
     views::data,
@@ -138,7 +139,10 @@ async fn refuse(staff: &Staff, opened: &Opened, moment: &str, typed: &Fields, se
             let fallback = field_of(&edit).map(about).unwrap_or_default();
             let remarks = findings.iter().map(|finding| {
                 let group = about(&finding.field);
-                (if group.is_empty() { fallback.clone() } else { group }, finding.message(language))
+                (
+                    if group.is_empty() { fallback.clone() } else { group },
+                    finding.message_about(language, &staff.speech.customer),
+                )
             });
             let beside = Beside { remarks: remarks.collect(), ..Beside::default() };
             (StatusCode::UNPROCESSABLE_ENTITY, seen.to_owned(), beside)
@@ -172,7 +176,9 @@ async fn page(
     let language = staff.speech.language;
     let people = if touchpoint.when.is_some() { people::on(staff, &opened.row.id).await? } else { Vec::new() };
     let outcome = outcome::of(opened, touchpoint, &people, &staff.speech);
-    let sentence = touchpoint.when.as_ref().map(|when| journey::sentence(when, definition, language));
+    let saying = naming::saying(definition, &staff.speech);
+    let sentence = touchpoint.when.as_ref().map(|when| saying.when(when));
+    let only_if = saying.only_if(touchpoint);
     let prefix = format!("touchpoints.{moment}.");
     let notes: Vec<(String, String, &str)> = todo::findings(opened, &prefix, language);
     let place = definition.touchpoints.iter().position(|one| one.id == touchpoint.id);
@@ -195,6 +201,7 @@ async fn page(
         notes => data(notes),
         remarks => data(beside.remarks.into_iter().collect::<std::collections::BTreeMap<_, _>>()),
         message => beside.message,
+        only_if,
         theirs => beside.theirs.map(data),
         saved_by => history::saved_by(staff, &opened.draft).await?,
         saved => opened.draft.updated.to_string(),

@@ -95,7 +95,7 @@ async fn refuse(staff: &Staff, opened: &Opened, typed: &Fields, seen: &str, trou
             for finding in findings {
                 let about = group(&finding.field);
                 let about = if about.is_empty() { of_edit.clone() } else { about };
-                beside.remarks.insert(about, finding.message(language));
+                beside.remarks.insert(about, finding.message_about(language, &staff.speech.customer));
             }
         }
         Trouble::Refused(_, refused) => beside.message = Some(refused.message(language)),

@@ -1,4 +1,4 @@
-use words::Language;
+use crate::Language;
 
 /// The organisation's word for customer, singular and plural, in lower case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,9 @@ const KNOWN: &[[&str; 4]] = &[
     ["bezoeker", "bezoekers", "visitor", "visitors"],
 ];
 
+/// Ends of Dutch words that take "het".
+const NEUTER: &[&str] = &["lid", "kind", "huishouden", "gezin", "bedrijf", "je"];
+
 impl CustomerWord {
     /// The organisation's own word.
     pub fn new(one: impl Into<String>, many: impl Into<String>) -> Self {
@@ -34,6 +37,17 @@ impl CustomerWord {
             (Some([one, many, _, _]), Language::Nl) | (Some([_, _, one, many]), Language::En) => Self::new(*one, *many),
             (None, _) => self.clone(),
         }
+    }
+
+    /// One of them with its article, in the language that the word is in: "de huurder", "het lid", "the tenant".
+    pub fn the(&self, page: Language) -> String {
+        let neuter = |word: &str| NEUTER.iter().any(|end| word.ends_with(end));
+        let article = match page {
+            Language::Nl if neuter(&self.one) => "het",
+            Language::Nl => "de",
+            Language::En => "the",
+        };
+        format!("{article} {}", self.one)
     }
 
     /// The usual words of a language, to choose from.
@@ -57,6 +71,9 @@ mod tests {
         let tenant = CustomerWord::new("huurder", "huurders");
         assert_eq!(tenant.on_page(Language::En), CustomerWord::new("tenant", "tenants"));
         assert_eq!(tenant.on_page(Language::Nl), tenant);
+        assert_eq!(tenant.the(Language::Nl), "de huurder");
+        assert_eq!(CustomerWord::new("lid", "leden").the(Language::Nl), "het lid");
+        assert_eq!(tenant.on_page(Language::En).the(Language::En), "the tenant");
         let own = CustomerWord::new("reiziger", "reizigers");
         assert_eq!(own.on_page(Language::En), own);
     }
