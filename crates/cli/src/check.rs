@@ -49,11 +49,7 @@ pub(crate) fn read_folder(path: &Path) -> std::io::Result<Folder> {
             let file = file?;
             let name = file.file_name().to_string_lossy().into_owned();
             let name = if below.is_empty() { name } else { format!("{below}/{name}") };
-            let ours = match below {
-                "" => name == Folder::DEFINITION || name == Folder::SIMULATION,
-                _ => name.ends_with(".md"),
-            };
-            if ours && file.file_type()?.is_file() {
+            if Folder::is_part(&name) && file.file_type()?.is_file() {
                 folder.put(name, std::fs::read_to_string(file.path())?);
             }
         }

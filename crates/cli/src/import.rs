@@ -3,7 +3,6 @@ mod report;
 use std::path::Path;
 use std::process::ExitCode;
 
-use indicatif::{ProgressBar, ProgressStyle};
 use service::import::xes::XesMapping;
 use service::import::{Limits, Source, Table, guess_customers, guess_events};
 use service::importing::{Mapping, import};
@@ -14,6 +13,7 @@ use words::{JourneyId, Language, OrganisationId};
 use crate::args::Import;
 use crate::check::read_folder;
 use crate::house::{self, Trouble};
+use crate::progress::Progress;
 
 /// What a file is about when nothing says so.
 const OBJECT: &str = "application";
@@ -32,13 +32,10 @@ pub(crate) async fn run(args: Import) -> Result<ExitCode, Trouble> {
     };
     let how = (mapping(&args, object(&service, &organisation, journey.as_ref(), &args).await?)?, Limits::default());
     let name = args.file.file_name().map_or_else(|| "file".into(), |name| name.to_string_lossy().into_owned());
-    let bar = bar(length, language.pick("lezen", "reading"))?;
-    let told = |bytes, events| {
-        bar.set_position(bytes);
-        bar.set_message(report::number(events, language));
-    };
+    let bar = Progress::of(language.pick("lezen", "reading"));
+    let told = |bytes, events| bar.at(bytes, length, events);
     let imported = import(&service, &organisation, &name, file, how, service.clock.now(), told).await?;
-    bar.finish_and_clear();
+    bar.finish();
     apply(&service, imported.received, language).await?;
     report::file(&name, &imported, language);
     if let Some(journey) = &journey {
@@ -126,21 +123,15 @@ fn mapping(args: &Import, object: String) -> Result<Mapping, Trouble> {
 
 /// Applies everything that was accepted.
 async fn apply(service: &Service, events: u64, language: Language) -> Result<(), Trouble> {
-    let bar = bar(events, language.pick("toepassen", "applying"))?;
+    let bar = Progress::of(language.pick("toepassen", "applying"));
+    let mut done = 0;
     loop {
         let round = service.runner.round().await?;
-        bar.inc(round.events as u64);
-        bar.set_message(report::number(bar.position().min(events), language));
+        done += round.events as u64;
+        bar.at(done, events, done);
         if round.is_idle() {
-            bar.finish_and_clear();
+            bar.finish();
             return Ok(());
         }
     }
-}
-
-fn bar(length: u64, doing: &'static str) -> Result<ProgressBar, Trouble> {
-    let bar = ProgressBar::new(length);
-    bar.set_style(ProgressStyle::with_template("{prefix:10} {bar:40} {percent:>3} %  {msg}")?);
-    bar.set_prefix(doing);
-    Ok(bar)
 }

@@ -9,6 +9,7 @@ mod house;
 mod import;
 mod init;
 mod log;
+mod progress;
 mod publish;
 mod real;
 mod serve;

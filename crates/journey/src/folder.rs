@@ -59,6 +59,12 @@ impl Folder {
         self.get(&Self::message_file(message, language))
     }
 
+    /// Whether a file of this name belongs to a journey; what else lies beside it is left alone.
+    pub fn is_part(file: &str) -> bool {
+        let in_messages = |name: &str| name.ends_with(".md") && !name.contains('/');
+        file == Self::DEFINITION || file == Self::SIMULATION || file.strip_prefix("messages/").is_some_and(in_messages)
+    }
+
     /// Whether a file is named as a message: an id and a language.
     pub fn is_message(file: &str) -> bool {
         message_name(file).is_some_and(is_id)

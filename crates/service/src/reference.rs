@@ -4,12 +4,9 @@ use std::collections::BTreeMap;
 
 use journey::Folder;
 
-/// The folder `journeys/`, without traces and golden files.
+/// The folder `journeys/`.
 #[derive(rust_embed::RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../journeys"]
-#[include = "*.yaml"]
-#[include = "*.md"]
-#[exclude = "*.expected.md"]
+#[folder = "../../journeys"]
 struct Shipped;
 
 /// Their organisation: `organisation.yaml`.
@@ -21,7 +18,7 @@ pub fn organisation() -> String {
 pub fn journeys() -> BTreeMap<String, Folder> {
     let mut journeys: BTreeMap<String, Folder> = BTreeMap::new();
     for path in Shipped::iter() {
-        let Some((journey, file)) = path.split_once('/') else { continue };
+        let Some((journey, file)) = path.split_once('/').filter(|(_, file)| Folder::is_part(file)) else { continue };
         if let Some(text) = text(&path) {
             journeys.entry(journey.to_owned()).or_default().put(file, text);
         }

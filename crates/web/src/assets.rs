@@ -17,7 +17,7 @@ use rust_embed::RustEmbed;
 const ROOT: &str = "/assets";
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/assets"]
+#[folder = "assets"]
 struct Files;
 
 /// The order in which the style sheets become one; within a layer a later rule wins. A file that is not named here comes

@@ -1,5 +1,4 @@
 use axum::http::{HeaderMap, HeaderValue, header};
-use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 
 use crate::App;
 
@@ -10,19 +9,17 @@ pub(crate) const FLASH: &str = "klantreis-melding";
 
 /// The value of one of our cookies.
 pub(crate) fn value(headers: &HeaderMap, name: &str) -> Option<String> {
-    CookieJar::from_headers(headers).get(name).map(|cookie| cookie.value().to_owned())
+    let all = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = all.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(other, _)| *other == name).map(|(_, value)| value.to_owned())
 }
 
 /// The header that sets a cookie: not for scripts, not along with other sites' requests, over https when we have it.
 pub(crate) fn set(app: &App, name: &'static str, value: String, seconds: i64) -> HeaderValue {
-    let cookie = Cookie::build((name, value))
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(app.settings.is_secure())
-        .build();
+    let secure = if app.settings.is_secure() { "; Secure" } else { "" };
+    let cookie = format!("{name}={value}; HttpOnly; SameSite=Lax{secure}; Path=/; Max-Age={seconds}");
     // Our values are base64 and the attributes are fixed, so the header always parses.
-    HeaderValue::from_str(&format!("{cookie}; Max-Age={seconds}")).unwrap_or_else(|_| HeaderValue::from_static(""))
+    HeaderValue::from_str(&cookie).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
 /// The header that takes a cookie away.

@@ -14,7 +14,7 @@ use serde::Serialize;
 use crate::{assets, format, language::Speech};
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/templates"]
+#[folder = "templates"]
 pub(crate) struct Templates;
 
 /// The name under which a page's context holds its [`Speech`].

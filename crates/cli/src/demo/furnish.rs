@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use indicatif::{ProgressBar, ProgressStyle};
 use jiff::{SignedDuration, Timestamp};
 use journey::Folder;
 use serde::{Deserialize, Serialize};
@@ -15,6 +14,7 @@ use words::{Channel, Language, OrganisationId, Window};
 use super::living::Living;
 use crate::args::Demo;
 use crate::house::{self, Trouble};
+use crate::progress::Progress;
 
 /// The demo's organisation, as the reference journeys call it.
 const ORGANISATION: &str = "rijnoever";
@@ -59,15 +59,13 @@ pub(crate) async fn furnish(store: Arc<dyn Store>, demo: &Demo, url: &str) -> Re
     sources(store.as_ref(), &organisation, &scene, from).await?;
     let window = Window { from, until: now };
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let bar = ProgressBar::new(0);
-    bar.set_style(ProgressStyle::with_template("{bar:40} {percent} %  {pos} klanten gaan negentig dagen op reis")?);
+    let bar = Progress::of("klanten");
     let plan = Plan { window, scale: demo.scale, threads };
     let filled = sim::fill(store.as_ref(), scene, plan, |progress| {
-        bar.set_length(progress.all as u64);
-        bar.set_position(progress.done as u64);
+        bar.at(progress.done as u64, progress.all as u64, progress.done as u64);
     });
     let filled = filled.await?;
-    bar.finish_and_clear();
+    bar.finish();
     println!(
         "{} klanten, {} gebeurtenissen, {} contacten, {} berichten, {} taken",
         filled.customers, filled.events, filled.contacts, filled.messages, filled.tasks

@@ -7,7 +7,7 @@ use words::Language;
 use crate::format;
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/locales"]
+#[folder = "locales"]
 pub(crate) struct Files;
 
 /// All texts of one language.
