@@ -9,7 +9,7 @@ use service::{
 };
 use store::OrganisationRow;
 
-use crate::house::House;
+use crate::house::{House, OWNER, PASSWORD};
 
 const JOURNEY: &str = "/klantreizen/woning-reparatie";
 /// Customers who came to the end, and those who waited in vain after reporting.
@@ -107,6 +107,29 @@ async fn the_list_shows_curve_goal_and_worst_pain() {
     let page = house.get("/klantreizen", &owner).await;
     insta::assert_snapshot!("journeys", page.told());
     assert!(page.body.contains("class=\"spark\""), "two moments with ten answers make a curve");
+}
+
+#[tokio::test]
+async fn old_history_is_shown_over_its_own_days() {
+    let (house, _) = lived().await;
+    house.pass(400 * 24 * 3_600);
+    let owner = house.log_in(OWNER, PASSWORD).await;
+    let page = house.get(&format!("{JOURNEY}/cijfers"), &owner).await;
+    assert!(page.text().contains("17 reizen"), "the days of the last run, not the last ninety");
+    assert!(page.text().contains("12 nov – 13 nov 2026"), "{}", page.text());
+    let asked = house.get(&format!("{JOURNEY}/cijfers?dagen=90"), &owner).await;
+    assert!(asked.text().contains("Hier staan straks de cijfers."), "who asks for ninety days gets ninety days");
+    assert!(asked.body.contains("van=2026-11-12&amp;tot=2026-11-13"), "and the way to everything");
+}
+
+#[tokio::test]
+async fn each_way_out_is_a_count_with_its_customers() {
+    let (house, owner) = lived().await;
+    for (what, runs) in [("afgerond", 0), ("weggegaan", 0), ("gestopt", 0), ("stilgevallen", WAITING)] {
+        let page = house.get(&format!("{JOURNEY}/klanten?wat={what}"), &owner).await;
+        assert_eq!(page.status, StatusCode::OK, "{what}");
+        assert_eq!(page.text().matches("Op de kaart").count(), runs, "{what}: {}", page.text());
+    }
 }
 
 #[tokio::test]

@@ -9,8 +9,11 @@ use crate::frame::Frame;
 use crate::passing::Passing;
 use crate::text::Style;
 
-/// From the ribbon's top to the baseline of the counts.
+/// From the ribbon's top to the baseline of a count that stands in it, and from its lower edge to one that hangs below.
 const COUNT: f64 = 3.9;
+const BELOW: f64 = 3.1;
+/// A count stands in a ribbon that is at least so thick.
+const HOLDS: f64 = 4.7;
 
 impl Flow {
     pub(super) fn ribbon(&self, frame: &Frame<'_>, canvas: &mut Canvas, top: f64) {
@@ -40,8 +43,10 @@ impl Flow {
                 Passing::Untracked => continue,
             };
             let text = format::count(count, frame.language());
+            let thickness = self.thickness(count);
+            let baseline = top + if thickness < HOLDS { (thickness + BELOW).max(COUNT) } else { COUNT };
             let mut layer = Layer::default();
-            layer.write(Pen::ink(Style::STRONG), (slot.text(), top + COUNT), text.as_str());
+            layer.write(Pen::ink(Style::STRONG), (slot.text(), baseline), text.as_str());
             canvas.front.group(Group {
                 mark,
                 label: format!("{}: {text} {}", touchpoint.title, frame.terms.runs().to_lowercase()),

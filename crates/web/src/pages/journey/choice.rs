@@ -36,6 +36,13 @@ pub(super) struct Asked {
     pub(super) stap: Option<String>,
 }
 
+impl Asked {
+    /// Whether it names a window.
+    pub(super) fn names_a_window(&self) -> bool {
+        [&self.van, &self.tot, &self.dagen].into_iter().any(|value| filled(value).is_some())
+    }
+}
+
 /// A value that was filled in.
 pub(super) fn filled(value: &Option<String>) -> Option<&str> {
     value.as_deref().map(str::trim).filter(|text| !text.is_empty() && text.len() <= CHARS_MAX)
@@ -108,7 +115,12 @@ impl Choice {
         address(journey, view, &all)
     }
 
-    /// The same choice over another window.
+    /// The same choice from day to day.
+    pub(super) fn between(&self, (from, until): (Date, Date)) -> Self {
+        Self { days: None, from, until, ..self.clone() }
+    }
+
+    /// The same choice over so many days up to today.
     pub(super) fn over(&self, days: i32) -> Self {
         Self { days: Some(days), ..self.clone() }
     }

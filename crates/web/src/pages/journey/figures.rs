@@ -68,16 +68,25 @@ struct Funnel {
 struct Left {
     title: String,
     href: String,
-    share: Said,
-    bar: f64,
+    /// Of those who are not still under way; none when nobody dropped off.
+    share: Option<Said>,
+    /// Percent of all who had it, from the left: dropped off, left, stopped by us.
+    bars: Vec<Bar>,
     open: Said,
     customers: String,
     ways: Vec<Way>,
 }
 
 #[derive(Serialize)]
+struct Bar {
+    fate: Fate,
+    at: f64,
+    width: f64,
+}
+
+#[derive(Serialize)]
 struct Way {
-    fate: measure::Fate,
+    fate: Fate,
     reason: Option<String>,
     runs: u64,
     share: String,
@@ -188,10 +197,10 @@ impl Maker<'_> {
         totals.extend(summary.goal_within.as_ref().map(|goal| total(self.say.share(goal), None)));
         totals.extend(summary.goal_open.as_ref().map(|goal| count(goal, None)));
         totals.extend([
-            count(&summary.done, None),
-            count(&summary.dropped, Some("afgehaakt")),
-            count(&summary.left, None),
-            count(&summary.stopped, None),
+            count(&summary.done, Some("afgerond")),
+            count(&summary.dropped, Some("stilgevallen")),
+            count(&summary.left, Some("weggegaan")),
+            count(&summary.stopped, Some("gestopt")),
             count(&summary.answers, None),
         ]);
         totals
@@ -264,6 +273,7 @@ impl Maker<'_> {
     }
 
     fn left(&self, touchpoint: &Touchpoint, figures: &TouchpointFigures) -> Option<Left> {
+        let saying = Saying::of(&self.opened.definition, self.say.0);
         let way = |exit: &measure::ExitFigures| Way {
             fate: exit.fate,
             reason: exit.reason.as_deref().map(|reason| saying.value(reason)),
@@ -273,9 +283,8 @@ impl Maker<'_> {
         (!figures.exits.is_empty()).then(|| Left {
             title: touchpoint.title.clone(),
             href: self.link(touchpoint),
-        let saying = Saying::of(&self.opened.definition, self.say.0);
-            share: self.say.share(&figures.drop_off),
-            bar: round(100.0 * figures.drop_off.value.unwrap_or(0.0)),
+            share: (figures.fates.dropped.n > 0).then(|| self.say.share(&figures.drop_off)),
+            bars: bars(&figures.exits),
             open: self.say.count(&figures.fates.open),
             customers: self.opened.customers("afgehaakt", &[("moment", touchpoint.id.as_str())]),
             ways: figures.exits.iter().map(way).collect(),
@@ -334,6 +343,19 @@ pub(super) fn funnel_title(title: &str, id: &str) -> String {
 }
 
 /// −2..+2 as 0..100.
+/// The shares of the ways out, added up by fate and side by side.
+fn bars(exits: &[measure::ExitFigures]) -> Vec<Bar> {
+    let mut at = 0.0;
+    let mut bars = Vec::new();
+    for fate in [Fate::Dropped, Fate::Left, Fate::Stopped] {
+        let shares = exits.iter().filter(|exit| exit.fate == fate).filter_map(|exit| exit.share.value);
+        let width = round(100.0 * shares.sum::<f64>());
+        bars.push(Bar { fate, at: round(at), width });
+        at += width;
+    }
+    bars
+}
+
 fn along(value: f64) -> f64 {
     round((value.clamp(-2.0, 2.0) + 2.0) * 25.0)
 }

@@ -3,7 +3,12 @@
 use serde::Serialize;
 use words::Language;
 
-use super::{choice::PRESETS, open::Opened, state::Standing, terms};
+use super::{
+    choice::{Choice, PRESETS},
+    open::Opened,
+    state::Standing,
+    terms,
+};
 use crate::{drawing::persona, format, session::Staff};
 
 /// The views: end of the address, key of the text.
@@ -21,7 +26,8 @@ struct Tab {
 /// A window to choose.
 #[derive(Serialize)]
 struct Preset {
-    days: i32,
+    /// None: everything.
+    days: Option<i32>,
     href: String,
     current: bool,
 }
@@ -74,7 +80,7 @@ impl Head {
         let (choice, row) = (&opened.choice, &opened.row);
         let shown = opened.version.as_ref();
         let narrowed = choice.persona.is_some() || choice.version.is_some() || choice.channel.is_some();
-        let wide = super::choice::Choice { persona: None, version: None, channel: None, ..choice.clone() };
+        let wide = Choice { persona: None, version: None, channel: None, ..choice.clone() };
         let own = persona(&opened.definition, &opened.organisation, choice.persona.as_deref());
         Self {
             id: row.id.to_string(),
@@ -88,13 +94,7 @@ impl Head {
             persona: own.map(|persona| persona.name),
             tabs: tabs(opened, view),
             view,
-            presets: PRESETS
-                .map(|days| Preset {
-                    days,
-                    href: choice.over(days).link(&row.id, view, &[]),
-                    current: choice.days == Some(days),
-                })
-                .into(),
+            presets: presets(opened, view),
             window: window(staff.speech.language, opened),
             runs: opened.summary().map(|summary| (summary.started.n, opened.customers("begonnen", &[]))),
             personas: personas(opened),
@@ -116,6 +116,17 @@ impl Head {
 
 fn tabs(opened: &Opened, view: &str) -> Vec<Tab> {
     VIEWS.iter().map(|(end, text)| Tab { href: opened.link(end, &[]), text, current: *end == view }).collect()
+}
+
+fn presets(opened: &Opened, view: &str) -> Vec<Preset> {
+    let choice = &opened.choice;
+    let preset = |days, over: Choice| Preset {
+        days,
+        current: (over.days, over.from, over.until) == (choice.days, choice.from, choice.until),
+        href: over.link(&opened.row.id, view, &[]),
+    };
+    let recent = PRESETS.into_iter().map(|days| preset(Some(days), choice.over(days)));
+    recent.chain(opened.ever().map(|ever| preset(None, ever))).collect()
 }
 
 /// "25 aug – 24 nov 2026": the year once when it is the same.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use journey::{Definition, Folder, Organisation};
 use map::Sheet;
 use measure::{Columns, Selection, Summary, TouchpointFigures};
@@ -67,7 +68,13 @@ impl Opened {
         let published = app.service.catalog.version(house, &id, hash).await?.ok_or(Problem::NotFound)?;
         let definition = published.definition.clone();
         let chosen = wanted.map(|version| version.hash.clone());
-        let measured = Some(measure(staff, app, &definition, &organisation, &choice, chosen).await?);
+        let columns = app.service.figures.columns(house, &id, staff.speech.now).await?;
+        let choice = match days(&columns, &organisation.zone) {
+            // History ends long before today: the usual window would show an empty map.
+            Some((first, last)) if !asked.names_a_window() && last < choice.from => choice.between((first, last)),
+            _ => choice,
+        };
+        let measured = Some(measure(staff, app, columns, &definition, &organisation, &choice, chosen).await?);
         Ok(Self { row, definition, organisation, versions, version, has_draft, choice, measured })
     }
 
@@ -79,6 +86,12 @@ impl Opened {
     /// The figures, when there is at least one run.
     pub(super) fn filled(&self) -> Option<&Measured> {
         self.measured.as_ref().filter(|measured| measured.summary.started.n > 0)
+    }
+
+    /// The same choice over everything that was ever measured.
+    pub(super) fn ever(&self) -> Option<Choice> {
+        let days = days(&self.measured.as_ref()?.columns, &self.organisation.zone)?;
+        Some(self.choice.between(days))
     }
 
     /// The map's view model.
@@ -114,9 +127,16 @@ impl Opened {
     }
 }
 
+/// The days on which the first and the last run started.
+fn days(columns: &Columns, zone: &TimeZone) -> Option<(Date, Date)> {
+    let day = |moment: Timestamp| moment.to_zoned(zone.clone()).date();
+    columns.span().map(|(first, last)| (day(first), day(last)))
+}
+
 async fn measure(
     staff: &Staff,
     app: &App,
+    columns: Arc<Columns>,
     definition: &Definition,
     organisation: &Organisation,
     choice: &Choice,
@@ -129,7 +149,6 @@ async fn measure(
     selection.persona = choice.persona.clone();
     selection.channel = choice.channel.as_deref().map(words::Channel::new);
     selection.rails = organisation.channels.clone();
-    let columns = app.service.figures.columns(house, &definition.id, now).await?;
     let summary = measure::summary(&columns, definition, &selection).map_err(service::Error::from)?;
     let audiences = if definition.touchpoints.iter().any(|touchpoint| touchpoint.counted.is_some()) {
         let until = choice.until.tomorrow().unwrap_or(choice.until);
