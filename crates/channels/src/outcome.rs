@@ -62,7 +62,7 @@ impl Stage {
             Self::Connect => language.pick("de verbinding", "the connection"),
             Self::LogIn => language.pick("de aanmelding", "the log-in"),
             Self::Sender => language.pick("de afzender", "the sender"),
-            Self::Recipient => language.pick("het adres van de klant", "the customer's address"),
+            Self::Recipient => language.pick("het adres van de ontvanger", "the recipient's address"),
             Self::Data | Self::Message => language.pick("het bericht", "the message"),
         }
     }
@@ -143,7 +143,7 @@ impl Reason {
     fn dutch(&self) -> String {
         match self {
             Self::BadAddress { address } => {
-                format!("\"{address}\" is geen geldig adres voor dit kanaal. Verbeter het bij de klant.")
+                format!("\"{address}\" is geen geldig adres voor dit kanaal. Verbeter het adres.")
             }
             Self::TooLong { part, max } => {
                 format!("Het onderdeel \"{part}\" is te lang (hoogstens {max}). Kort het bericht in.")
@@ -234,7 +234,7 @@ mod tests {
         let refused = Reason::Answered { stage: Stage::Recipient, code: 550, text: "5.1.1 User unknown".into() };
         assert_eq!(
             refused.say(Language::Nl),
-            "De mailserver weigerde het adres van de klant (550 5.1.1 User unknown)."
+            "De mailserver weigerde het adres van de ontvanger (550 5.1.1 User unknown)."
         );
         let lost = |stage| Reason::Line { stage, detail: "reset".into() }.say(Language::En);
         assert!(lost(Stage::Message).ends_with("It may have arrived."));

@@ -156,8 +156,8 @@ impl Turn<'_> {
         let definition = self.definition;
         let count = limits::VISITS_MAX;
         let title = match definition.language {
-            Language::Nl => format!("‘{}’ is {count} keer gebeurd: kijk wat deze klant nodig heeft", touchpoint.title),
-            Language::En => format!("‘{}’ happened {count} times: see what this customer needs", touchpoint.title),
+            Language::Nl => format!("‘{}’ is {count} keer gebeurd: kijk wat er nodig is", touchpoint.title),
+            Language::En => format!("‘{}’ happened {count} times: see what is needed", touchpoint.title),
         };
         let human = definition.human_at(touchpoint).map(|human| human.team.clone());
         let task = TaskEffect {

@@ -264,6 +264,6 @@ touchpoints:
     assert_eq!(shell.sent().get("bericht"), Some(&20));
     let tasks: Vec<_> = shell.standing_tasks().collect();
     assert_eq!(tasks.len(), 1, "one task, once");
-    assert_eq!(tasks[0].task.title, "‘Weer een bericht’ is 20 keer gebeurd: kijk wat deze klant nodig heeft");
+    assert_eq!(tasks[0].task.title, "‘Weer een bericht’ is 20 keer gebeurd: kijk wat er nodig is");
     assert_eq!(tasks[0].task.team, "klantenservice");
 }

@@ -133,7 +133,7 @@ pub fn quarantine_text(code: &str, detail: &str, language: Language) -> String {
             ),
         },
         "too_many_waiting" => match language {
-            Language::Nl => format!("Van deze klant wachtten te veel gebeurtenissen tegelijk, de oudste op {detail}."),
+            Language::Nl => format!("Van dezelfde persoon wachtten te veel gebeurtenissen tegelijk, de oudste op {detail}."),
             Language::En => format!("Too many events of this customer waited at once, the oldest for {detail}."),
         },
         "bad_count" => language

@@ -41,11 +41,19 @@ impl CustomerWord {
 
     /// One of them with its article, in the language that the word is in: "de huurder", "het lid", "the tenant".
     pub fn the(&self, page: Language) -> String {
-        let neuter = |word: &str| NEUTER.iter().any(|end| word.ends_with(end));
+        self.behind(page, ["het", "de", "the"])
+    }
+
+    /// This one: "deze huurder", "dit lid", "this tenant".
+    pub fn this(&self, page: Language) -> String {
+        self.behind(page, ["dit", "deze", "this"])
+    }
+
+    fn behind(&self, page: Language, [neuter, common, english]: [&str; 3]) -> String {
         let article = match page {
-            Language::Nl if neuter(&self.one) => "het",
-            Language::Nl => "de",
-            Language::En => "the",
+            Language::Nl if NEUTER.iter().any(|end| self.one.ends_with(end)) => neuter,
+            Language::Nl => common,
+            Language::En => english,
         };
         format!("{article} {}", self.one)
     }
@@ -73,6 +81,7 @@ mod tests {
         assert_eq!(tenant.on_page(Language::Nl), tenant);
         assert_eq!(tenant.the(Language::Nl), "de huurder");
         assert_eq!(CustomerWord::new("lid", "leden").the(Language::Nl), "het lid");
+        assert_eq!(CustomerWord::new("lid", "leden").this(Language::Nl), "dit lid");
         assert_eq!(tenant.on_page(Language::En).the(Language::En), "the tenant");
         let own = CustomerWord::new("reiziger", "reizigers");
         assert_eq!(own.on_page(Language::En), own);

@@ -158,7 +158,7 @@ flow-distinct = { $count ->
    *[other] { $count } verschillende wegen in totaal
 }
 flow-more = en nog { $count }
-flow-paths-read = Elk nummer is een contactmoment, zoals in de stroom. Oranje: de { $customer } begint; blauw: wij beginnen; gevuld: voor de tweede keer of vaker.
+flow-paths-read = Elk nummer is een contactmoment, zoals in de stroom. Oranje: { $the_customer } begint; blauw: wij beginnen; gevuld: voor de tweede keer of vaker.
 
 table-file = Neem mee (csv)
 table-empty = Hier komen de contactmomenten. Deze klantreis heeft er nog geen.

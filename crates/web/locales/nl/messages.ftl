@@ -19,7 +19,10 @@ message-every-channel = alle kanalen
 message-filter = Toon
 message-time = Tijd
 message-empty = Geen berichten met deze keuze.
-message-empty-how = Een klantreis die live staat maakt hier berichten. Kies een andere stand of klantreis.
+message-empty-how = Kies een andere stand, klantreis of kanaal.
+message-all = Alle berichten
+message-none-yet = Nog geen berichten.
+message-none-yet-how = Een klantreis die live staat maakt ze. U ziet hier elk bericht zoals { $the_customer } het krijgt, en waarom een bericht niet ging.
 message-reasons = Redenen
 message-count = { $count ->
     [one] 1 bericht

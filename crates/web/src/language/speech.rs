@@ -28,6 +28,8 @@ impl Speech {
 
     pub(crate) fn say_key(&self, key: &str, mut args: FluentArgs<'static>) -> String {
         args.set("customer", FluentValue::from(self.customer.one.clone()));
+        args.set("the_customer", FluentValue::from(self.customer.the(self.language)));
+        args.set("this_customer", FluentValue::from(self.customer.this(self.language)));
         args.set("customers", FluentValue::from(self.customer.many.clone()));
         Locale::of(self.language).say(key, &args).unwrap_or_else(|| key.to_owned())
     }

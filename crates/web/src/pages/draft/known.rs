@@ -28,6 +28,8 @@ pub(super) struct Known {
     pub(super) moments: Vec<Option2>,
     pub(super) phases: Vec<Option2>,
     pub(super) messages: Vec<String>,
+    /// The values that the journey knows of its facts.
+    pub(super) values: Vec<Option2>,
     pub(super) teams: Vec<String>,
     pub(super) channels: Vec<Option2>,
 }
@@ -60,6 +62,7 @@ impl Known {
             moments: definition.touchpoints.iter().map(|t| (t.id.to_string(), t.title.clone())).collect(),
             phases: definition.phases.iter().map(|phase| (phase.id.to_string(), phase.title.clone())).collect(),
             messages: messages.into_iter().map(str::to_owned).collect(),
+            values: definition.values().into_iter().map(|value| (value.clone(), saying.value(&value))).collect(),
             teams: staff.house.teams.clone(),
             channels: channels.map(|name| (name.to_owned(), naming::channel(&staff.speech, name))).collect(),
         })

@@ -8,9 +8,9 @@ use words::{CustomerWord, Language, TouchpointId};
 use super::{draft_path, fields::group_of, opened::Opened};
 
 /// Fields of the journey that its own form fills in.
-const OF_THE_JOURNEY: [&str; 13] = [
+const OF_THE_JOURNEY: [&str; 14] = [
     "title", "owner", "personas", "address", "goal", "ends", "starts", "human", "facts", "run_per", "again", "parts",
-    "language",
+    "language", "names",
 ];
 
 /// One line of the list.

@@ -2,16 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use journey::{Edit, Facts, Written};
+use journey::{Definition, Edit, Facts, Names, Written};
 
 use super::super::{events, fields::Fields};
 
 /// The edits that turn what stands there into what was typed.
-pub(super) fn of(stands: &Fields, typed: &Fields, facts: &Facts) -> Vec<Edit> {
+pub(super) fn of(stands: &Fields, typed: &Fields, definition: &Definition) -> Vec<Edit> {
     let mut edits = Vec::new();
     for group in stands.differing(typed) {
         if group == "facts" {
-            edits.extend(of_facts(facts, typed));
+            edits.extend(of_facts(&definition.facts, typed));
+            continue;
+        }
+        if group == "names" {
+            edits.extend(of_names(&definition.names, typed));
             continue;
         }
         if group == "ends" && stands.rows("ends").len() == typed.rows("ends").len() && typed.rows("ends").len() > 1 {
@@ -135,4 +139,23 @@ fn of_facts(facts: &Facts, typed: &Fields) -> Vec<Edit> {
             .map(|object| Edit::remove(format!("facts.{object}"))),
     );
     edits
+}
+
+/// Name by name, so that the comments beside the others stay.
+fn of_names(names: &Names, typed: &Fields) -> Vec<Edit> {
+    let at = |row: usize, key: &str| typed.get(&format!("names.{row}.{key}")).to_owned();
+    let wanted: Names = typed.rows("names").into_iter().map(|row| (at(row, "name"), at(row, "said"))).collect();
+    if wanted.is_empty() {
+        return vec![Edit::remove("names")];
+    }
+    if names.is_empty() {
+        let all = wanted.iter().map(|(name, said)| (name.as_str(), Some(said.as_str().into())));
+        return vec![Edit::set("names", Written::map(all))];
+    }
+    let changed = wanted.iter().filter(|(name, said)| names.get(*name) != Some(said));
+    let gone = names.keys().filter(|name| !wanted.contains_key(*name));
+    changed
+        .map(|(name, said)| Edit::set(format!("names.{name}"), said.as_str()))
+        .chain(gone.map(|name| Edit::remove(format!("names.{name}"))))
+        .collect()
 }

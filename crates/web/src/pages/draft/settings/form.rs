@@ -1,6 +1,6 @@
 //! What a journey says of itself, as fields of a form.
 
-use journey::{Again, Anchor, Definition, EndOn, FactType};
+use journey::{Again, Anchor, Definition, EndOn, FactType, Names};
 use words::Ending;
 
 use super::super::{
@@ -50,7 +50,15 @@ pub(super) fn of(definition: &Definition) -> Fields {
     for (row, (object, property, kind)) in facts.enumerate() {
         fact(&mut fields, row, object, property, kind);
     }
+    for (row, (name, said)) in definition.names.iter().enumerate() {
+        called(&mut fields, row, name, said);
+    }
     fields
+}
+
+fn called(fields: &mut Fields, row: usize, name: &str, said: &str) {
+    fields.put(format!("names.{row}.name"), name);
+    fields.put(format!("names.{row}.said"), said);
 }
 
 fn fact(fields: &mut Fields, row: usize, object: &str, property: &str, kind: FactType) {
@@ -117,7 +125,19 @@ pub(super) fn typed(fields: Fields) -> Fields {
         |fields: &Fields, lead: &str| fields.has(&format!("{lead}.object")) && fields.has(&format!("{lead}.property"));
     rows(&mut fields, "facts", keep_fact, |_, _, _| true);
     sort_facts(&mut fields);
+    sort_names(&mut fields);
     fields
+}
+
+/// Names stand by name; of two the last counts, and one without words is none.
+fn sort_names(fields: &mut Fields) {
+    let at = |row: usize, key: &str| fields.get(&format!("names.{row}.{key}")).trim().to_owned();
+    let all: Names = fields.rows("names").into_iter().map(|row| (at(row, "name"), at(row, "said"))).collect();
+    fields.retain(|name| !name.starts_with("names."));
+    let filled = all.into_iter().filter(|(name, said)| !name.is_empty() && !said.is_empty());
+    for (row, (name, said)) in filled.enumerate() {
+        called(fields, row, &name, &said);
+    }
 }
 
 /// Facts stand by name, as the definition gives them.

@@ -6,7 +6,7 @@ mod form;
 use std::collections::BTreeMap;
 
 use axum::{Form, extract::Path, http::StatusCode};
-use journey::{Edit, FactType, Refused};
+use journey::{Definition, Edit, FactPath, FactType, Refused, Saying};
 use minijinja::context;
 
 use super::{
@@ -26,9 +26,9 @@ use crate::{
 };
 
 /// Groups of fields, for what was found in them.
-const GROUPS: [&str; 13] = [
+const GROUPS: [&str; 14] = [
     "title", "owner", "personas", "address", "language", "goal", "starts", "ends", "human", "facts", "run_per",
-    "again", "parts",
+    "again", "parts", "names",
 ];
 
 #[derive(Default)]
@@ -61,7 +61,7 @@ pub(super) async fn save(editor: Editor, Path(id): Path<String>, Form(posted): F
         if stands.digest() != seen && stands != typed {
             return Err(Trouble::Overtaken);
         }
-        let edits = edits::of(&stands, &typed, &definition.facts);
+        let edits = edits::of(&stands, &typed, definition);
         patched(&opened.folder, &edits).map_err(|(edit, refused)| Trouble::Refused(edit, refused))
     });
     let back = draft_path(&id, "/gegevens");
@@ -131,9 +131,10 @@ async fn page(
         known => data(Known::of(staff, opened).await?),
         personas => data(personas),
         house_address => opened.organisation.address.as_str(),
+        nameless => nameless(opened.definition()?),
         types => FactType::ALL.map(FactType::as_str).to_vec(),
         rows => context! {
-            starts => count("starts", 1), goal => count("goal.on", 1), ends => count("ends", 1), facts => count("facts", 3),
+            starts => count("starts", 1), goal => count("goal.on", 1), ends => count("ends", 1), facts => count("facts", 3), names => count("names", 3),
         },
         notes => data(notes),
         remarks => data(beside.remarks),
@@ -143,4 +144,16 @@ async fn page(
         saved => opened.draft.updated.to_string(),
     };
     staff.render_as(status, "draft/settings.html", page)
+}
+
+/// What has no words of its own yet: events, facts and values of the journey.
+fn nameless(definition: &Definition) -> Vec<String> {
+    let saying = Saying::of(definition, definition.language);
+    let events = definition.events().into_iter().filter(|event| saying.event(event).starts_with(['‹', '‘']));
+    let facts = definition.facts.iter().flat_map(|(object, properties)| {
+        properties.keys().map(|property| FactPath { object: object.clone(), property: property.clone() })
+    });
+    let facts = facts.filter(|fact| saying.fact(fact).contains('‹'));
+    let values = definition.values().into_iter().filter(|value| saying.value(value) == *value);
+    events.map(ToString::to_string).chain(facts.map(|fact| fact.to_string())).chain(values).collect()
 }
