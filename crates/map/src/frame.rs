@@ -22,8 +22,6 @@ const ROW_NAMES: f64 = 44.4;
 pub(crate) const NAME: f64 = 4.6;
 /// From a column's left to its text.
 const INSET: f64 = 1.4;
-/// Lines that a text keeps when texts are cut short.
-const SHORT: usize = 2;
 /// A wider measure than this does not read well.
 const WIDEST: f64 = 62.0;
 
@@ -88,11 +86,23 @@ pub(crate) enum Density {
     FewQuotes,
     /// What happens behind the scenes is also cut short, to end in "…"; one sheet of a whole journey is worth more.
     ShortTexts,
+    /// Shorter still.
+    ShorterTexts,
 }
 
 impl Density {
-    pub(crate) const ALL: [Self; 4] = [Self::Calm, Self::LowLanes, Self::FewQuotes, Self::ShortTexts];
-    pub(crate) const LAST: Self = Self::ShortTexts;
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Calm, Self::LowLanes, Self::FewQuotes, Self::ShortTexts, Self::ShorterTexts];
+    pub(crate) const LAST: Self = Self::ShorterTexts;
+
+    /// Lines that a text behind the scenes may have.
+    const fn lines_max(self) -> usize {
+        match self {
+            Self::Calm | Self::LowLanes | Self::FewQuotes => usize::MAX,
+            Self::ShortTexts => 3,
+            Self::ShorterTexts => 2,
+        }
+    }
 }
 
 /// One sheet of a journey.
@@ -130,8 +140,7 @@ impl<'a> Frame<'a> {
 
     /// Breaks a text that may be cut short when room is.
     pub(crate) fn wrap_short(&self, text: &str, style: Style, width: f64) -> Vec<String> {
-        let lines = self.wrap(text, style, width);
-        if self.density < Density::ShortTexts { lines } else { cut(lines, SHORT, style, width) }
+        cut(self.wrap(text, style, width), self.density.lines_max(), style, width)
     }
 
     /// The touchpoints on this sheet, with their column here.
