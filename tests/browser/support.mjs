@@ -1,9 +1,10 @@
 // Starts the real binary on an empty folder and a free port, and opens its pages in a real browser.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import assert from 'node:assert/strict';
 
 export const peers = process.env.KLANTREIS_PEERS ?? join(process.env.HOME, '.cache/klantreis/peers');
@@ -23,6 +24,7 @@ export async function start(...args) {
     };
     child.stdout.on('data', read);
     child.stderr.on('data', (chunk) => { printed += chunk; });
+    child.on('error', reject);
     child.on('exit', (code) => reject(new Error(`klantreis stopped with ${code}:\n${printed}`)));
   });
   return {
@@ -50,18 +52,102 @@ export function browser() {
 /** A page that remembers what went wrong on it. */
 export async function watched(context) {
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   page.wrong = [];
-  page.on('console', (message) => { if (message.type() === 'error') page.wrong.push(message.text()); });
+  // The browser repeats each refused answer as an error without saying of what; the answers themselves are looked at below.
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/responded with a status of \d+/.test(message.text())) page.wrong.push(message.text());
+  });
   page.on('pageerror', (error) => page.wrong.push(String(error)));
-  page.on('response', (response) => { if (response.status() >= 500) page.wrong.push(`${response.status()} ${response.url()}`); });
+  page.on('response', (response) => {
+    const isPage = response.request().isNavigationRequest() && response.frame() === page.mainFrame();
+    if (response.status() >= (isPage ? 500 : 400)) page.wrong.push(`${response.status()} ${response.url()}`);
+  });
   return page;
+}
+
+/** Opens a page, which must be there and be sound. */
+export async function open(page, app, path) {
+  const answer = await page.goto(new URL(path, app.address).href);
+  assert.equal(answer.status(), 200, path);
+  await sound(page, path);
+}
+
+/** What a user does to leave the page, such as a click; waits for the next page, which must be sound. */
+export async function then(page, act) {
+  await Promise.all([page.waitForEvent('load'), act()]);
+  await sound(page, page.url());
+}
+
+/** Presses the button with this name on it. */
+export const press = (page, name, within = page) => then(page, () => within.getByRole('button', { name }).first().click());
+
+/** Follows the link with these words. */
+export const follow = (page, name, within = page) => then(page, () => within.getByRole('link', { name }).first().click());
+
+/** Asserts that the page shows these words. */
+export async function says(page, ...words) {
+  const text = await page.innerText('body');
+  for (const word of words) assert.match(text, word instanceof RegExp ? word : new RegExp(word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')), page.url());
+}
+
+/** The newest message that the file transport wrote for which this holds. */
+export async function sent(app, holds) {
+  const folder = join(app.folder, 'sent');
+  for (let turn = 0; turn < 100; turn++) {
+    const files = existsSync(folder) ? readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.json')) : [];
+    const byAge = files.map((name) => join(folder, name)).sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+    const found = byAge.map((file) => JSON.parse(readFileSync(file, 'utf8'))).find(holds);
+    if (found) return found;
+    await pause(100);
+  }
+  return assert.fail('no such message was sent');
+}
+
+/** Makes the first account of an empty installation. */
+export async function begin(page, app, language = 'nl') {
+  await page.goto(app.address);
+  await page.fill('[name=organisation]', 'Bibliotheek Rijnoever');
+  await page.fill('[name=name]', 'Fatima Aydın');
+  await page.fill('[name=email]', FIRST.email);
+  await page.fill('[name=password]', FIRST.password);
+  await page.selectOption('[name=language]', language);
+  await then(page, () => page.click('main button.primary'));
+}
+
+/** The log-in of the first account. */
+export const FIRST = { email: 'fatima@rijnoever.example', password: 'een lange zin om te onthouden' };
+
+const pictured = new Set();
+
+/** With KLANTREIS_PICTURES=folder each page is kept there as a picture, on a phone and larger screens, light and dark. */
+async function picture(page) {
+  const folder = process.env.KLANTREIS_PICTURES;
+  const name = new URL(page.url()).pathname.replace(/[0-9a-f-]{20,}|:/g, 'x').replace(/\W+/g, '_').slice(0, 60);
+  if (!folder || pictured.size > 400) return;
+  mkdirSync(folder, { recursive: true });
+  const number = String(pictured.size + 1).padStart(3, '0');
+  pictured.add(number);
+  const was = page.viewportSize();
+  for (const [width, height] of [[390, 844], [1024, 768], [1600, 1000]]) {
+    await page.setViewportSize({ width, height });
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: join(folder, `${number}${name}-${width}-${colorScheme}.png`), fullPage: true, animations: 'disabled' });
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(was);
 }
 
 /** Nothing went wrong, nothing scrolls sideways, and axe finds nothing on the page as it stands. */
 export async function sound(page, what) {
+  await picture(page);
   assert.deepEqual(page.wrong, [], `${what}: errors on the page`);
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   assert.ok(sideways <= 0, `${what}: ${sideways} px wider than the window`);
+  // A bar that stays in sight covers what one scrolls past; at the end of the page it lies where it belongs.
+  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
   const found = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
   // A link of the map covers a whole column of text, or words that are set in pieces; its name is the short form of that, so
@@ -83,4 +169,20 @@ export async function logIn(page, app) {
   await page.fill('[name=password]', password);
   await page.click('form button.primary');
   await page.waitForURL((url) => !url.pathname.startsWith('/inloggen'));
+}
+
+/** On the page of the e-mail sender: sets it up to write files, and proves it with the code from the test message. */
+export async function proveMail(page, app) {
+  await page.fill('[name=from_name]', 'Bibliotheek Rijnoever');
+  await page.fill('[name=from_address]', 'post@rijnoever.example');
+  await page.check('[name=transport][value=file]');
+  await press(page, 'Bewaar');
+  await press(page, 'Stuur mij een proef');
+  await page.fill('[name=code]', 'AAAA-BBBB');
+  await press(page, 'Controleer');
+  await says(page, 'Deze code klopt niet');
+  const letter = JSON.stringify(await sent(app, (one) => one.to === FIRST.email));
+  await page.fill('[name=code]', letter.match(/De code is ([A-Z0-9-]+)/)[1]);
+  await press(page, 'Controleer');
+  await says(page, 'De afzender werkt');
 }

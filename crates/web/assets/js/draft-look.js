@@ -19,7 +19,7 @@ class Look extends HTMLElement {
     const body = new URLSearchParams(new FormData(this.form));
     body.set("do", "bekijk");
     const answer = await fetch(this.form.action, { method: "POST", body }).catch(() => null);
-    // A mistake is told when one saves; while typing the last good look stays.
+    // Logged out or offline: the last good look stays.
     if (!answer?.ok || asked !== this.asked) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const part of this.querySelectorAll("[data-look]")) {

@@ -55,6 +55,7 @@ play-hour = 1 hour later
 play-day = 1 day later
 play-week = 1 week later
 play-nothing-ahead = Nothing more happens by itself. Let something happen.
+play-nothing-came = Nothing came. The reasons are below the messages.
 play-ended = The run ended on { $day }. See below what came, and why something did not.
 play-staff = A member of staff is to act
 play-staff-do = Staff do this

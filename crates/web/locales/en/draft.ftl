@@ -314,6 +314,7 @@ outcome-next = The next time is { $moment }.
 outcome-at-once = This goes at once, as soon as the event comes in.
 outcome-turns = This goes when the condition turns true, once each time.
 outcome-never = This does not come to a moment. Look the sentence over.
+outcome-unfinished = The sentence is not finished yet.
 outcome-quiet = When that falls in the quiet hours, the message waits until they are over.
 
 promised-none = No promise

@@ -19,6 +19,9 @@ message-filter = Show
 message-time = Time
 message-empty = No messages in this selection.
 message-empty-how = A journey that is live makes messages here. Choose another state or journey.
+message-all = All messages
+message-none-yet = No messages yet.
+message-none-yet-how = A live journey makes them. You see each message here as the { $customer } gets it, and why a message did not go.
 message-reasons = Reasons
 message-count = { $count ->
     [one] 1 message

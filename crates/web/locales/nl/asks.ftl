@@ -57,6 +57,7 @@ play-hour = 1 uur later
 play-day = 1 dag later
 play-week = 1 week later
 play-nothing-ahead = Vanzelf gebeurt er niets meer. Laat iets gebeuren.
+play-nothing-came = Er kwam niets. Onder de berichten staat waarom.
 play-ended = De reis eindigde op { $day }. Kijk hieronder wat er kwam, en waarom iets niet.
 play-staff = Een medewerker is aan zet
 play-staff-do = Medewerker doet dit

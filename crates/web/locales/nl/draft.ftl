@@ -314,6 +314,7 @@ outcome-next = De eerstvolgende keer is { $moment }.
 outcome-at-once = Dit gaat meteen, zodra de gebeurtenis binnenkomt.
 outcome-turns = Dit gaat op het moment dat de voorwaarde waar wordt, één keer per keer.
 outcome-never = Dit komt niet uit op een moment. Kijk de zin na.
+outcome-unfinished = De zin is nog niet af.
 outcome-quiet = Valt dat in de stille uren, dan wacht het bericht tot die voorbij zijn.
 
 promised-none = Geen toezegging

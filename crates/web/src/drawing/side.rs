@@ -4,7 +4,7 @@ use serde::Serialize;
 use super::{Tone, points};
 
 /// Height of one row of the list beside it, in units of the picture.
-const ROW: f64 = 84.0;
+const ROW: f64 = 100.0;
 /// Half the width.
 const HALF: f64 = 52.0;
 /// Width of one step of experience.

@@ -116,7 +116,7 @@ fn the_curve_on_a_phone_has_a_dot_per_point_and_breaks_where_nothing_was_measure
     let sheet = example();
     let side = side(&sheet);
     assert_eq!(side.dots.len(), points(&sheet).len());
-    assert_eq!(side.height, 84.0 * sheet.touchpoints.len() as f64);
+    assert_eq!(side.height, 100.0 * sheet.touchpoints.len() as f64);
     assert_eq!(side.lines.len(), 2, "before the reminder, of which too little is known, and after it");
     assert!(side.dots.iter().all(|(x, ..)| (0.0..=2.0 * side.half).contains(x)));
 }

@@ -51,7 +51,9 @@ pub(super) async fn publish(editor: Editor, Path(id): Path<String>, Form(filled)
             editor.record("journey.published", &id, json!({ "version": number, "note": note })).await?;
             editor.app.service.wake();
             let done = Text::new("draft-published").with("number", number).with("told", told);
-            editor.go(&format!("/klantreizen/{}/versies", crate::pages::encoded(&id)), done)
+            // On trial the next question is whom it may reach; after that one wants to see the version among the others.
+            let next = if opened.row.mode == store::Mode::Proof { "bereik" } else { "versies" };
+            editor.go(&format!("/klantreizen/{}/{next}", crate::pages::encoded(&id)), done)
         }
         Publication::Refused(_) => page(&editor, StatusCode::CONFLICT, &opened, &note).await,
         Publication::NoOrganisation => Err(Problem::NotFound),

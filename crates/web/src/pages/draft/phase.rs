@@ -9,6 +9,16 @@ pub(super) enum Way {
     Down,
 }
 
+impl Way {
+    /// As the buttons of the table say it.
+    pub(super) fn button(self) -> &'static str {
+        match self {
+            Self::Up => "omhoog",
+            Self::Down => "omlaag",
+        }
+    }
+}
+
 /// One place up or down; past the first or last of a phase into the next phase.
 pub(super) fn shift_moment(definition: &Definition, id: &str, way: Way) -> Vec<Edit> {
     let all = &definition.touchpoints;

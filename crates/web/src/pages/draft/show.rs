@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use axum::{extract::Path, http::StatusCode};
+use axum::{
+    extract::{Path, Query},
+    http::StatusCode,
+};
 use journey::{Definition, Phase, Touchpoint};
 use minijinja::{Value, context};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use words::{Band, Category, Language, Performer, Starter};
 
 use super::{
@@ -29,6 +32,14 @@ pub(super) struct Typed {
     /// By row: `m.<id>`, `p.<id>`.
     pub(super) remarks: BTreeMap<String, String>,
     pub(super) message: Option<String>,
+    /// The arrow that was pressed, as its button says it: `omhoog:<id>`, `fase-omlaag:<id>`.
+    pub(super) pressed: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default, rename = "knop")]
+    pressed: String,
 }
 
 /// A row of the table.
@@ -68,9 +79,9 @@ struct MessageRow {
     written: bool,
 }
 
-pub(super) async fn show(viewer: Viewer, Path(id): Path<String>) -> Answer {
+pub(super) async fn show(viewer: Viewer, Path(id): Path<String>, Query(asked): Query<Asked>) -> Answer {
     let opened = Opened::of(&viewer, &id).await?;
-    page(&viewer, StatusCode::OK, &opened, Typed::default()).await
+    page(&viewer, StatusCode::OK, &opened, Typed { pressed: asked.pressed, ..Typed::default() }).await
 }
 
 pub(super) async fn page(staff: &Staff, status: StatusCode, opened: &Opened, typed: Typed) -> Answer {
@@ -100,6 +111,7 @@ pub(super) async fn page(staff: &Staff, status: StatusCode, opened: &Opened, typ
         readable => definition.is_some(),
         groups => data(definition.map(|definition| groups(staff, opened, definition, &typed)).unwrap_or_default()),
         messages => data(definition.map(|definition| messages(opened, definition)).unwrap_or_default()),
+        pressed => typed.pressed,
         message => typed.message,
         new_phase => typed.fields.get("new_phase"),
         phase_remark => typed.remarks.get("new_phase").cloned(),

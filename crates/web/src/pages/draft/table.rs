@@ -61,6 +61,7 @@ pub(super) async fn save(editor: Editor, Path(id): Path<String>, Form(posted): F
                 fields: posted,
                 remarks: trouble.remarks,
                 message: trouble.message.map(|text| editor.say(&text)),
+                pressed: String::new(),
             };
             show::page(&editor, StatusCode::UNPROCESSABLE_ENTITY, &opened, typed).await
         }
@@ -204,11 +205,13 @@ impl Command {
         })
     }
 
-    /// The row to come back to.
+    /// Where to come back to on the page.
     fn anchor(&self) -> String {
         match self {
-            Self::Shift(id, _) => format!("#m-{id}"),
-            Self::Add(phase, _) | Self::ShiftPhase(phase, _) => format!("#p-{phase}"),
+            // Back on the button, so that one can press it again. A target in the address would take the focus away.
+            Self::Shift(id, way) => format!("?knop={}:{id}", way.button()),
+            Self::ShiftPhase(phase, way) => format!("?knop=fase-{}:{phase}", way.button()),
+            Self::Add(phase, _) => format!("#p-{phase}"),
             _ => "#momenten".to_owned(),
         }
     }

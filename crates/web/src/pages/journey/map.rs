@@ -40,6 +40,8 @@ struct Row {
     needed: u64,
     few: bool,
     runs: Option<u64>,
+    /// The list of those customers.
+    customers: Option<String>,
     audience: Option<u64>,
     selected: bool,
     /// Places of the visits of the customer whose path is drawn.
@@ -128,6 +130,10 @@ fn rows(speech: &Speech, opened: &Opened, sheet: &Sheet, options: &Options) -> V
             needed: shown.map_or(0, |(_, shown)| if let ShowAs::Hidden { needed } = shown { needed } else { 0 }),
             few: shown.is_some_and(|(_, shown)| shown == ShowAs::Few),
             runs: touchpoint.reached.map(|reached| reached.count),
+            customers: touchpoint
+                .reached
+                .filter(|reached| reached.count > 0)
+                .map(|_| opened.customers("geweest", &[("moment", touchpoint.id.as_str())])),
             audience: touchpoint.audience,
             selected: options.selected.as_ref() == Some(&touchpoint.id),
             visits: options

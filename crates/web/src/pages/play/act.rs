@@ -86,11 +86,22 @@ pub(super) async fn wait(
         _ => None,
     };
     let last = app.clock.now().to_zoned(zone.clone()).checked_add(DAYS_MAX.days()).map_or(now, |last| last.timestamp());
+    let before = come(&play).await?;
     if let Some(until) = until.filter(|until| *until <= last) {
         let _course = play.course.lock().await;
         play.drive.until(until).await?;
     }
+    if come(&play).await? == before {
+        return viewer.go(&play.path(), Text::new("play-nothing-came"));
+    }
     Ok(Redirect::to(&play.path()).into_response())
+}
+
+/// How many messages and tasks came so far.
+async fn come(play: &Play) -> Result<usize, Problem> {
+    let portrait = Portrait::load(&play.drive.service, &play.organisation, play.customer).await?;
+    let gone = |row: &&store::OutboxRow| matches!(row.state, store::SendState::Sent { .. });
+    Ok(portrait.map_or(0, |portrait| portrait.messages.iter().filter(gone).count() + portrait.tasks.len()))
 }
 
 pub(super) async fn finish(

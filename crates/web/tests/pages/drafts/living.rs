@@ -31,7 +31,7 @@ async fn a_journey_goes_live_when_nothing_is_missing() {
 
     fill(&house, &format!("{path}/concept/moment/melding"), &[("need", "Gehoord worden")], &owner).await;
     let page = fill(&house, &live, &[("note", "De eerste")], &owner).await;
-    assert_eq!(page.location(), format!("{path}/versies"), "{}", page.text());
+    assert_eq!(page.location(), format!("{path}/bereik"), "whom it reaches is the next question: {}", page.text());
     let page = house.get(&format!("{path}/versies"), &owner).await;
     assert!(page.text().contains("Versie 1") && page.text().contains("De eerste"), "{}", page.text());
     let now = row(&house).await.unwrap();

@@ -116,7 +116,12 @@ async fn look(staff: &Staff, opened: Opened, moment: &str, typed: &Fields, seen:
             let opened = opened.with(&folder);
             page(staff, StatusCode::OK, &opened, moment, typed, seen, Beside::default()).await
         }
-        Err(trouble) => refuse(staff, &opened, moment, typed, seen, trouble).await,
+        // Looking refuses nothing: a sentence that is half filled in is no mistake yet.
+        Err(trouble) => {
+            let mut page = refuse(staff, &opened, moment, typed, seen, trouble).await?;
+            *page.status_mut() = StatusCode::OK;
+            Ok(page)
+        }
     }
 }
 

@@ -1,0 +1,104 @@
+// "Beleef de reis": one goes through a journey as its customer, with messages, pages and jumps in time, to the end.
+import { test, before, after } from 'node:test';
+import assert from 'node:assert/strict';
+import { browser, follow, logIn, open, press, says, start, then, watched } from './support.mjs';
+
+let app, chromium, page;
+
+before(async () => {
+  app = await start('demo', '--days', '7', '--scale', '0.1');
+  chromium = await browser();
+  const context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, locale: 'nl-NL' });
+  page = await watched(context);
+  await logIn(page, app);
+});
+
+after(async () => { await chromium?.close(); await app?.stop(); });
+
+/** Lets something happen, also when it stands among the others. */
+async function happens(name) {
+  const button = page.locator('.play-do').getByRole('button', { name }).first();
+  if (!(await button.isVisible())) await page.locator('.play-do > details > summary').click();
+  await then(page, () => button.click());
+}
+
+/** Presses "Volgende" until there is a message with this title. */
+async function until(title) {
+  for (let turn = 0; turn < 8; turn++) {
+    if (await page.locator('.play-message h3', { hasText: title }).count()) return;
+    await press(page, /^Volgende/);
+  }
+  assert.fail(`no message “${title}”`);
+}
+
+/** The words of the newest message with this title, as they can be read on the screen. */
+async function read(title) {
+  const message = page.locator('.play-message', { has: page.locator('h3', { hasText: title }) }).first();
+  const frame = message.locator('iframe');
+  if (!(await frame.count())) return message.innerText();
+  await frame.scrollIntoViewIfNeeded();
+  const body = frame.contentFrame().locator('body');
+  await body.locator('a, p').first().waitFor({ state: 'visible' });
+  const box = await frame.boundingBox();
+  assert.ok(box.height > 200 && box.width > 250, `the letter has room: ${box.width} by ${box.height}`);
+  return body.innerText();
+}
+
+async function begin(journey, name) {
+  await open(page, app, `/klantreizen/${journey}`);
+  await follow(page, 'Beleef de reis');
+  await page.fill('[name=name]', name);
+  await press(page, 'Begin');
+  await says(page, 'Niets wordt bewaard of verstuurd', 'Nog geen bericht gekregen');
+}
+
+test('a repair, from the report to the mark', async () => {
+  await begin('woning-reparatie', 'Noor Bakker');
+  await happens('Ik meld een reparatie');
+  await happens('Ik kies een tijdvak');
+  assert.match(await read('Mijn afspraak is bevestigd'), /Bakker[\s\S]*Mijn afspraak/);
+  await until('Ik word herinnerd');
+  await press(page, '1 dag later');
+  await happens('De aankomst is voorspeld');
+  assert.match(await read('De vakman is onderweg'), /onderweg/);
+  await happens('Het is in één keer gemaakt');
+  await until('Wat vond u ervan?');
+  await then(page, () => page.getByRole('link', { name: 'Beantwoord de vraag' }).first().click());
+  for (const question of await page.locator('fieldset').all()) await question.locator('input[value="3"]').check();
+  await press(page, 'Verstuur');
+  await says(page, 'Dank voor het antwoord');
+  await follow(page, 'Terug naar de beleving');
+  await says(page, 'Een medewerker is aan zet');
+  await press(page, 'Medewerker doet dit');
+  await happens('De reparatie is afgesloten');
+  await says(page, 'De reis eindigde op');
+  await page.getByText('Waarom kwam er niets?').click();
+  await says(page, 'Ik hoor dat het later wordt');
+});
+
+test('a reservation at the library, from the search to the next tip', async () => {
+  await begin('bibliotheek-reserveren', 'Sanne de Vries');
+  await happens('Ik zoek een spannend boek');
+  await happens('Ik reserveer het boek');
+  assert.match(await read('Mijn reservering is bevestigd'), /Beste Sanne[\s\S]*genoteerd/);
+  await press(page, '1 dag later');
+  await happens(/klaar ?ligt|ligt klaar/);
+  await until('ligt klaar');
+  await press(page, '1 dag later');
+  await happens('Ik haal het boek op');
+  await press(page, '1 week later');
+  await happens('De lening is teruggebracht');
+  await page.locator('.play-message').first().waitFor();
+});
+
+test('when nothing comes at the next moment the page says so', async () => {
+  await begin('bibliotheek-reserveren', 'Sanne de Vries');
+  await press(page, '1 uur later');
+  await says(page, 'Er kwam niets');
+});
+
+test('a play is its player’s own, and over when it is forgotten', async () => {
+  const answer = await page.goto(`${app.address}/klantreizen/woning-reparatie/beleef/AAAAAAAAAAAAAAAAAAAAAA`);
+  assert.equal(answer.status(), 200);
+  await says(page, 'Dit spel is voorbij');
+});
