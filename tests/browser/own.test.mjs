@@ -163,6 +163,7 @@ test('a later change says what is different and becomes version 2', async () => 
   await follow(page, 'Versie 1');
   await press(page, 'Zet in het concept');
   assert.equal(await page.inputValue('[name="m.melding.title"]'), 'Ik meld een reparatie');
-  await press(page, 'Maak ongedaan');
+  await press(page, 'Gooi het concept weg');
+  await open(page, app, draft);
   assert.equal(await page.inputValue('[name="m.melding.title"]'), 'Ik meld een lekkage');
 });

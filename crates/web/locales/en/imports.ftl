@@ -62,6 +62,7 @@ import-lifecycle-in-name = each with a name of its own
 import-history = Bringing the same file in twice changes nothing: what was there does not count double.
 import-start = Bring in
 import-progress = { $share } read, { $events } events kept.
+import-look-again = See how far it is now
 import-read = Rows read
 import-received = New events
 import-duplicate = Were there already

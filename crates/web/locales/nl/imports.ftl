@@ -62,6 +62,7 @@ import-lifecycle-in-name = elk met een eigen naam
 import-history = Twee keer hetzelfde bestand inlezen verandert niets: wat er al was, telt niet dubbel.
 import-start = Lees in
 import-progress = { $share } gelezen, { $events } gebeurtenissen bewaard.
+import-look-again = Kijk hoe ver het nu is
 import-read = Gelezen regels
 import-received = Nieuwe gebeurtenissen
 import-duplicate = Waren er al

@@ -46,7 +46,10 @@ struct Chosen {
 async fn list(viewer: Viewer, State(app): State<App>, Query(of): Query<Of>, Query(sheet): Query<Sheet>) -> Answer {
     let source = of.bron.filter(|source| !source.is_empty());
     let listed = app.store.quarantine(&viewer.house.id, source.as_deref(), sheet.paging()).await?;
-    let rows: Vec<Value> = listed.rows.iter().map(|row| shown(&viewer, row)).collect();
+    let sources = app.store.sources(&viewer.house.id).await?;
+    let name = |id: &str| sources.iter().find(|one| one.id == id).map_or_else(|| id.to_owned(), |one| one.name.clone());
+    let rows: Vec<Value> = listed.rows.iter().map(|row| shown(&viewer, row, name(&row.source))).collect();
+    let source = source.as_deref().map(name);
     let page = context! { rows, total => listed.total, source, paging => sheet.context(PATH, listed.total) };
     viewer.render("quarantine/list.html", page)
 }
@@ -91,13 +94,13 @@ fn reread(raw: &str, receipt: &Receipt) -> Option<words::Event> {
     segment().and_then(one).or_else(|| native().and_then(one))
 }
 
-fn shown(staff: &Staff, row: &Quarantined) -> Value {
+fn shown(staff: &Staff, row: &Quarantined, source: String) -> Value {
     let pretty = serde_json::from_str::<serde_json::Value>(&row.raw)
         .and_then(|value| serde_json::to_string_pretty(&value))
         .unwrap_or_else(|_| row.raw.clone());
     context! {
         id => write_id(&row.id),
-        source => row.source.as_str(),
+        source,
         received => row.received.to_string(),
         why => quarantine_text(&row.reason, &row.detail, staff.speech.language),
         raw => pretty,

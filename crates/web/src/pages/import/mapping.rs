@@ -19,6 +19,9 @@ use crate::views::data;
 /// What the form of a mapping sends: field to column or text.
 pub(super) type Filled = BTreeMap<String, String>;
 
+/// What a time without a zone is in.
+const ZONE: &str = "Europe/Amsterdam";
+
 /// Fields of an event that a column can fill, and whether one must.
 const EVENT_FIELDS: &[(&str, bool)] =
     &[("customer", false), ("anonymous", false), ("case", false), ("name", true), ("time", true), ("id", false)];
@@ -41,7 +44,11 @@ pub(super) async fn guess(uploaded: &Uploaded, id: Uuid) -> Result<Json, ImportE
     let mut fields = match kind {
         Kind::Xes => BTreeMap::new(),
         Kind::Events => guess_events(&columns, &object).map(|mapping| of_events(&mapping)).unwrap_or_default(),
-        Kind::Customers => guess_customers(&columns).fields,
+        Kind::Customers => {
+            let CustomersMapping { mut fields, consents, .. } = guess_customers(&columns);
+            fields.extend(consents);
+            fields
+        }
     };
     if kind != Kind::Customers {
         fields.insert("object".into(), object);
@@ -71,7 +78,8 @@ pub(super) fn chosen(kept: &Json, filled: &Filled) -> Json {
 pub(super) fn read(job: &ImportJob) -> Option<Mapping> {
     let fields = &job.mapping["fields"];
     let text = |field: &str| fields[field].as_str().filter(|text| !text.is_empty()).map(str::to_owned);
-    let zone = text("zone").unwrap_or_else(|| "Europe/Amsterdam".into());
+    // Of a table of customers, `zone` is a column.
+    let zone = text("zone").filter(|_| job.kind != Kind::Customers.as_str()).unwrap_or_else(|| ZONE.into());
     match Kind::parse(&job.kind)? {
         Kind::Xes => {
             let choice = |field: &str| fields[field].as_str().map(Json::from);
@@ -169,6 +177,10 @@ mod tests {
         }
         assert_eq!(read(&job("customers", json!({ "first_name": "a" }))), None, "nobody can be told apart");
         assert!(read(&job("customers", json!({ "email": "a", "marketing": "b" }))).is_some());
+        let Some(Mapping::Customers(mapping)) = read(&job("customers", json!({ "email": "a", "zone": "b" }))) else {
+            panic!("customers")
+        };
+        assert_eq!((mapping.zone.as_str(), mapping.fields["zone"].as_str()), (ZONE, "b"), "a column of zones is no zone");
         assert!(read(&job("xes", json!({ "object": "loan", "case": "object", "lifecycle": "complete" }))).is_some());
         assert_eq!(read(&job("xes", json!({ "object": "loan", "case": "nonsense" }))), None);
     }

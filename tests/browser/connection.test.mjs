@@ -1,0 +1,120 @@
+// How facts come in: a source with a key that is shown once, events by that key, what could not be used, and a file.
+import { test, before, after } from 'node:test';
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import { begin, browser, follow, open, press, says, sound, start, then, watched } from './support.mjs';
+
+let app, chromium, page, key, source;
+
+before(async () => {
+  app = await start('serve');
+  chromium = await browser();
+  const context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, locale: 'nl-NL' });
+  page = await watched(context);
+  await begin(page, app);
+});
+
+after(async () => { await chromium?.close(); await app?.stop(); });
+
+/** Sends one event as a supplier's system would. */
+function track(body) {
+  return fetch(`${app.address}/v1/track`, {
+    method: 'POST', body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json', authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` },
+  });
+}
+
+/** Opens a page until it says this: what comes in is worked through beside the pages. */
+async function until(path, words) {
+  for (let turn = 0; turn < 50; turn++) {
+    await page.goto(new URL(path, app.address).href);
+    if ((await page.innerText('main')).match(words)) return sound(page, path);
+    await pause(200);
+  }
+  assert.fail(`${path} does not say ${words}:\n${await page.innerText('main')}`);
+}
+
+test('a source gets a key that is shown once', async () => {
+  await follow(page, 'Voeg de eerste bron toe');
+  await page.fill('[name=name]', 'Planpakket');
+  await press(page, 'Maak de bron');
+  await says(page, 'Dit is de enige keer dat u deze sleutel ziet');
+  key = (await page.innerText('.secret output')).trim();
+  assert.ok(key.length >= 20, key);
+  assert.ok((await page.innerText('pre >> nth=0')).includes(key), 'the example can be used as it stands');
+  await until('/koppelingen', 'wacht op de eerste gebeurtenis');
+  await follow(page, 'Planpakket');
+  source = new URL(page.url()).pathname;
+  assert.ok(!(await page.content()).includes(key), 'it is not shown again');
+});
+
+test('an event sent with that key arrives and shows', async () => {
+  const answer = await track({ messageId: 'm-1', userId: '10234', event: 'Appointment Booked', properties: { id: 'A-1', start: '2026-11-27T08:00:00+01:00' } });
+  assert.equal(answer.status, 200, await answer.text());
+  await until(source, /ontvangt[\s\S]*Ontvangen\s+1/);
+  await until('/klanten', /10234|Klanten?\s*1|Laatst veranderd\s*1/);
+});
+
+test('without a good key nothing comes in', async () => {
+  const right = key;
+  key = 'fout';
+  assert.equal((await track({ userId: '1', event: 'Appointment Booked' })).status, 401);
+  key = right;
+});
+
+test('what cannot be used is kept with its reason, offered again and thrown away', async () => {
+  assert.equal((await track({ messageId: 'm-2', userId: '10234', event: '' })).status, 200);
+  await until('/koppelingen/niet-verwerkt', /Planpakket/);
+  await page.getByText('Zoals zij binnenkwam').first().click();
+  await says(page, 'm-2');
+  await press(page, 'Bied opnieuw aan');
+  await says(page, 'nog steeds niet te lezen');
+  await press(page, 'Gooi weg');
+  await says(page, 'De gebeurtenis is weggegooid', 'Alles wat binnenkwam is verwerkt');
+});
+
+test('a table of events is read in, with its columns recognised and its mistakes told', async () => {
+  await open(page, app, '/koppelingen');
+  await follow(page, 'Bestand inlezen');
+  const lines = ['Klantnummer;Gebeurtenis;Tijdstip;Kanaal'];
+  for (let n = 0; n < 200; n++) lines.push(`K-${n % 40};aanvraag.${n % 2 ? 'beoordeeld' : 'ingediend'};2026-10-${String(1 + (n % 28)).padStart(2, '0')} 10:${String(n % 60).padStart(2, '0')};balie`);
+  lines.push('K-1;aanvraag.ingediend;gisteren;balie');
+  await page.setInputFiles('[name=file]', { name: 'aanvragen.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) });
+  await press(page, 'Verder');
+  await says(page, 'Welke kolom is wat?');
+  const recognised = await page.$$eval('select', (found) => Object.fromEntries(found.map((one) => [one.name, one.value])));
+  assert.equal(recognised.customer, 'Klantnummer');
+  assert.equal(recognised.time, 'Tijdstip');
+  await page.selectOption('[name=name]', 'Gebeurtenis');
+  await press(page, 'Lees in');
+  await page.locator('.state.live', { hasText: 'ingelezen' }).waitFor();
+  await sound(page, 'the report of an import');
+  await says(page, /Gelezen regels\s+201/, /Nieuwe gebeurtenissen\s+200/, 'Overgeslagen');
+  await says(page, /202|201/, 'gisteren');
+  await open(page, app, '/koppelingen/inlezen');
+  await says(page, 'aanvragen.csv', 'ingelezen');
+});
+
+test('customers with their consents come from a table too', async () => {
+  await open(page, app, '/koppelingen/inlezen');
+  await page.check('[name=kind][value=customers]');
+  const table = 'nummer,voornaam,achternaam,email,marketing\nK-1,Anna,Smit,anna@example.org,ja\nK-2,Bram,de Wit,geen adres,nee\n';
+  await page.setInputFiles('[name=file]', { name: 'klanten.csv', mimeType: 'text/csv', buffer: Buffer.from(table) });
+  await press(page, 'Verder');
+  await press(page, 'Lees in');
+  await page.locator('.state.live', { hasText: 'ingelezen' }).waitFor();
+  await open(page, app, '/klanten?zoek=smit');
+  await then(page, () => page.locator('tbody .name').first().click());
+  await says(page, 'Anna Smit', 'anna@example.org', /Marketing\s+ja/);
+});
+
+test('an API key is shown once and can be withdrawn', async () => {
+  await open(page, app, '/instellingen/sleutels');
+  await page.fill('[name=name]', 'Rapportage');
+  await press(page, 'Maak een sleutel');
+  const secret = (await page.innerText('.secret output')).trim();
+  await open(page, app, '/instellingen/sleutels');
+  assert.ok(!(await page.content()).includes(secret));
+  await press(page, 'Trek in: sleutel Rapportage');
+  await says(page, 'Sleutel Rapportage is ingetrokken');
+});
