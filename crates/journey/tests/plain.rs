@@ -194,6 +194,50 @@ fn an_edit_of_a_name_leaves_the_others_alone() {
     assert_eq!(text, "journey: x\nnames:\n  # wat staat er\n  a.b: iets anders\n  e.f: nieuw\nphases: []\n");
 }
 
+#[test]
+fn a_value_in_a_field_is_read_back_from_its_words() {
+    for (name, definition) in journeys() {
+        for language in Language::ALL {
+            let saying = Saying::of(&definition, language);
+            for value in definition.values() {
+                assert_eq!(saying.value_typed(&saying.typed(&value)), value, "{name}");
+            }
+            assert_eq!(
+                saying.value_typed("iets anders"),
+                "iets anders",
+                "what the journey does not know stays as typed"
+            );
+        }
+    }
+    let twice = SMALL.replace("names: {", "names: { een: hetzelfde, twee: hetzelfde,");
+    let definition = parse(&Folder::of_definition(&twice), &Organisation::named("x")).definition.unwrap();
+    let saying = Saying::of(&definition, Language::Nl);
+    assert_eq!((saying.value("een").as_str(), saying.typed("een").as_str()), ("hetzelfde", "een"), "no way back");
+}
+
+#[test]
+fn what_publishing_needs_is_said_with_the_organisations_word_for_its_customer() {
+    let text = SMALL.replace("category: message }", "category: message, by: automatic }");
+    let folder = Folder::of_definition(&text);
+    let definition = parse(&folder, &Organisation::named("x")).definition.unwrap();
+    let word = CustomerWord::new("lid", "leden");
+    let findings = journey::gate(&definition, &folder);
+    let needs: Vec<String> = findings
+        .iter()
+        .filter(|found| matches!(found.code(), "needs_need" | "needs_human"))
+        .flat_map(|found| Language::ALL.map(|language| found.message_about(language, &word)))
+        .collect();
+    assert_eq!(
+        needs,
+        [
+            "Bij wie kan het lid een mens spreken? Vul bij human een team in, liefst met telefoonnummer.",
+            "With whom can the member speak in person? Fill in a team at human, preferably with a telephone number.",
+            "‘Ik ben er’: wat wil het lid hier weten of kunnen? Vul de informatiebehoefte in.",
+            "‘Ik ben er’: what does the member want to know or do here? Fill in the need.",
+        ]
+    );
+}
+
 proptest! {
     #[test]
     fn nothing_that_can_be_read_breaks_the_words(source in "[a-c.()&|!<>=' 0-9\\[\\],]{0,40}") {

@@ -47,7 +47,6 @@ impl Sending {
     }
 
     pub(super) fn texts(&self, who: &CustomerWord) -> Texts {
-        let Customer { nl, nl_many, en, en_many } = Customer::of(who);
         let (dutch, english) = match self {
             Self::SentBy(system) => {
                 return (
@@ -85,26 +84,7 @@ impl Sending {
                     format!("No touchpoint sends {file}. Name it at send or variants, or remove it."),
                 );
             }
-            Self::HoldoutOfNothing => {
-                return (
-                    format!(
-                        "holdout laat een deel van de {nl_many} dit bericht niet krijgen, maar er is geen bericht. Voeg send toe of haal holdout weg."
-                    ),
-                    format!(
-                        "holdout keeps this message from a share of the {en_many}, but there is no message. Add send or remove holdout."
-                    ),
-                );
-            }
-            Self::UrgentMarketing => {
-                return (
-                    format!(
-                        "Reclame wacht altijd tot na de stille uren. Haal urgent weg, of maak er class: service van als {nl} erom vroeg."
-                    ),
-                    format!(
-                        "Marketing always waits until after the quiet hours. Remove urgent, or make it class: service if {en} asked for it."
-                    ),
-                );
-            }
+            Self::HoldoutOfNothing | Self::UrgentMarketing => return self.about(&Customer::of(who)),
             Self::Never => (
                 "Dit bericht gaat nooit weg: when ontbreekt. Zeg wanneer het verstuurd wordt.",
                 "This message is never sent: when is missing. Say when it is sent.",
@@ -127,5 +107,28 @@ impl Sending {
             ),
         };
         (dutch.to_owned(), english.to_owned())
+    }
+
+    /// Those that speak of customers.
+    fn about(&self, Customer { nl, nl_many, en, en_many }: &Customer) -> Texts {
+        match self {
+            Self::HoldoutOfNothing => (
+                format!(
+                    "holdout laat een deel van de {nl_many} dit bericht niet krijgen, maar er is geen bericht. Voeg send toe of haal holdout weg."
+                ),
+                format!(
+                    "holdout keeps this message from a share of the {en_many}, but there is no message. Add send or remove holdout."
+                ),
+            ),
+            Self::UrgentMarketing => (
+                format!(
+                    "Reclame wacht altijd tot na de stille uren. Haal urgent weg, of maak er class: service van als {nl} erom vroeg."
+                ),
+                format!(
+                    "Marketing always waits until after the quiet hours. Remove urgent, or make it class: service if {en} asked for it."
+                ),
+            ),
+            _ => Texts::default(),
+        }
     }
 }

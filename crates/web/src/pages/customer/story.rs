@@ -164,7 +164,7 @@ impl Telling<'_> {
                 Lesson::Delivered => Text::new("lesson-delivered").with("moment", moment),
                 Lesson::Read => Text::new("lesson-read").with("moment", moment),
                 Lesson::Answered { question, score } => Text::new("lesson-answered")
-                    .with("question", question.clone())
+                    .with("question", saying.value(question))
                     .with("mark", format::number(speech.language, score.mark(), 0)),
                 Lesson::PromiseKept => Text::new("lesson-promise-kept"),
                 Lesson::PromiseBroken => Text::new("lesson-promise-broken"),

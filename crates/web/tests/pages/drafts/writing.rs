@@ -92,3 +92,20 @@ async fn facts_and_ends_are_filled_in_without_yaml() {
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text());
     insta::assert_snapshot!("draft_filled_in", text(&house, "leeg").await);
 }
+
+#[tokio::test]
+async fn names_are_given_in_a_table_and_read_on_other_pages() {
+    let (house, owner) = House::with_owner().await;
+    let path = repair(&house, &owner).await;
+    let settings = format!("{path}/concept/gegevens");
+    let typed = [("names.0.said", ""), ("names.60.name", "booked"), ("names.60.said", "afgesproken")];
+    let before = text(&house, "reparatie-aan-huis").await;
+    assert!(before.contains("access: er kon niemand binnen") && !before.contains("booked: afgesproken"), "{before}");
+    let page = fill(&house, &settings, &typed, &owner).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text());
+    let after = text(&house, "reparatie-aan-huis").await;
+    assert!(after.contains("\n  booked: afgesproken\n") && !after.contains("access: er kon"), "{after}");
+    assert!(after.contains("# zoals medewerkers het lezen"), "remarks stay");
+    let moment = house.get(&format!("{path}/concept/moment/herinnering"), &owner).await.text();
+    assert!(moment.contains("alleen als de status van de afspraak ‘afgesproken’ is"), "{moment}");
+}
