@@ -364,11 +364,11 @@ whole-facts-help = What the events tell, by object. Times and dates give moments
 whole-object = Object
 whole-property = Property
 whole-type = Kind
-fact-text = text
 whole-names = What it is called
 whole-names-help = This is how staff read it on every page. An event as a clause (the appointment is booked), a fact with its article (the status of the appointment), a value as it stands behind ‘is’ (not home).
 whole-name = Name in the systems
 whole-said = In words
+fact-text = text
 fact-number = number
 fact-bool = yes or no
 fact-date = date
@@ -424,8 +424,8 @@ group-starts = Begin
 group-goal = Goal
 group-ends = End
 group-facts = Facts
-
 group-names = Names
+
 write-subject = Subject
 write-subject-where = e-mail, letter and card
 write-body = Text

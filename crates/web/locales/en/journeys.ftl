@@ -57,6 +57,7 @@ journey-runs = { $count ->
 }
 journey-narrowed = a part
 journey-days = { $days } days
+journey-ever = everything
 journey-widen = Everything
 journey-from = From
 journey-until = Up to and including
@@ -183,6 +184,10 @@ journey-column-dropoff = Drop-off
 
 journey-who-started = Started in this window
 journey-who-open = Still under way
+journey-who-done = Came to the end
+journey-who-dropped = Did not come back in time
+journey-who-went = Left by themselves
+journey-who-stopped = Stopped by us
 journey-who-goal = Reached the goal
 journey-who-no-goal = Did not reach the goal (yet)
 journey-who-had = Had “{ $title }”

@@ -364,11 +364,11 @@ whole-facts-help = Wat de gebeurtenissen vertellen, per onderwerp. Met tijden en
 whole-object = Onderwerp
 whole-property = Eigenschap
 whole-type = Soort
-fact-text = tekst
 whole-names = Hoe het heet
 whole-names-help = Zo lezen medewerkers het op elke pagina. Een gebeurtenis als zin (de afspraak is gemaakt), een gegeven met lidwoord (de status van de afspraak), een waarde zoals zij achter ‘is’ staat (niet thuis).
 whole-name = Naam in de systemen
 whole-said = In woorden
+fact-text = tekst
 fact-number = getal
 fact-bool = ja of nee
 fact-date = datum
@@ -424,8 +424,8 @@ group-starts = Begin
 group-goal = Doel
 group-ends = Einde
 group-facts = Gegevens
-
 group-names = Namen
+
 write-subject = Onderwerp
 write-subject-where = e-mail, brief en kaart
 write-body = Tekst

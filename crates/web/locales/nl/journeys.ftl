@@ -57,6 +57,7 @@ journey-runs = { $count ->
 }
 journey-narrowed = een deel
 journey-days = { $days } dagen
+journey-ever = alles
 journey-widen = Alles
 journey-from = Van
 journey-until = Tot en met
@@ -183,6 +184,10 @@ journey-column-dropoff = Afhakers
 
 journey-who-started = Begonnen in dit tijdvak
 journey-who-open = Nog onderweg
+journey-who-done = Kwamen tot het einde
+journey-who-dropped = Kwamen niet meer terug binnen de tijd
+journey-who-went = Gingen zelf weg
+journey-who-stopped = Door ons beëindigd
 journey-who-goal = Haalden het doel
 journey-who-no-goal = Haalden het doel (nog) niet
 journey-who-had = Hadden “{ $title }”

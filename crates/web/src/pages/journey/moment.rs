@@ -117,7 +117,7 @@ impl Moment {
             quote: touchpoint.quote.clone(),
             kinds: kinds(language, touchpoint, figures.filter(|figures| opened.is_asked(figures))),
             counts: figures.map(|figures| counts(opened, figures)).unwrap_or_default(),
-            exits: figures.map(|figures| exits(opened, figures, Sayer(language))).unwrap_or_default(),
+            exits: figures.map(|figures| exits(opened, figures, speech)).unwrap_or_default(),
             times: figures.map(|figures| Sayer(language).time(&figures.since_previous)),
             before: beside(at.checked_sub(1)),
             after: beside(Some(at + 1)),
