@@ -325,38 +325,7 @@ impl Explaining<'_> {
     /// A moment in the customer's zone: `31 maart 10:00`.
     fn when(&self, moment: Timestamp) -> String {
         let local = moment.to_zoned(self.setting.zone(self.customer));
-        let months = match self.language {
-            Language::Nl => [
-                "januari",
-                "februari",
-                "maart",
-                "april",
-                "mei",
-                "juni",
-                "juli",
-                "augustus",
-                "september",
-                "oktober",
-                "november",
-                "december",
-            ],
-            Language::En => [
-                "January",
-                "February",
-                "March",
-                "April",
-                "May",
-                "June",
-                "July",
-                "August",
-                "September",
-                "October",
-                "November",
-                "December",
-            ],
-        };
-        let month = usize::try_from(local.month() - 1).ok().and_then(|month| months.get(month)).copied();
-        format!("{} {} {:02}:{:02}", local.day(), month.unwrap_or_default(), local.hour(), local.minute())
+        format!("{} {} {:02}:{:02}", local.day(), self.language.month(local.date()), local.hour(), local.minute())
     }
 }
 

@@ -21,41 +21,6 @@ pub(crate) enum Trouble {
     Missing(&'static str),
 }
 
-const DAYS: [[&str; 7]; 2] = [
-    ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"],
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
-];
-const MONTHS: [[&str; 12]; 2] = [
-    [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ],
-    [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-];
-
 /// "vrijdag 29 oktober", with the year only when it is not this year. Takes a date (`2027-04-02`) or an RFC 3339 moment,
 /// which is read in the reader's zone.
 pub(crate) fn day(text: &str, clock: &Clock) -> Result<String, Trouble> {
@@ -64,9 +29,7 @@ pub(crate) fn day(text: &str, clock: &Clock) -> Result<String, Trouble> {
         None if text.len() == 10 => text.parse::<Date>().map_err(|_| Trouble::NotAMoment)?,
         None => return Err(Trouble::NotAMoment),
     };
-    let language = usize::from(clock.language == Language::En);
-    let weekday = DAYS[language][usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())];
-    let month = MONTHS[language][usize::from(date.month().unsigned_abs()) - 1];
+    let (weekday, month) = (clock.language.weekday(date.weekday()), clock.language.month(date));
     let this_year = clock.now.to_zoned(clock.zone.clone()).year();
     let year = if date.year() == this_year { String::new() } else { format!(" {}", date.year()) };
     Ok(format!("{weekday} {} {month}{year}", date.day()))

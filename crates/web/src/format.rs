@@ -3,46 +3,20 @@
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use words::Language;
 
-const WEEKDAYS: [(&str, &str); 7] = [
-    ("maandag", "Monday"),
-    ("dinsdag", "Tuesday"),
-    ("woensdag", "Wednesday"),
-    ("donderdag", "Thursday"),
-    ("vrijdag", "Friday"),
-    ("zaterdag", "Saturday"),
-    ("zondag", "Sunday"),
-];
-
-const MONTHS: [(&str, &str); 12] = [
-    ("januari", "January"),
-    ("februari", "February"),
-    ("maart", "March"),
-    ("april", "April"),
-    ("mei", "May"),
-    ("juni", "June"),
-    ("juli", "July"),
-    ("augustus", "August"),
-    ("september", "September"),
-    ("oktober", "October"),
-    ("november", "November"),
-    ("december", "December"),
-];
-
 /// "vrijdag 27 november"; with the year when it is not this year's.
 pub fn day(language: Language, date: Date, today: Date) -> String {
-    let weekday = WEEKDAYS[date.weekday().to_monday_zero_offset() as usize];
     let year = if date.year() == today.year() { String::new() } else { format!(" {}", date.year()) };
-    format!("{} {} {}{year}", language.pick(weekday.0, weekday.1), date.day(), month(language, date))
+    format!("{} {} {}{year}", language.weekday(date.weekday()), date.day(), language.month(date))
 }
 
 /// "27 november 2026".
 pub fn date(language: Language, date: Date) -> String {
-    format!("{} {} {}", date.day(), month(language, date), date.year())
+    format!("{} {} {}", date.day(), language.month(date), date.year())
 }
 
 /// "27 nov 2026".
 pub fn short_date(language: Language, date: Date) -> String {
-    let month = month(language, date);
+    let month = language.month(date);
     // Dutch writes "mrt", the one month that is not its first three letters.
     let month = match (language, date.month()) {
         (Language::Nl, 3) => "mrt",
@@ -126,11 +100,6 @@ pub fn number(language: Language, value: f64, decimals: usize) -> String {
 pub fn signed(language: Language, value: f64) -> String {
     let text = number(language, value, 1);
     if value > 0.0 && text.chars().any(|c| ('1'..='9').contains(&c)) { format!("+{text}") } else { text }
-}
-
-fn month(language: Language, date: Date) -> &'static str {
-    let (dutch, english) = MONTHS[date.month().unsigned_abs() as usize - 1];
-    language.pick(dutch, english)
 }
 
 #[cfg(test)]

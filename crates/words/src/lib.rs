@@ -4,6 +4,7 @@
 //! word by definition (the bucket of a customer, the experience that a mark stands for, how many answers make a figure).
 //! No clock, no randomness, no input or output.
 
+mod calendar;
 mod channel;
 mod contact;
 mod customer;

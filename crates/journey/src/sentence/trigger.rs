@@ -1,6 +1,6 @@
 //! Triggers in words: "1 dag voor het begin van de afspraak, om 10:00".
 
-use jiff::civil::{Time, Weekday};
+use jiff::civil::Time;
 use words::Language;
 
 use super::Saying;
@@ -107,8 +107,8 @@ pub(super) fn events_of(touchpoint: &Touchpoint) -> &[EventMatch] {
 
 fn of_every(every: &Every, language: Language) -> String {
     let day = match (every.day, language) {
-        (Some(day), Language::Nl) => format!("elke {}", weekday(day, language)),
-        (Some(day), Language::En) => format!("every {}", weekday(day, language)),
+        (Some(day), Language::Nl) => format!("elke {}", language.weekday(day)),
+        (Some(day), Language::En) => format!("every {}", language.weekday(day)),
         (None, Language::Nl) => "elke dag".to_owned(),
         (None, Language::En) => "every day".to_owned(),
     };
@@ -129,17 +129,5 @@ fn of_late(late: Late, language: Language) -> String {
         (Late::Send, Language::En) => "; even if that has passed".to_owned(),
         (Late::Within(span), Language::Nl) => format!("; hooguit {} te laat", span.words(language)),
         (Late::Within(span), Language::En) => format!("; at most {} late", span.words(language)),
-    }
-}
-
-fn weekday(day: Weekday, language: Language) -> &'static str {
-    match day {
-        Weekday::Monday => language.pick("maandag", "Monday"),
-        Weekday::Tuesday => language.pick("dinsdag", "Tuesday"),
-        Weekday::Wednesday => language.pick("woensdag", "Wednesday"),
-        Weekday::Thursday => language.pick("donderdag", "Thursday"),
-        Weekday::Friday => language.pick("vrijdag", "Friday"),
-        Weekday::Saturday => language.pick("zaterdag", "Saturday"),
-        Weekday::Sunday => language.pick("zondag", "Sunday"),
     }
 }
