@@ -16,3 +16,7 @@ pub const FILES_BYTES_MAX: usize = 4 * 1024 * 1024;
 pub const SEARCH_WORDS_MAX: usize = 6;
 /// Earlier texts that are kept of one draft.
 pub const DRAFT_TEXTS_MAX: u64 = 20;
+/// Names of events that are looked up at once.
+pub const NAMES_MAX: usize = 500;
+/// Newest events that are given of each name at most; a larger limit is lowered to this.
+pub const NAMED_EACH_MAX: u32 = 50;

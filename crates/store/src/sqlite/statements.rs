@@ -31,6 +31,7 @@ fn asked_again_and_again() -> Vec<String> {
         event_rows::KEPT,
         inbox::WAITED,
         inbox::RECENT,
+        inbox::NAMED,
         due::RUNS,
         due::HELD,
         due::MARK,

@@ -3,6 +3,7 @@
 const TEXTS: &str = concat!(
     include_str!("../../migrations/sqlite/0001_start.sql"),
     include_str!("../../migrations/sqlite/0002_draft_texts.sql"),
+    include_str!("../../migrations/sqlite/0003_events_by_name.sql"),
 );
 
 /// The statements, without comments.
