@@ -12,9 +12,9 @@ use crate::course::reference;
 use crate::doing::Came;
 use crate::fill::daily_counts;
 use crate::living::{Lived, Living, Sent, Tick};
-use crate::tally::Tallies;
 use crate::person::Deed;
 use crate::reacting::Given;
+use crate::tally::Tallies;
 use crate::view::View;
 use crate::{Error, Person, Result, Scene, arrivals};
 
