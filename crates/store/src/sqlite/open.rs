@@ -45,14 +45,19 @@ pub enum OpenMode {
 }
 
 /// Every change of the tables since the first, embedded. One that was given out never changes.
-fn migrations() -> Migrator {
+pub(super) fn migrations() -> Migrator {
     let start = include_str!("../../migrations/sqlite/0001_start.sql");
     let draft_texts = include_str!("../../migrations/sqlite/0002_draft_texts.sql");
+    let events_by_name = include_str!("../../migrations/sqlite/0003_events_by_name.sql");
     let simple = |version, name: &'static str, text: &'static str| {
         let kind = MigrationType::Simple;
         Migration::new(version, name.into(), kind, text.into_sql_str(), false)
     };
-    Migrator::with_migrations(vec![simple(1, "start", start), simple(2, "draft texts", draft_texts)])
+    Migrator::with_migrations(vec![
+        simple(1, "start", start),
+        simple(2, "draft texts", draft_texts),
+        simple(3, "events by name", events_by_name),
+    ])
 }
 
 impl Sqlite {

@@ -98,6 +98,22 @@ async fn no_statement_reads_a_table_from_end_to_end() {
     assert_eq!(slow, Vec::<String>::new(), "{}", slow.join("\n"));
 }
 
+#[test]
+fn every_migration_is_performed() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite");
+    let files = std::fs::read_dir(folder).expect("the folder").count();
+    assert_eq!(super::open::migrations().iter().count(), files);
+}
+
+#[tokio::test]
+async fn the_events_of_a_name_are_found_by_their_index() {
+    let store = Sqlite::in_memory().await.expect("it opens");
+    let mut conn = store.reader().await.expect("a reader");
+    let plan = sql(format!("EXPLAIN QUERY PLAN {}", inbox::NAMED)).rows(&mut conn).await.expect("a plan");
+    let steps: Vec<String> = plan.iter().map(|row| Read::new(row, "plan").text("detail").expect("a step")).collect();
+    assert!(steps.len() == 1 && steps[0].contains("events_by_name"), "{steps:?}");
+}
+
 #[tokio::test]
 async fn every_table_is_counted() {
     let store = Sqlite::in_memory().await.expect("it opens");
