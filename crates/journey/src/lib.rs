@@ -32,5 +32,5 @@ pub use parse::{Parsed, parse};
 pub use patch::{Edit, Refused, Written, patch, patch_organisation};
 pub use plain::yaml_value;
 pub use problem::{Condition, Form, Gate, Named, Problem, Reference, Rule, Sending};
-pub use sentence::Saying;
+pub use sentence::{Saying, USUAL_EVENTS};
 pub use typing::Type;

@@ -11,6 +11,8 @@ mod vocabulary;
 
 use words::{CustomerWord, Language};
 
+pub use vocabulary::USUAL_EVENTS;
+
 use crate::model::Definition;
 
 /// Says what stands in a definition. A name comes from the journey's own `names`, else from the vocabulary, else from the title

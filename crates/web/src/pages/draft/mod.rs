@@ -18,6 +18,7 @@ mod moment;
 mod naming;
 mod opened;
 mod outcome;
+mod own;
 mod people;
 mod phase;
 mod preview;

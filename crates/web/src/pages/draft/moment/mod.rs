@@ -15,7 +15,7 @@ use super::{
     history,
     known::Known,
     opened::Opened,
-    outcome, people, todo, trigger,
+    outcome, own, people, todo, trigger,
 };
 use crate::{
     language::Text,
@@ -97,14 +97,17 @@ fn typed(opened: &Opened, moment: &str, mut posted: Fields) -> Result<Fields, Pr
     if posted.get("send") == "+" {
         posted.put("send", moment);
     }
-    posted.retain(|name| name != "seen_digest" && name != "do");
-    Ok(form::typed(posted, &opened.definition()?.facts))
+    posted.retain(|name| name != "seen_digest" && name != "do" && !name.starts_with("names."));
+    let definition = opened.definition()?;
+    own::take(&mut posted, definition);
+    Ok(form::typed(posted, &definition.facts))
 }
 
 /// The folder with what was typed.
 fn change(opened: &Opened, moment: &str, stands: &Fields, typed: &Fields) -> Result<Folder, Trouble> {
-    let facts = opened.reading.definition.as_ref().map(|definition| definition.facts.clone()).unwrap_or_default();
-    let edits = edits_of(moment, stands, typed, &facts);
+    let definition = opened.definition().map_err(|_| Trouble::Gone)?;
+    let mut edits = edits_of(moment, stands, typed, &definition.facts);
+    edits.extend(own::edits(typed, &definition.names));
     patched(&opened.folder, &edits).map_err(|(edit, refused)| Trouble::Refused(edit, refused))
 }
 
@@ -131,7 +134,8 @@ async fn refuse(staff: &Staff, opened: &Opened, moment: &str, typed: &Fields, se
     let (status, seen, beside) = match trouble {
         Trouble::Gone => return Err(Problem::NotFound),
         Trouble::Overtaken => {
-            let theirs = stands.differing(typed).into_iter().map(|group| {
+            let differing = stands.differing(typed).into_iter().filter(|group| group != "names");
+            let theirs = differing.map(|group| {
                 let said: Vec<&str> = stands.group(&group).into_values().collect();
                 (group.clone(), said.join(" · "))
             });
@@ -177,6 +181,7 @@ async fn page(
     beside: Beside,
 ) -> Answer {
     let definition = opened.definition()?;
+    let fields = &own::back(fields);
     let touchpoint = touchpoint(definition, moment)?;
     let language = staff.speech.language;
     let people = if touchpoint.when.is_some() { people::on(staff, &opened.row.id).await? } else { Vec::new() };

@@ -16,7 +16,7 @@ use super::{
     history,
     known::Known,
     opened::Opened,
-    todo,
+    own, todo,
 };
 use crate::{
     language::Text,
@@ -52,8 +52,9 @@ pub(super) async fn show(viewer: Viewer, Path(id): Path<String>) -> Answer {
 }
 
 pub(super) async fn save(editor: Editor, Path(id): Path<String>, Form(posted): Form<Vec<(String, String)>>) -> Answer {
-    let posted = Fields::posted(posted);
+    let mut posted = Fields::posted(posted);
     let seen = posted.get("seen_digest").to_owned();
+    own::take(&mut posted, Opened::of(&editor, &id).await?.definition()?);
     let typed = form::typed(posted);
     let edited = edit(&editor, &id, |opened| {
         let definition = opened.definition().map_err(|_| Trouble::Unreadable)?;
@@ -122,13 +123,15 @@ async fn page(
     let personas: Vec<(String, String)> =
         opened.organisation.personas.iter().map(|persona| (persona.id.clone(), persona.name.clone())).collect();
     let count = |list: &str, more: usize| fields.rows(list).len() + more;
+    let mut known = Known::of(staff, opened).await?;
+    known.events.extend(own::unsaved(fields, &known.events));
     let page = context! {
         id => opened.id(),
         journey => opened.title(),
         tab => "journey",
         f => fields.shown(),
         digest,
-        known => data(Known::of(staff, opened).await?),
+        known => data(known),
         personas => data(personas),
         house_address => opened.organisation.address.as_str(),
         nameless => nameless(opened.definition()?),
