@@ -25,6 +25,11 @@ pub struct Saying<'a> {
 }
 
 impl<'a> Saying<'a> {
+    /// The reader's language.
+    pub const fn language(&self) -> Language {
+        self.language
+    }
+
     /// Says things of a journey in the reader's language.
     pub const fn of(definition: &'a Definition, language: Language) -> Self {
         Self { definition: Some(definition), language, customer: None }

@@ -2,7 +2,8 @@ customer-unknown = unknown { $customer }
 
 drawing-low = { $percent }% give a 5 or lower
 drawing-high = { $percent }% give a 9 or higher
-drawing-left = { $percent }% stop here: { $reason }
+drawing-mostly = mostly { $reason }
+drawing-left = { $percent }% of who had this stop: { $reason }
 
 journey-list = All journeys
 journey-list-window = Last 90 days. The line is the measured experience from beginning to end.

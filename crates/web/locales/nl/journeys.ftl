@@ -2,7 +2,8 @@ customer-unknown = onbekende { $customer }
 
 drawing-low = { $percent } % geeft een 5 of lager
 drawing-high = { $percent } % geeft een 9 of hoger
-drawing-left = { $percent } % stopt hier: { $reason }
+drawing-mostly = vooral { $reason }
+drawing-left = { $percent } % van wie dit had stopt: { $reason }
 
 journey-list = Alle klantreizen
 journey-list-window = Laatste 90 dagen. De lijn is de gemeten beleving van begin tot eind.
