@@ -62,6 +62,16 @@ async fn a_moment_is_seen_and_follows_by_an_event_in_words() {
     ];
     let refused = fill(&house, &moment, &typed, &owner).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("Vul een getal in, zoals 2."), "in words: {}", refused.text());
+    let twod = [&typed[..], &[("when.by.number", "two")]].concat();
+    let refused = fill(&house, &moment, &twod, &owner).await;
+    assert!(refused.text().contains("‘two’ is geen getal."), "{}", refused.text());
+    let nothing =
+        fill(&house, &moment, &[("when.kind", "moment"), ("when.side", "after"), ("when.by.number", "1")], &owner)
+            .await;
+    assert!(nothing.text().contains("Kies waarna dit gebeurt, of noem het"), "{}", nothing.text());
+    let nothing = fill(&house, &moment, &[("when.kind", "events")], &owner).await;
+    assert!(nothing.text().contains("Kies een gebeurtenis, of noem er een"), "{}", nothing.text());
     assert!(refused.body.contains("value=\"het boek is opgehaald\""), "what was typed stays: {}", refused.body);
     let typed = [&typed[..], &[("when.by.number", "2"), ("when.by.unit", "d")]].concat();
     let saved = fill(&house, &moment, &typed, &owner).await;
@@ -77,4 +87,34 @@ async fn a_moment_is_seen_and_follows_by_an_event_in_words() {
         page.text()
     );
     assert!(now.contains("eigen.het_boek_is_opgehaald: het boek is opgehaald"), "{now}");
+}
+
+#[tokio::test]
+async fn the_supplier_reads_the_name_and_the_words_of_an_own_event() {
+    let (house, owner) = begun().await;
+    let typed = [("starts.0.event.own", "iemand reserveert een boek")];
+    fill(&house, &format!("{PATH}/concept/gegevens"), &typed, &owner).await;
+    house.post("/koppelingen/nieuw", &[("name", "Planpakket")], &owner).await;
+    let page = house.get("/koppelingen/blad/boek-lenen?bron=planpakket", &owner).await.text();
+    assert!(page.contains("eigen.iemand_reserveert_een_boek"), "{page}");
+    assert!(page.to_lowercase().contains("iemand reserveert een boek"), "{page}");
+}
+
+#[tokio::test]
+async fn a_play_of_a_journey_without_further_events_says_so() {
+    let (house, owner) = begun().await;
+    let begin = format!("{PATH}/beleef");
+    let begun = house.post(&begin, &[("tekst", "concept"), ("name", "Sanne")], &owner).await;
+    let page = house.get(begun.location(), &owner).await.text();
+    assert!(page.contains("heeft nog geen begin. Kies"), "{page}");
+    let typed = [("starts.0.event.own", "iemand reserveert een boek")];
+    fill(&house, &format!("{PATH}/concept/gegevens"), &typed, &owner).await;
+    let begun = house.post(&begin, &[("tekst", "concept"), ("name", "Sanne")], &owner).await;
+    let play = begun.location().to_owned();
+    let page = house.get(&play, &owner).await;
+    let form = super::form::fields(&page.body, &format!("{play}/gebeurt"));
+    house.post(&format!("{play}/gebeurt"), &super::form::with(&form, &[]), &owner).await;
+    let page = house.get(&play, &owner).await.text();
+    assert!(page.contains("er is geen gebeurtenis die er nog iets aan verandert"), "{page}");
+    assert!(!page.contains("nog geen begin"), "{page}");
 }

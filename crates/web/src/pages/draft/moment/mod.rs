@@ -9,7 +9,7 @@ use minijinja::context;
 use words::TouchpointId;
 
 use super::{
-    draft_path,
+    blank, draft_path,
     edit::{Edited, edit, patched},
     fields::{Fields, group_of},
     history,
@@ -45,6 +45,8 @@ enum Trouble {
     Overtaken,
     /// The language does not take it.
     Refused(Edit, Refused),
+    /// Something is left open.
+    Open(Vec<blank::Remark>),
     /// The moment is gone.
     Gone,
 }
@@ -106,6 +108,10 @@ fn typed(opened: &Opened, moment: &str, mut posted: Fields) -> Result<Fields, Pr
 /// The folder with what was typed.
 fn change(opened: &Opened, moment: &str, stands: &Fields, typed: &Fields) -> Result<Folder, Trouble> {
     let definition = opened.definition().map_err(|_| Trouble::Gone)?;
+    let open = blank::of_moment(typed);
+    if !open.is_empty() {
+        return Err(Trouble::Open(open));
+    }
     let mut edits = edits_of(moment, stands, typed, &definition.facts);
     edits.extend(own::edits(typed, &definition.names));
     patched(&opened.folder, &edits).map_err(|(edit, refused)| Trouble::Refused(edit, refused))
@@ -141,6 +147,10 @@ async fn refuse(staff: &Staff, opened: &Opened, moment: &str, typed: &Fields, se
             });
             let beside = Beside { theirs: Some(theirs.collect()), ..Beside::default() };
             (StatusCode::CONFLICT, stands.digest(), beside)
+        }
+        Trouble::Open(open) => {
+            let remarks = open.into_iter().map(|(group, text)| (group, staff.say(&text))).collect();
+            (StatusCode::UNPROCESSABLE_ENTITY, seen.to_owned(), Beside { remarks, ..Beside::default() })
         }
         Trouble::Refused(edit, Refused::Wrong(findings)) => {
             let about =

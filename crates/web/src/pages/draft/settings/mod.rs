@@ -10,7 +10,7 @@ use journey::{Definition, Edit, FactPath, FactType, Refused, Saying};
 use minijinja::context;
 
 use super::{
-    draft_path,
+    blank, draft_path,
     edit::{Edited, edit, patched},
     fields::{Fields, group_of},
     history,
@@ -41,6 +41,8 @@ struct Beside {
 enum Trouble {
     Unreadable,
     Overtaken,
+    /// Something is left open.
+    Open(Vec<blank::Remark>),
     Refused(Edit, Refused),
 }
 
@@ -61,6 +63,10 @@ pub(super) async fn save(editor: Editor, Path(id): Path<String>, Form(posted): F
         let stands = form::of(definition);
         if stands.digest() != seen && stands != typed {
             return Err(Trouble::Overtaken);
+        }
+        let open = blank::of_journey(&typed);
+        if !open.is_empty() {
+            return Err(Trouble::Open(open));
         }
         let edits = edits::of(&stands, &typed, definition);
         patched(&opened.folder, &edits).map_err(|(edit, refused)| Trouble::Refused(edit, refused))
@@ -87,6 +93,9 @@ async fn refuse(staff: &Staff, opened: &Opened, typed: &Fields, seen: &str, trou
             });
             beside.theirs = Some(theirs.collect());
             (status, digest) = (StatusCode::CONFLICT, stands.digest());
+        }
+        Trouble::Open(open) => {
+            beside.remarks = open.into_iter().map(|(group, text)| (group, staff.say(&text))).collect();
         }
         Trouble::Refused(edit, Refused::Wrong(findings)) => {
             let of_edit = match &edit {

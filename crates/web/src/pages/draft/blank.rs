@@ -1,0 +1,49 @@
+//! What is left open in a form or is no number, in words at its field, before the language reads it.
+
+use super::fields::{Fields, group_of};
+use crate::language::Text;
+
+/// A remark and the group of fields that it stands at.
+pub(super) type Remark = (String, Text);
+
+/// Of the form of a moment.
+pub(super) fn of_moment(typed: &Fields) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    let mut need = |is_open: bool, group: &str, text: &'static str| {
+        if is_open {
+            remarks.push((group.to_owned(), Text::new(text)));
+        }
+    };
+    match typed.get("when.kind") {
+        "moment" => {
+            let before = typed.get("when.side") != "after";
+            let anchor = if before { "blank-anchor-before" } else { "blank-anchor-after" };
+            need(!typed.has("when.anchor"), "when", anchor);
+            need(!typed.has("when.by.number"), "when", "blank-number");
+        }
+        "events" => need(typed.rows("when.events").is_empty(), "when", "blank-event"),
+        "every" => need(!typed.has("when.every_at"), "when", "blank-clock"),
+        "becomes" => need(!typed.has("when.becomes"), "when", "blank-becomes"),
+        _ => {}
+    }
+    let within = typed.get("promise.kind") == "within";
+    need(within && !typed.has("promise.span.number"), "promise", "blank-number");
+    remarks.extend(no_numbers(typed));
+    remarks
+}
+
+/// Of the form of the journey.
+pub(super) fn of_journey(typed: &Fields) -> Vec<Remark> {
+    let hangs = |row: &usize| typed.has(&format!("ends.{row}.after")) && !typed.has(&format!("ends.{row}.by.number"));
+    let open = typed.rows("ends").into_iter().filter(hangs);
+    open.map(|_| ("ends".to_owned(), Text::new("blank-number"))).chain(no_numbers(typed)).collect()
+}
+
+/// Lengths of time that are typed otherwise than as a number.
+fn no_numbers(typed: &Fields) -> Vec<Remark> {
+    let fields = typed.ending(".number").into_iter();
+    let wrong = fields.filter(|field| !typed.get(field).bytes().all(|byte| byte.is_ascii_digit()));
+    wrong
+        .map(|field| (group_of(&field).to_owned(), Text::new("blank-no-number").with("typed", typed.get(&field))))
+        .collect()
+}
