@@ -122,7 +122,10 @@ moment-no-need-here = need not described yet
 moment-quote = “{ $quote }”
 moment-customers = { CAPITAL($customers) }
 moment-count-geweest = { $count } had this contact
-moment-count-hier = { $count } wait here now
+moment-count-hier = { $count ->
+    [one] 1 waits here now
+   *[other] { $count } wait here now
+}
 moment-count-afgehaakt = { $count } went away after it
 moment-count-vaker = { $count } had it more than once
 moment-time = Median time since the contact before: { $time } (n { $count })

@@ -122,7 +122,10 @@ moment-no-need-here = informatiebehoefte nog niet beschreven
 moment-quote = “{ $quote }”
 moment-customers = { CAPITAL($customers) }
 moment-count-geweest = { $count } hadden dit klantcontact
-moment-count-hier = { $count } wachten hier nu
+moment-count-hier = { $count ->
+    [one] 1 wacht hier nu
+   *[other] { $count } wachten hier nu
+}
 moment-count-afgehaakt = { $count } gingen hierna weg
 moment-count-vaker = { $count } hadden het vaker dan één keer
 moment-time = Mediane tijd sinds het vorige klantcontact: { $time } (n { $count })
