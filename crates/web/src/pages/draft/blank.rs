@@ -20,9 +20,10 @@ pub(super) fn of_moment(typed: &Fields) -> Vec<Remark> {
             let anchor = if before { "blank-anchor-before" } else { "blank-anchor-after" };
             need(!typed.has("when.anchor"), "when", anchor);
             need(!typed.has("when.by.number"), "when", "blank-number");
+            need(typed.has("when.at") && !is_clock(typed.get("when.at")), "when", "blank-clock");
         }
         "events" => need(typed.rows("when.events").is_empty(), "when", "blank-event"),
-        "every" => need(!typed.has("when.every_at"), "when", "blank-clock"),
+        "every" => need(!is_clock(typed.get("when.every_at")), "when", "blank-clock"),
         "becomes" => need(!typed.has("when.becomes"), "when", "blank-becomes"),
         _ => {}
     }
@@ -37,6 +38,14 @@ pub(super) fn of_journey(typed: &Fields) -> Vec<Remark> {
     let hangs = |row: &usize| typed.has(&format!("ends.{row}.after")) && !typed.has(&format!("ends.{row}.by.number"));
     let open = typed.rows("ends").into_iter().filter(hangs);
     open.map(|_| ("ends".to_owned(), Text::new("blank-number"))).chain(no_numbers(typed)).collect()
+}
+
+/// `9:00` or `09:00`.
+fn is_clock(text: &str) -> bool {
+    let Some((hour, minute)) = text.split_once(':') else { return false };
+    let number =
+        |part: &str, below: u8| part.bytes().all(|b| b.is_ascii_digit()) && part.parse().is_ok_and(|n: u8| n < below);
+    matches!(hour.len(), 1 | 2) && minute.len() == 2 && number(hour, 24) && number(minute, 60)
 }
 
 /// Lengths of time that are typed otherwise than as a number.

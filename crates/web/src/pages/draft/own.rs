@@ -109,3 +109,50 @@ pub(super) fn back(fields: &Fields) -> Fields {
     shown.retain(|name| !name.starts_with("names."));
     shown
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn empty() -> Definition {
+        let folder = service::reference::empty("leeg", "Leeg");
+        journey::parse(&folder, &journey::Organisation::named("x")).definition.expect("an empty journey reads")
+    }
+
+    fn taken(typed: &str) -> Fields {
+        let mut fields = Fields::default();
+        fields.put("seen.0.event.own", typed);
+        take(&mut fields, &empty());
+        fields
+    }
+
+    #[test]
+    fn words_have_a_limit_and_come_back_in_their_field() {
+        let fields = taken(&"boek ".repeat(100));
+        assert_eq!(fields.get("names.0.said").len(), "boek ".repeat(20).trim().len());
+        let shown = back(&fields);
+        assert_eq!(shown.get("seen.0.event.own"), fields.get("names.0.said"));
+        assert!(!shown.has("seen.0.event") && !shown.has("names.0.said"));
+    }
+
+    #[test]
+    fn a_usual_event_has_words_in_both_languages() {
+        for language in words::Language::ALL {
+            for event in usual() {
+                let said = Saying::general(language).event(&event);
+                assert!(!said.contains('‹'), "{said}");
+            }
+        }
+        assert_eq!(usual().count(), USUAL_EVENTS.len());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_typed_gives_a_name_that_the_language_takes(typed in ".{1,120}") {
+            let fields = taken(&typed);
+            let name = fields.get("seen.0.event");
+            proptest::prop_assert!(name.is_empty() || EventName::parse(name).is_some(), "{}", name);
+            proptest::prop_assert!(!fields.has("seen.0.event.own"));
+        }
+    }
+}
