@@ -267,6 +267,7 @@ blank-anchor-before = Choose what this happens before, or name it in your words.
 blank-anchor-after = Choose what this happens after, or name it in your words.
 blank-number = Fill in a number, such as 2.
 blank-no-number = ‘{ $typed }’ is no number. Fill in a number, such as 2.
+blank-span = Fill in a length of time of at most two years, such as 2 days.
 blank-event = Choose an event, or name one in your words.
 blank-clock = Fill in a time, such as 10:00.
 blank-becomes = Fill in what must become true.

@@ -267,6 +267,7 @@ blank-anchor-before = Kies waarvóór dit gebeurt, of noem het in uw woorden.
 blank-anchor-after = Kies waarna dit gebeurt, of noem het in uw woorden.
 blank-number = Vul een getal in, zoals 2.
 blank-no-number = ‘{ $typed }’ is geen getal. Vul een getal in, zoals 2.
+blank-span = Vul een duur in van hooguit twee jaar, zoals 2 dagen.
 blank-event = Kies een gebeurtenis, of noem er een in uw woorden.
 blank-clock = Vul een tijd in, zoals 10:00.
 blank-becomes = Vul in wat waar moet worden.

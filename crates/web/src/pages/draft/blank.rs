@@ -1,5 +1,7 @@
 //! What is left open in a form or is no number, in words at its field, before the language reads it.
 
+use journey::Span;
+
 use super::fields::{Fields, group_of};
 use crate::language::Text;
 
@@ -48,11 +50,19 @@ fn is_clock(text: &str) -> bool {
     matches!(hour.len(), 1 | 2) && minute.len() == 2 && number(hour, 24) && number(minute, 60)
 }
 
-/// Lengths of time that are typed otherwise than as a number.
+/// Lengths of time that are typed otherwise than as a number, or are longer than the language takes.
 fn no_numbers(typed: &Fields) -> Vec<Remark> {
-    let fields = typed.ending(".number").into_iter();
-    let wrong = fields.filter(|field| !typed.get(field).bytes().all(|byte| byte.is_ascii_digit()));
-    wrong
-        .map(|field| (group_of(&field).to_owned(), Text::new("blank-no-number").with("typed", typed.get(&field))))
-        .collect()
+    let remark = |field: String| {
+        let number = typed.get(&field);
+        let unit = typed.get(field.strip_suffix("number").map(|lead| format!("{lead}unit")).as_deref()?);
+        let text = if !number.bytes().all(|byte| byte.is_ascii_digit()) {
+            Text::new("blank-no-number").with("typed", number)
+        } else if matches!(unit, "s" | "m" | "h" | "d" | "w") && Span::parse(&format!("{number}{unit}")).is_none() {
+            Text::new("blank-span")
+        } else {
+            return None;
+        };
+        Some((group_of(&field).to_owned(), text))
+    };
+    typed.ending(".number").into_iter().filter_map(remark).collect()
 }

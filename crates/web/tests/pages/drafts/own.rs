@@ -70,6 +70,9 @@ async fn a_moment_is_seen_and_follows_by_an_event_in_words() {
         fill(&house, &moment, &[("when.kind", "moment"), ("when.side", "after"), ("when.by.number", "1")], &owner)
             .await;
     assert!(nothing.text().contains("Kies waarna dit gebeurt, of noem het"), "{}", nothing.text());
+    let long = [&typed[..], &[("when.by.number", "9999"), ("when.by.unit", "d")]].concat();
+    let long = fill(&house, &moment, &long, &owner).await;
+    assert!(long.text().contains("Vul een duur in van hooguit twee jaar"), "{}", long.text());
     let late = [("when.kind", "every"), ("when.day", "monday"), ("when.every_at", "half tien")];
     let late = fill(&house, &moment, &late, &owner).await;
     assert!(late.text().contains("Vul een tijd in, zoals 10:00."), "{}", late.text());
