@@ -72,7 +72,7 @@ pub(super) async fn open(app: &App, staff: &Staff, team: Option<&str>, all: bool
     Ok(Open { total: listed.total, rows: rows.collect() })
 }
 
-fn path(key: &EffectKey) -> String {
+pub(crate) fn path(key: &EffectKey) -> String {
     format!("/taken/{}", message::segment(key))
 }
 
