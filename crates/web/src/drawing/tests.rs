@@ -68,9 +68,11 @@ fn drawn(columns: &Columns, audiences: &Audiences) -> Sheet {
         organisation: &organisation,
         summary: Some(&summary),
         version: Some(3),
+        published: Some(start()),
         draft: false,
         persona: None,
         audiences,
+        language: words::Language::Nl,
     })
 }
 
