@@ -56,6 +56,7 @@ play-day = 1 day later
 play-week = 1 week later
 play-nothing-ahead = Nothing more happens by itself. Let something happen.
 play-nothing-came = Nothing came. The reasons are below the messages.
+play-no-message = No message or task came. The reasons are below the messages.
 play-when = When?
 play-later = { $span } later: { $day }, { $time }
 play-later-now = { $span } later

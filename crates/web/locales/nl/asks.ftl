@@ -58,6 +58,7 @@ play-day = 1 dag later
 play-week = 1 week later
 play-nothing-ahead = Vanzelf gebeurt er niets meer. Laat iets gebeuren.
 play-nothing-came = Er kwam niets. Onder de berichten staat waarom.
+play-no-message = Er kwam geen bericht of taak. Onder de berichten staat waarom.
 play-when = Wanneer?
 play-later = { $span } later: { $day }, { $time }
 play-later-now = { $span } later

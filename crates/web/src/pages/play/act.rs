@@ -14,7 +14,7 @@ use store::{NewEvent, TaskState};
 use words::EffectKey;
 
 use super::{
-    news::{Did, PLACE},
+    news::{Did, PLACE, Stood},
     stage::Play,
 };
 use crate::{
@@ -115,24 +115,24 @@ pub(super) async fn wait(
     };
     let last = last_moment(&app, &viewer, now);
     play.begins(Did::Waited).await?;
+    let before = play.stood().await?;
     let _course = play.course.lock().await;
     if let Some(until) = until.filter(|until| *until <= last) {
         play.drive.until(until).await?;
         if jump.sprong == "volgende" {
-            on_to_something(&play, last).await?;
+            on_to_something(&play, &before, last).await?;
         }
     }
     Ok(to_news(&play))
 }
 
 /// Lets go by what is due and yet shows nothing: a promise that is kept, an end of listening.
-async fn on_to_something(play: &Play, last: Timestamp) -> Result<(), Problem> {
-    let before = play.stood().await?;
+async fn on_to_something(play: &Play, before: &Stood, last: Timestamp) -> Result<(), Problem> {
     for _ in 0..SILENT_MAX {
         let Some(next) = play.drive.next().await?.filter(|next| *next <= last && *next > play.drive.now()) else {
             break;
         };
-        if play.stood().await? != before {
+        if play.stood().await? != *before {
             break;
         }
         play.drive.until(next).await?;

@@ -215,6 +215,7 @@ async fn messages(
             until => match &row.state { SendState::Held { until } => Some(until.to_string()), _ => None },
             why,
             seen => seen(play, portrait, row, shell).await?.map(data),
+            by => row.channel.as_ref().map(|channel| naming::channel(&shell.speech, channel.as_str())),
             links => links(play, row),
         });
     }

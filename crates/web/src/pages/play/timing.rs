@@ -137,3 +137,95 @@ impl Timing<'_> {
         goal.chain(ends).any(|on| on.event == *event)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use journey::{Folder, Organisation};
+    use words::TouchpointId;
+
+    use super::*;
+
+    const SIMULATION: &str = "then:
+  hold.placed:
+    - { chance: .2, do: hold.cancelled, delay: 1h }
+    - { chance: .8, do: hold.available, delay: [2d, 11d, 25d], hours: \"09:00-18:00\" }
+  hold.available:
+    - { chance: 1, do: hold.collected, delay: 2d }
+";
+
+    const JOURNEY: &str = "journey: les
+title: Les
+language: nl
+starts: lesson.booked
+goal: { event: lesson.followed }
+facts: { lesson: { start: time } }
+phases: [{ id: p, title: P, band: during }]
+touchpoints:
+  - { id: boeken, phase: p, title: Boeken, channel: web, category: interaction, from: customer, by: human, need: N, seen: lesson.booked }
+  - { id: herinnering, phase: p, title: Herinnering, channel: email, category: message, by: automatic, class: service, need: N, when: { before: lesson.start, by: 1d, at: \"10:00\" }, send: herinnering }
+  - { id: volgen, phase: p, title: Volgen, channel: desk, category: interaction, from: customer, by: human, need: N, seen: lesson.followed }
+";
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn timing<'a>(definition: &'a Definition, likely: &'a Likely, happened: &[(&str, &str)]) -> Timing<'a> {
+        Timing {
+            definition,
+            likely,
+            happened: happened.iter().map(|(name, time)| ((*name).to_owned(), at(time))).collect(),
+            run: None,
+            planned: Vec::new(),
+            zone: TimeZone::get("Europe/Amsterdam").unwrap(),
+            now: at("2026-11-24T09:00:00Z"),
+        }
+    }
+
+    fn definition() -> Definition {
+        let parsed = journey::parse(&Folder::of_definition(JOURNEY), &Organisation::parse("").0);
+        parsed.definition.unwrap_or_else(|| panic!("{:?}", parsed.findings))
+    }
+
+    #[test]
+    fn what_follows_comes_as_much_later_as_the_behaviour_says_step_by_step() {
+        let mut folder = Folder::of_definition("");
+        folder.put(Folder::SIMULATION, SIMULATION);
+        let (definition, likely) = (definition(), Likely::read(&folder));
+        let timing = timing(&definition, &likely, &[("hold.placed", "2026-11-24T09:00:00Z")]);
+        let expected = timing.expected();
+        let of = |name: &str| timing.of(&expected, &EventName::parse(name).unwrap());
+        assert_eq!(of("hold.cancelled"), at("2026-11-24T10:00:00Z"));
+        assert_eq!(of("hold.available"), at("2026-12-05T09:00:00Z"), "after eleven days");
+        assert_eq!(of("hold.collected"), at("2026-12-07T09:00:00Z"), "and two more");
+        assert_eq!(of("hold.unknown"), timing.now, "nothing says when: now");
+    }
+
+    #[test]
+    fn outside_the_hours_it_waits_for_them() {
+        let mut folder = Folder::of_definition("");
+        let text = "then:\n  a.b:\n    - { chance: 1, do: a.c, delay: 12h, hours: \"09:00-18:00\", weekend: false }\n";
+        folder.put(Folder::SIMULATION, text);
+        let (definition, likely) = (definition(), Likely::read(&folder));
+        // Friday at ten: twelve hours later it is closed, and then it is weekend.
+        let timing = timing(&definition, &likely, &[("a.b", "2026-11-27T09:00:00Z")]);
+        let monday = at("2026-11-30T08:00:00Z");
+        assert_eq!(timing.expected()[&EventName::parse("a.c").unwrap()], monday);
+    }
+
+    #[test]
+    fn where_nothing_is_said_it_comes_after_what_the_text_names_before_it() {
+        let (definition, likely) = (definition(), Likely::default());
+        let mut timing = timing(&definition, &likely, &[]);
+        let reminder = at("2026-11-28T09:00:00Z");
+        timing.planned.push(Pending {
+            moment: reminder,
+            kind: PendingKind::Touchpoint,
+            touchpoint: Some(TouchpointId::new("herinnering")),
+            object: None,
+        });
+        let of = |name: &str| timing.of(&timing.expected(), &EventName::parse(name).unwrap());
+        assert_eq!(of("lesson.followed"), reminder);
+        assert_eq!(of("lesson.booked"), timing.now);
+    }
+}

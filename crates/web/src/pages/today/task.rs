@@ -6,7 +6,7 @@ use axum::{
     http::StatusCode,
     routing::get,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil};
 use journey::{FactPath, Saying, Touchpoint};
 use minijinja::{Value, context};
 use serde::{Deserialize, Serialize};
@@ -220,13 +220,16 @@ fn facts(row: &TaskRow, saying: Saying<'_>, speech: &Speech) -> Vec<(String, Str
         let mut properties: Vec<_> = properties.collect();
         properties.sort_by_key(|(_, value)| {
             let moment = value.as_str().and_then(|text| text.parse::<Timestamp>().ok());
-            (moment.is_none(), moment)
+            let date = value.as_str().and_then(|text| text.parse::<civil::Date>().ok());
+            (moment.is_none() && date.is_none(), moment, date)
         });
         properties.into_iter().filter_map(move |(name, value)| {
             let text = match value {
                 serde_json::Value::String(text) => match text.parse::<Timestamp>() {
                     Ok(moment) => format::moment(speech.language, moment, &speech.zone, speech.now),
-                    Err(_) => saying.value(text),
+                    Err(_) => text
+                        .parse::<civil::Date>()
+                        .map_or_else(|_| saying.value(text), |date| format::date(speech.language, date)),
                 },
                 serde_json::Value::Null => return None,
                 serde_json::Value::Bool(yes) => {
@@ -267,6 +270,7 @@ mod tests {
             script: None,
             facts: json!({ "appointment": {
                 "end": "2026-11-24T11:00:00Z", "id": "A-1", "repair_id": "R-1", "start": "2026-11-24T09:00:00Z", "status": "booked",
+                "until": "2026-11-27",
             } }),
             object: None,
             made: "2026-11-24T08:00:00Z".parse().unwrap(),
@@ -287,8 +291,9 @@ mod tests {
     fn what_begins_stands_before_what_ends_and_ids_stay_away() {
         let facts = facts(&row(None), Saying::general(Language::Nl), &speech("2026-11-24T08:00:00Z"));
         let values: Vec<&str> = facts.iter().map(|(_, value)| value.as_str()).collect();
-        assert_eq!(values.len(), 3, "{facts:?}");
-        assert!(values[0].contains("10:00") && values[1].contains("12:00"), "{facts:?}");
+        assert_eq!(values.len(), 4, "{facts:?}");
+        assert!(values[1].contains("10:00") && values[2].contains("12:00"), "{facts:?}");
+        assert_eq!(values[0], "27 november 2026");
     }
 
     #[test]
