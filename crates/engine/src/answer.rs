@@ -36,3 +36,21 @@ fn lesson(ask: &Ask, value: f64) -> Option<Lesson> {
         None => Some(Lesson::Answered { question, score: ask.scale.experience(value)? }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recommendation_is_learnt_as_what_was_given_and_a_mark_as_an_experience() {
+        let ask = |scale| Ask { question: "mening".into(), scale, about: Vec::new() };
+        let said = lesson(&ask(Scale::Nps), 9.0);
+        assert_eq!(said, Some(Lesson::Recommended { question: "mening".into(), answer: 9 }));
+        assert_eq!(
+            [lesson(&ask(Scale::Nps), 11.0), lesson(&ask(Scale::Nps), 6.5), lesson(&ask(Scale::Mark), 0.0)],
+            [None, None, None]
+        );
+        let Some(Lesson::Answered { score, .. }) = lesson(&ask(Scale::Mark), 9.0) else { panic!("an experience") };
+        assert_eq!(score.value(), 1.5);
+    }
+}
