@@ -56,6 +56,10 @@ pub(super) async fn happen(
     let Some(play) = found(&app, &viewer, &journey, &id) else { return over(&journey, &viewer) };
     let portrait = Portrait::load(&play.drive.service, &play.organisation, play.customer).await?;
     let run = portrait.as_ref().and_then(|portrait| portrait.chosen(None));
+    let also = match &portrait {
+        Some(portrait) => super::scene::since_last(&play, portrait).await,
+        None => Vec::new(),
+    };
     let all = happening::possible(&play.definition, run.map(|seen| &seen.state));
     let asked = filled.get("event").map(String::as_str).unwrap_or_default();
     let chosen = all.iter().find(|possible| possible.id() == asked).ok_or(Problem::NotFound)?;
@@ -65,7 +69,7 @@ pub(super) async fn happen(
     if at > last_moment(&app, &viewer, now) {
         return Err(Problem::Invalid(Text::new("play-too-far")));
     }
-    let mut properties = super::scene::sampled(&play, chosen, at).await;
+    let mut properties = super::scene::sampled(&play, chosen, &also, at).await;
     let typed = happening::read(&play.definition, &chosen.on.event, &filled, &viewer.speech);
     properties.extend(typed.ok_or_else(|| Problem::Invalid(Text::new("start-remark")))?);
     play.begins(Did::Happened(chosen.on.event.clone())).await?;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Time;
 use journey::{Folder, Span};
 use serde_json::{Value, json};
-use words::{EventName, Properties};
+use words::{EventName, Properties, TouchpointId};
 
 /// What follows on an event or a touchpoint, by its name.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -61,6 +61,17 @@ impl Likely {
                 fits.next().map(|rule| (rule.chance, rule.set.clone()))
             }
         }
+    }
+
+    /// The same after several: what happened last, and the messages that came of it.
+    pub(super) fn after_any(
+        &self,
+        last: Option<&EventName>,
+        also: &[TouchpointId],
+        event: &EventName,
+    ) -> Option<(f64, Properties)> {
+        let mut rules = also.iter().flat_map(|id| self.follow(id.as_str())).filter(|rule| rule.event == *event);
+        self.after(last, event).or_else(|| rules.next().map(|rule| (rule.chance, rule.set.clone())))
     }
 
     /// What follows under a heading.
@@ -147,6 +158,8 @@ mod tests {
         let (chance, set) = likely.after(Some(&name("repair.reported")), &name("appointment.booked")).unwrap();
         assert_eq!((chance, set.len()), (0.9, 1));
         assert_eq!(likely.after(Some(&name("repair.reported")), &name("visit.started")), None);
+        let booked = likely.after_any(None, &["repair.reported".into()], &name("appointment.booked"));
+        assert_eq!(booked.unwrap().0, 0.9, "after a touchpoint as well");
         assert_eq!(likely.follow("repair.reported")[0].when, Later::After(480));
         let at = Later::At { object: "appointment".into(), property: "start".into(), seconds: -1800 };
         assert_eq!(likely.follow("appointment.booked")[0].when, at);

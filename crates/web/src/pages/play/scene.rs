@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use minijinja::{Value, context};
 use serde::Serialize;
 use store::{OutboxRow, SendState, TaskState};
-use words::{Channel, EffectKey, EventName, Language, Properties};
+use words::{Channel, EffectKey, EventName, Language, Properties, TouchpointId};
 
 use super::{
     act,
@@ -97,9 +97,9 @@ fn foreign(language: Language, shell: &Shell) -> Option<&'static str> {
 }
 
 /// The properties of an event as the play would make it at a moment.
-pub(super) async fn sampled(play: &Play, possible: &Possible, at: Timestamp) -> Properties {
+pub(super) async fn sampled(play: &Play, possible: &Possible, also: &[TouchpointId], at: Timestamp) -> Properties {
     let course = play.course.lock().await;
-    let likely = play.likely.after(course.last.as_ref(), &possible.on.event);
+    let likely = play.likely.after_any(course.last.as_ref(), also, &possible.on.event);
     let likely = likely.map(|(_, set)| set).unwrap_or_default();
     let zone = &play.drive.service.catalog.organisation(&play.organisation).await.ok().flatten();
     let zone = zone.as_ref().map_or(jiff::tz::TimeZone::UTC, |organisation| organisation.zone.clone());
@@ -114,6 +114,7 @@ async fn choices(play: &Play, portrait: &Portrait, shell: &Shell) -> (Vec<Choice
         return (Vec::new(), Vec::new());
     }
     let last = play.course.lock().await.last.clone();
+    let also = since_last(play, portrait).await;
     let timing = timing(play, portrait, run).await;
     let expected = timing.expected();
     let mut all = Vec::new();
@@ -121,7 +122,7 @@ async fn choices(play: &Play, portrait: &Portrait, shell: &Shell) -> (Vec<Choice
     for possible in happening::possible(&play.definition, run.map(|seen| &seen.state)) {
         let event = naming::capital(&naming::saying(&play.definition, &shell.speech).event(&possible.on.event));
         let at = timing.of(&expected, &possible.on.event);
-        let properties = sampled(play, &possible, at).await;
+        let properties = sampled(play, &possible, &also, at).await;
         // The same event under conditions that the same properties meet is one choice.
         let one = (possible.on.event.clone(), properties.clone());
         if made.contains(&one) {
@@ -137,7 +138,7 @@ async fn choices(play: &Play, portrait: &Portrait, shell: &Shell) -> (Vec<Choice
             at: at.to_string(),
             typed: at.to_zoned(shell.speech.zone.clone()).strftime("%Y-%m-%dT%H:%M").to_string(),
             later: later(at.duration_since(now), shell),
-            chance: play.likely.after(last.as_ref(), &possible.on.event).map(|(chance, _)| chance),
+            chance: play.likely.after_any(last.as_ref(), &also, &possible.on.event).map(|(chance, _)| chance),
         });
     }
     let (mut likely, mut others): (Vec<_>, Vec<_>) = all.into_iter().partition(|choice| choice.chance.is_some());
@@ -146,6 +147,14 @@ async fn choices(play: &Play, portrait: &Portrait, shell: &Shell) -> (Vec<Choice
         likely = others.drain(..FIRST.min(others.len())).collect();
     }
     (likely, others)
+}
+
+/// The touchpoints that happened since the last event: of what it brought about.
+pub(super) async fn since_last(play: &Play, portrait: &Portrait) -> Vec<TouchpointId> {
+    let course = play.course.lock().await;
+    let since = course.last.as_ref().and_then(|last| course.happened.get(last.as_str())).copied();
+    let newer = portrait.contacts.iter().filter(|contact| since.is_some_and(|since| contact.time >= since));
+    newer.map(|contact| contact.touchpoint.clone()).collect()
 }
 
 /// "3 dagen later"; none for at once.
