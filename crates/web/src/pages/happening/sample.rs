@@ -130,8 +130,25 @@ fn wanted(definition: &Definition, kind: &str, property: &str) -> Option<Value> 
 fn next_day(known: Option<&Value>, kind: FactType, now: Timestamp, zone: &TimeZone) -> Option<Value> {
     let known = known?.as_str()?;
     if kind == FactType::Date {
-        return Some(json!(known.parse::<jiff::civil::Date>().ok()?.saturating_add(1.day())));
+        let today = now.to_zoned(zone.clone()).date();
+        let known = known.parse::<jiff::civil::Date>().ok().filter(|known| *known >= today)?;
+        return Some(json!(known.saturating_add(1.day())));
     }
     let known = known.parse::<Timestamp>().ok().filter(|known| *known > now)?;
     Some(json!(known.to_zoned(zone.clone()).saturating_add(1.day()).timestamp()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_day_never_lies_in_the_past() {
+        let now: Timestamp = "2026-12-03T10:00:00Z".parse().unwrap();
+        let next = |known: &str, kind| next_day(Some(&json!(known)), kind, now, &TimeZone::UTC);
+        assert_eq!(next("2026-11-29", FactType::Date), None);
+        assert_eq!(next("2026-12-03", FactType::Date), Some(json!("2026-12-04")));
+        assert_eq!(next("2026-11-29T10:00:00Z", FactType::Time), None);
+        assert_eq!(next("2026-12-04T10:00:00Z", FactType::Time), Some(json!("2026-12-05T10:00:00Z")));
+    }
 }
