@@ -140,7 +140,7 @@ test('a condition is chosen in words; a formula stays quiet', async () => {
   for (const moment of await page.$$eval('a[href*="/concept/moment/"]', (found) => found.map((one) => one.getAttribute('href')))) {
     await open(page, app, moment);
     await page.evaluate(() => document.querySelectorAll('main details').forEach((one) => { one.open = true; }));
-    const code = await page.$$eval('main :is(input:not([type=hidden]):not([type=radio]), option:checked, p:not(:has(code)), span)', (found) => found.map((one) => one.value ?? one.innerText).filter((text) => /==|&&|\bevent\./.test(text ?? '')));
+    const code = await page.$$eval('main :is(input:not([type=hidden]):not([type=radio]), option:checked, p:not(:has(code)), span)', (found) => found.map((one) => (one.tagName === 'INPUT' ? one.value : one.innerText)).filter((text) => /==|&&|\bevent\./.test(text ?? '')));
     assert.deepEqual(code, [], moment);
   }
   await open(page, app, '/klantreizen/lekkage/concept/gegevens');
