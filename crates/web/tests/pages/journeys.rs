@@ -276,5 +276,5 @@ async fn an_english_reader_gets_english_around_a_dutch_map() {
     let page = house.get(&format!("{JOURNEY}/cijfers"), &owner).await;
     let text = page.text();
     assert!(text.contains("Experience per touchpoint") && text.contains("mean of the touchpoints"), "{text}");
-    assert!(house.get(&format!("{JOURNEY}/kaart"), &owner).await.body.contains("lang=\"nl\" role=\"group\""));
+    assert!(house.get(&format!("{JOURNEY}/kaart"), &owner).await.body.contains("lang=\"en\" role=\"group\""));
 }

@@ -159,7 +159,7 @@ async fn one_sees_what_it_comes_to_for_a_real_customer() {
     let page = house.get(&format!("{path}/concept/moment/herinnering"), &owner).await;
     let said =
         "wordt dit donderdag 26 november om 10:00 uur (het begin van de afspraak: vrijdag 27 november om 08:00 uur)";
-    assert!(page.text().contains(said) && page.text().contains("De Vries"), "{}", page.text());
+    assert!(page.text().contains(said) && page.text().contains("Voor Sanne de Vries"), "{}", page.text());
     let page = house.get(&format!("{path}/concept/bericht/herinnering"), &owner).await;
     assert!(page.text().contains("tussen 8 en 10 uur") && page.text().contains("lekkende kraan"), "{}", page.text());
     fill(&house, &format!("{path}/concept"), &[("do", "weg:afspraak")], &owner).await;
