@@ -4,6 +4,9 @@ pub enum Error {
     /// The store cannot take work now (locked, full, stopping); the same call may succeed later.
     #[error("the store cannot be written at this moment: {0}")]
     Unavailable(String),
+    /// Others wrote the same at the same time, again and again; the same call may succeed later.
+    #[error("others wrote the same at the same time: {0}")]
+    Contended(String),
     /// More was offered than one call takes.
     #[error("too much at once: {what}, at most {max}")]
     TooMuch {
@@ -28,7 +31,7 @@ pub enum Error {
 impl Error {
     /// Whether the same call may succeed later.
     pub const fn is_temporary(&self) -> bool {
-        matches!(self, Self::Unavailable(_))
+        matches!(self, Self::Unavailable(_) | Self::Contended(_))
     }
 }
 

@@ -1,8 +1,9 @@
 //! The rules of the schema, by which the same tables can be spread over machines later.
 
 const TEXTS: &str = concat!(
-    include_str!("../../migrations/sqlite/0001_start.sql"),
-    include_str!("../../migrations/sqlite/0002_draft_texts.sql"),
+    include_str!("../../migrations/0001_start.sql"),
+    include_str!("../../migrations/0002_draft_texts.sql"),
+    include_str!("../../migrations/0003_open_blocks.sql"),
 );
 
 /// The statements, without comments.

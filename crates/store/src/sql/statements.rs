@@ -1,0 +1,111 @@
+//! Every statement of the hot path leads to rows by their bucket, and none reads a table from end to end.
+
+use super::{
+    Sqlite, bulk, claim, commit, customers, driver::Places, due, event_rows, facts, identities, inbox, message_rows,
+    migrations, outbox, read::Read, run_rows, search, sql::sql, task_rows, tasks, travellers,
+};
+
+fn hot(places: Places) -> Vec<String> {
+    let many = [
+        event_rows::ACCEPT,
+        event_rows::MARK,
+        identities::ALIASES,
+        identities::OBJECTS,
+        identities::FORWARDS,
+        travellers::CUSTOMERS,
+        travellers::RUNS,
+        run_rows::SAVE,
+        message_rows::INSERT,
+        task_rows::INSERT,
+    ];
+    let many = many.into_iter().chain(commit::HOT_CUSTOMERS).chain(commit::HOT_STORY).chain(commit::HOT_CHECK);
+    let many = many.map(|many| bulk::text(many, 4, places));
+    let single = [event_rows::COUNT, inbox::GET].into_iter().chain(claim::HOT);
+    many.chain(single.chain(commit::HOT_EFFECTS).map(str::to_owned)).collect()
+}
+
+/// What runs all the time but looks for rows of any bucket: the worker that owns the buckets asks.
+fn asked_again_and_again(places: Places) -> Vec<String> {
+    let single = [
+        inbox::PENDING,
+        event_rows::KEPT,
+        inbox::WAITED,
+        inbox::RECENT,
+        due::RUNS,
+        due::HELD,
+        due::MARK,
+        due::NEXT_RUN,
+        due::NEXT_HELD,
+        due::NEXT_READY,
+        due::NEXT_WAITED,
+        outbox::LEFT,
+        outbox::OPEN,
+        outbox::GET,
+        outbox::ASKED,
+        claim::ANY,
+        claim::READY,
+        tasks::GET,
+        tasks::COUNTS,
+        customers::LIST,
+        customers::RUNS,
+        customers::CONTACTS,
+        customers::LEARNT,
+        customers::DECISIONS,
+        customers::EVENTS,
+        facts::BOUNDS,
+        facts::CONTACTS,
+        facts::LEARNT,
+        facts::RUNS,
+        facts::REMOVED,
+        search::BY_WORD,
+    ];
+    let many = [travellers::WAITING, inbox::WAITING_FOR];
+    let many = many.map(|many| bulk::text(many, 4, places));
+    single.into_iter().map(str::to_owned).chain(many).collect()
+}
+
+#[test]
+fn every_statement_of_the_hot_path_names_the_bucket() {
+    for text in hot(Places::Numbered) {
+        let leads = text.contains("(bucket, organisation") || text.contains("bucket = $1 AND organisation = $2");
+        let follows =
+            ["found.bucket = wanted.bucket", "events.bucket = marked.bucket", "runs.bucket = learning.bucket"];
+        let joined = text.starts_with("WITH");
+        assert!(leads && (!joined || follows.iter().any(|one| text.contains(one))), "not led by the bucket: {text}");
+    }
+}
+
+#[tokio::test]
+async fn no_statement_reads_a_table_from_end_to_end() {
+    let store = Sqlite::in_memory().await.expect("it opens");
+    let mut conn = store.reader().await.expect("a reader");
+    let mut slow = Vec::new();
+    for text in hot(Places::InOrder).into_iter().chain(asked_again_and_again(Places::InOrder)) {
+        let plan = sql(format!("EXPLAIN QUERY PLAN {text}")).rows(&mut conn).await.expect(&text);
+        for row in &plan {
+            let step = Read::new(row, "plan").text("detail").expect("a step");
+            let given =
+                ["wanted", "marked", "learning", "ready", "4-ROW VALUES CLAUSE", "4 CONSTANT ROWS", "CONSTANT ROW"];
+            let given = given.map(|rows| format!("SCAN {rows}"));
+            let queue = step == "SCAN events USING INDEX events_to_apply";
+            let scan = step.starts_with("SCAN") && !queue && !given.contains(&step);
+            if scan || step.ends_with("(bucket=? AND organisation=?)") || step.contains("AUTOMATIC") {
+                slow.push(format!("{step}\n    {text}"));
+            }
+        }
+    }
+    assert_eq!(slow, Vec::<String>::new(), "{}", slow.join("\n"));
+}
+
+#[tokio::test]
+async fn every_table_is_counted() {
+    let store = Sqlite::in_memory().await.expect("it opens");
+    let mut conn = store.reader().await.expect("a reader");
+    let tables = "SELECT name FROM sqlite_master WHERE type = 'table'
+        AND name NOT IN ('openings', 'open_blocks', '_sqlx_migrations') ORDER BY name";
+    let rows = sql(tables).rows(&mut conn).await.expect("the tables");
+    let stored: Vec<String> = rows.iter().map(|row| Read::new(row, "table").text("name").expect("a name")).collect();
+    let mut counted: Vec<&str> = migrations::tables().map(|table| table.name).collect();
+    counted.sort_unstable();
+    assert_eq!(stored, counted);
+}
