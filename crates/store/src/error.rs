@@ -23,6 +23,22 @@ pub enum Error {
         /// What was wrong with it.
         detail: String,
     },
+    /// A store that is to be filled holds something already.
+    #[error("the store is not empty: {table} has rows")]
+    NotEmpty {
+        /// The first table that has rows.
+        table: &'static str,
+    },
+    /// A copy does not have as many rows as what it was made of.
+    #[error("of {from} rows of {table} {to} were copied")]
+    Uneven {
+        /// Which table.
+        table: &'static str,
+        /// Rows that it has.
+        from: u64,
+        /// Rows of the copy.
+        to: u64,
+    },
     /// Anything else the database says.
     #[error("the database refused: {0}")]
     Database(String),

@@ -51,7 +51,7 @@ pub use page::{Listed, Paging};
 pub use quarantine::{Quarantine, QuarantineId, Quarantined, Rejected};
 pub use senders::{Sender, Senders, StaffAddress, Suppression};
 pub use sources::{Source, SourceDay, SourceTally, Sources};
-pub use sql::{Durability, OpenMode, PoolSize, Postgres, SqlStore, Sqlite};
+pub use sql::{Copied, CopyProgress, Durability, OpenMode, PoolSize, Postgres, SqlStore, Sqlite, copy_store};
 pub use tasks::{TaskCounts, TaskFilter, TaskRow, TaskState, Tasks};
 pub use travellers::{Due, StoredRun, Traveller, Travellers};
 

@@ -10,7 +10,7 @@ const SIZES: [usize; 4] = [64, 16, 4, 1];
 /// One statement over many rows: `head (…), (…) tail`. Performed in as few pieces as the sizes allow; gives what comes back.
 pub(super) async fn bulk<R>(
     conn: &mut Conn,
-    text: (&'static str, usize, &'static str),
+    text: (&str, usize, &str),
     rows: &[R],
     bind: impl Fn(Sql, &R) -> Sql,
 ) -> Result<Vec<Row>> {
@@ -24,7 +24,7 @@ pub(super) async fn bulk<R>(
 /// The same; what is found (`AS found`) stays as it is until the end of the transaction.
 pub(super) async fn bulk_locked<R>(
     conn: &mut Conn,
-    text: (&'static str, usize, &'static str),
+    text: (&str, usize, &str),
     rows: &[R],
     bind: impl Fn(Sql, &R) -> Sql,
 ) -> Result<Vec<Row>> {
@@ -38,7 +38,7 @@ pub(super) async fn bulk_locked<R>(
 /// The same for a statement that gives nothing back; how many rows it wrote.
 pub(super) async fn bulk_run<R>(
     conn: &mut Conn,
-    text: (&'static str, usize, &'static str),
+    text: (&str, usize, &str),
     rows: &[R],
     bind: impl Fn(Sql, &R) -> Sql,
 ) -> Result<u64> {
@@ -62,8 +62,8 @@ fn pieces<R>(rows: &[R]) -> impl Iterator<Item = &[R]> {
 
 fn statement<R>(
     conn: &Conn,
-    (head, columns, tail): (&'static str, usize, &'static str),
-    locks: &'static str,
+    (head, columns, tail): (&str, usize, &str),
+    locks: &str,
     piece: &[R],
     bind: impl Fn(Sql, &R) -> Sql,
 ) -> Sql {

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use words::{Channel, Class, CustomerId, EffectKey, JourneyId, Refusal, RunId, SendEffect, TouchpointId};
 
 use super::{driver::Row, read::Read, sql::Sql};
-use crate::{OutboxRow, Result, SendState, customer_bucket};
+use crate::{OutboxRow, Result, SendState, customer_bucket, limits::REASON_CHARS_MAX};
 
 pub(super) const INSERT: (&str, usize, &str) = (
     "INSERT INTO outbox (bucket, organisation, customer, key, run, journey, touchpoint, decided, send, rank,
@@ -80,6 +80,7 @@ pub(super) fn bind_state(row: Sql, state: &SendState) -> Sql {
             (refusal.as_str(), None, None, None)
         }
     };
+    let reason = reason.char_indices().nth(REASON_CHARS_MAX).map_or(reason, |(end, _)| &reason[..end]);
     row.text(state.name()).text(reason).time_if(moment).text_if(reference).int_if(attempt.map(i64::from))
 }
 

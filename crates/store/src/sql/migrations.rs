@@ -58,7 +58,12 @@ pub(super) struct Table {
     pub(super) name: &'static str,
     /// The columns of its key, in order.
     pub(super) key: &'static str,
+    /// How many of its rows may be held at one time.
+    pub(super) rows_at_once: u64,
 }
+
+/// Rows of most tables, and of those that hold a journey's files.
+const ROWS_AT_ONCE: [u64; 2] = [500, 4];
 
 /// What a store keeps of itself: no rows of an organisation.
 const OWN: [&str; 2] = ["openings", "open_blocks"];
@@ -73,7 +78,8 @@ fn made(statement: &'static str) -> Option<Table> {
     let (_, rest) = statement.split_once("CREATE TABLE ")?;
     let (name, columns) = rest.split_once(" (")?;
     let (_, key) = columns.split_once("PRIMARY KEY (")?;
-    Some(Table { name, key: key.split_once(')')?.0 })
+    let rows_at_once = ROWS_AT_ONCE[usize::from(columns.contains(" files TEXT"))];
+    Some(Table { name, key: key.split_once(')')?.0, rows_at_once })
 }
 
 #[cfg(test)]
@@ -95,7 +101,9 @@ mod tests {
     fn tables_are_known_by_their_keys() {
         let tables: Vec<Table> = tables().collect();
         assert_eq!(tables.len(), 30);
-        assert_eq!(tables[0], Table { name: "organisations", key: "bucket, organisation" });
+        assert_eq!(tables[0], Table { name: "organisations", key: "bucket, organisation", rows_at_once: 500 });
+        let heavy: Vec<_> = tables.iter().filter(|table| table.rows_at_once < 500).map(|table| table.name).collect();
+        assert_eq!(heavy, ["drafts", "versions", "draft_texts"]);
         assert!(tables.iter().all(|table| table.key.starts_with("bucket, organisation")));
     }
 }

@@ -10,6 +10,7 @@ mod audit;
 mod bulk;
 mod claim;
 mod commit;
+mod copy;
 mod customers;
 mod definitions;
 mod drafts;
@@ -63,6 +64,7 @@ use self::{
 };
 use crate::{Error, Result};
 
+pub use copy::{Copied, CopyProgress, copy_store};
 pub use postgres::{PoolSize, Postgres};
 pub use sqlite::{Durability, OpenMode, Sqlite};
 

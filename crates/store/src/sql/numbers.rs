@@ -29,6 +29,7 @@ const GIVE_BACK: &str = "DELETE FROM open_blocks WHERE bucket = 0 AND organisati
 const BLOCKS: &str = "SELECT openings.times AS times, open_blocks.block AS block FROM openings
     LEFT JOIN open_blocks ON open_blocks.bucket = openings.bucket AND open_blocks.organisation = openings.organisation
     WHERE openings.bucket = 0 AND openings.organisation = '' ORDER BY block";
+const GO_ON_BEHIND: &str = "UPDATE openings SET times = $1 WHERE bucket = 0 AND organisation = '' AND times < $1";
 const LAST_PENDING: &str = "SELECT max(arrival) FROM events WHERE state = 'new'";
 
 const BLOCK_BITS: u32 = 40;
@@ -97,6 +98,11 @@ impl Numbers {
 /// Arrivals, from behind the last event that still waits.
 pub(super) async fn arrivals(conn: &mut Conn) -> Result<Arc<AtomicU64>> {
     Ok(Arc::new(AtomicU64::new(sql(LAST_PENDING).number(conn).await?)))
+}
+
+/// Blocks that are taken from now on come behind this one.
+pub(super) async fn go_on_behind(conn: &mut Conn, block: u64) -> Result<()> {
+    sql(GO_ON_BEHIND).count(block).run(conn).await.map(|_| ())
 }
 
 /// Blocks of facts at one moment.

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use words::{Customer, CustomerId, OrganisationId};
 
 use super::{driver::Conn, read::Read, sql::sql};
-use crate::{Alias, AliasKind, Result, limits::SEARCH_WORDS_MAX};
+use crate::{
+    Alias, AliasKind, Result,
+    limits::{SEARCH_WORDS_MAX, WORD_CHARS_MAX},
+};
 
 /// Customers that one word of a search gives at most, before they are compared with those of the other words.
 const CANDIDATES_MAX: i64 = 10_000;
@@ -13,10 +16,15 @@ const CANDIDATES_MAX: i64 = 10_000;
 pub(super) const BY_WORD: &str = "SELECT DISTINCT customer FROM customer_words
     WHERE organisation = $1 AND word >= $2 AND word < $3 LIMIT $4";
 
+/// In lower case, and no longer than a word may be.
+fn word_of(text: &str) -> String {
+    text.to_lowercase().chars().take(WORD_CHARS_MAX).collect()
+}
+
 /// Words in lower case. A number keeps its digits together, as written and without the leading zero or country code.
 pub(super) fn words_of(text: &str) -> BTreeSet<String> {
     let parts = text.split(|c: char| c.is_whitespace() || ",;()<>\"".contains(c));
-    parts.map(|part| part.trim_matches('.').to_lowercase()).filter(|word| !word.is_empty()).collect()
+    parts.map(|part| word_of(part.trim_matches('.'))).filter(|word| !word.is_empty()).collect()
 }
 
 /// The digits of a number without country code or leading zero: `+31612345678` and `06-12345678` are one word.
@@ -41,7 +49,7 @@ pub(super) fn words_of_profile(profile: &Customer) -> BTreeSet<String> {
 
 /// What a name in a sending system is found by; nobody looks for an anonymous one.
 pub(super) fn word_of_alias(alias: &Alias) -> Option<String> {
-    (alias.kind == AliasKind::User).then(|| alias.value.trim().to_lowercase())
+    (alias.kind == AliasKind::User).then(|| word_of(alias.value.trim()))
 }
 
 /// Customers in whom every word of the text begins a word.
@@ -55,7 +63,7 @@ pub(super) async fn find(conn: &mut Conn, organisation: &OrganisationId, text: &
         let mut with_word = starting_with(conn, organisation, &word).await?;
         if digits_of(text.trim()).is_some() {
             // A number may be a customer's number as well as a telephone number.
-            with_word.extend(starting_with(conn, organisation, &text.trim().to_lowercase()).await?);
+            with_word.extend(starting_with(conn, organisation, &word_of(text.trim())).await?);
         }
         found = Some(match found {
             Some(found) => found.intersection(&with_word).copied().collect(),
@@ -82,6 +90,12 @@ mod tests {
         }
         assert_eq!(digits_of("jansen3000"), None);
         assert_eq!(digits_of("12"), None, "too short to be a number");
+    }
+
+    #[test]
+    fn a_word_has_a_longest() {
+        let longest: Vec<usize> = words_of(&"É".repeat(2_000)).iter().map(|word| word.chars().count()).collect();
+        assert_eq!(longest, [WORD_CHARS_MAX]);
     }
 
     #[test]

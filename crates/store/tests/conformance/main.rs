@@ -3,6 +3,7 @@
 mod accounts;
 mod commits;
 mod concurrency;
+mod copying;
 mod customers;
 mod definitions;
 mod facts;
@@ -16,6 +17,7 @@ mod quarantine;
 mod samples;
 mod schema;
 mod senders;
+mod sharing;
 mod sources;
 mod tasks;
 mod travellers;
@@ -117,6 +119,7 @@ suite!([
     facts::a_removed_run_is_told,
     limits::too_much_at_once_is_refused,
     limits::pages_have_a_longest,
+    limits::nothing_that_comes_in_is_too_long_or_too_odd,
     limits::the_store_says_whether_it_works,
     concurrency::a_claim_gives_a_row_to_one,
     concurrency::of_many_changes_of_one_revision_one_wins,
