@@ -32,11 +32,7 @@ pub struct Copied {
 
 /// Copies everything as it is at this moment; rows per table, counted in both stores afterwards. `to` must be empty, and is
 /// closed in the end: opened anew, its numbers go on behind those that were copied. After an error `to` holds a part.
-pub async fn copy_store(
-    from: &SqlStore,
-    to: SqlStore,
-    mut told: impl FnMut(CopyProgress) + Send,
-) -> Result<Vec<Copied>> {
+pub async fn copy_store(from: &SqlStore, to: SqlStore, mut told: impl FnMut(CopyProgress)) -> Result<Vec<Copied>> {
     let mut target = to.reader().await?;
     for table in tables() {
         let first = format!("SELECT count(*) FROM (SELECT 1 FROM {} LIMIT 1) AS first", table.name);
@@ -56,7 +52,7 @@ pub async fn copy_store(
     Ok(copied)
 }
 
-async fn copy(conn: &mut Conn, to: &SqlStore, told: &mut (dyn FnMut(CopyProgress) + Send)) -> Result<Vec<Copied>> {
+async fn copy(conn: &mut Conn, to: &SqlStore, told: &mut impl FnMut(CopyProgress)) -> Result<Vec<Copied>> {
     let mut counts = Vec::new();
     for table in tables() {
         counts.push((table, count(conn, table).await?));
