@@ -231,3 +231,31 @@ fn answer(group: Group, outcome: &Result<()>) {
         command.answer(outcome.clone());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{PoolSize, Postgres, numbers, sql::sql};
+    use crate::{Error, Health};
+
+    #[tokio::test]
+    async fn a_lost_connection_is_replaced_and_its_numbers_are_left() {
+        let Some(url) = postgres_for_tests::schema().await else { return };
+        let store = Postgres::open(&url, PoolSize { writers: 1, readers: 1 }).await.expect("it opens");
+        let process = "SELECT pg_backend_pid()::bigint";
+        let process = store.write(None, 1, (), move |conn, _, ()| Box::pin(sql(process).number(conn)));
+        let process = process.await.expect("the server's process that writes");
+        let mut reader = store.reader().await.expect("a reader");
+        let kill = sql("SELECT pg_terminate_backend($1::int)").count(process);
+        kill.rows(&mut reader).await.expect("it is told to stop");
+        drop(reader);
+        let lost = loop {
+            if let Err(error) = store.ready().await {
+                break error;
+            }
+        };
+        assert!(matches!(lost, Error::Unavailable(_)), "{lost:?}");
+        store.ready().await.expect("it writes again");
+        let blocks = numbers::blocks(&mut store.reader().await.expect("a reader")).await.expect("blocks");
+        assert_eq!(blocks, numbers::Blocks { last: 2, open: vec![1, 2] }, "nobody knows what became of the first");
+    }
+}

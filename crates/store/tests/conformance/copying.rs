@@ -1,6 +1,6 @@
 //! Everything of one store into another.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use store::{
     AliasKind, Cursor, Durability, Error, Health, Inbox, OpenMode, PoolSize, Postgres, Rejected, SqlStore, Sqlite,
@@ -78,7 +78,7 @@ async fn copy(from: &SqlStore, to: SqlStore) {
     assert_eq!(events, Some(1_200));
 }
 
-async fn file(path: &PathBuf) -> SqlStore {
+async fn file(path: &Path) -> SqlStore {
     Sqlite::open(path, OpenMode::Create, Durability::Off).await.expect("it opens")
 }
 
