@@ -1,22 +1,27 @@
 use super::{
-    driver::{Conn, Places, Row},
+    driver::{Conn, List, Row, Value, lists},
     sql::{Sql, sql},
 };
 use crate::Result;
 
-/// Rows of one statement. Few sizes, so that each text is prepared once and kept.
-const SIZES: [usize; 4] = [64, 16, 4, 1];
+/// A statement over many rows: its head up to `VALUES`, the number of columns, its tail.
+pub(super) type Many<'t> = (&'t str, usize, &'t str);
 
-/// One statement over many rows: `head (…), (…) tail`. Performed in as few pieces as the sizes allow; gives what comes back.
+/// Rows of one statement for SQLite. Few sizes, so that each text is prepared once and kept.
+const SIZES: [usize; 4] = [64, 16, 4, 1];
+/// Rows of one statement for a server.
+const LIST_MAX: usize = 2_000;
+
+/// One statement over many rows, performed in few pieces; gives what comes back.
 pub(super) async fn bulk<R>(
     conn: &mut Conn,
-    text: (&str, usize, &str),
+    many: Many<'_>,
     rows: &[R],
     bind: impl Fn(Sql, &R) -> Sql,
 ) -> Result<Vec<Row>> {
     let mut given = Vec::new();
-    for piece in pieces(rows) {
-        given.extend(statement(conn, text, "", piece, &bind).rows(conn).await?);
+    for statement in statements(conn, many, "", rows, bind)? {
+        given.extend(statement.rows(conn).await?);
     }
     Ok(given)
 }
@@ -24,13 +29,13 @@ pub(super) async fn bulk<R>(
 /// The same; what is found (`AS found`) stays as it is until the end of the transaction.
 pub(super) async fn bulk_locked<R>(
     conn: &mut Conn,
-    text: (&str, usize, &str),
+    many: Many<'_>,
     rows: &[R],
     bind: impl Fn(Sql, &R) -> Sql,
 ) -> Result<Vec<Row>> {
     let mut given = Vec::new();
-    for piece in pieces(rows) {
-        given.extend(statement(conn, text, conn.locks(), piece, &bind).rows(conn).await?);
+    for statement in statements(conn, many, conn.locks(), rows, bind)? {
+        given.extend(statement.rows(conn).await?);
     }
     Ok(given)
 }
@@ -38,15 +43,29 @@ pub(super) async fn bulk_locked<R>(
 /// The same for a statement that gives nothing back; how many rows it wrote.
 pub(super) async fn bulk_run<R>(
     conn: &mut Conn,
-    text: (&str, usize, &str),
+    many: Many<'_>,
     rows: &[R],
     bind: impl Fn(Sql, &R) -> Sql,
 ) -> Result<u64> {
     let mut written = 0;
-    for piece in pieces(rows) {
-        written += statement(conn, text, "", piece, &bind).run(conn).await?;
+    for statement in statements(conn, many, "", rows, bind)? {
+        written += statement.run(conn).await?;
     }
     Ok(written)
+}
+
+/// SQLite takes a place for every value, a server a list for every column: one text for any number of rows.
+fn statements<R>(
+    conn: &Conn,
+    many: Many<'_>,
+    locks: &str,
+    rows: &[R],
+    bind: impl Fn(Sql, &R) -> Sql,
+) -> Result<Vec<Sql>> {
+    if conn.is_shared() {
+        return rows.chunks(LIST_MAX).map(|piece| listed(many, locks, piece, &bind)).collect();
+    }
+    Ok(pieces(rows).map(|piece| piece.iter().fold(sql(text(many, piece.len())), &bind)).collect())
 }
 
 /// The rows in pieces of the known sizes.
@@ -60,40 +79,36 @@ fn pieces<R>(rows: &[R]) -> impl Iterator<Item = &[R]> {
     })
 }
 
-fn statement<R>(
-    conn: &Conn,
-    (head, columns, tail): (&str, usize, &str),
-    locks: &str,
-    piece: &[R],
-    bind: impl Fn(Sql, &R) -> Sql,
-) -> Sql {
-    let text = text((head, columns, tail), piece.len(), conn.places()) + locks;
-    piece.iter().fold(sql(text), bind)
-}
-
-/// The statement for so many rows.
-pub(super) fn text((head, columns, tail): (&str, usize, &str), rows: usize, places: Places) -> String {
-    let mut text = String::with_capacity(head.len() + tail.len() + rows * (columns * 5 + 4));
+/// The statement for SQLite. Without numbers: it looks a numbered place up among all others, which costs more than the rows
+/// themselves.
+pub(super) fn text((head, columns, tail): Many<'_>, rows: usize) -> String {
+    let mut text = String::with_capacity(head.len() + tail.len() + rows * (columns * 2 + 4));
     text.push_str(head);
     for row in 0..rows {
         text.push_str(if row == 0 { " (" } else { ", (" });
         for column in 0..columns {
-            if column > 0 {
-                text.push(',');
-            }
-            match places {
-                Places::InOrder => text.push('?'),
-                Places::Numbered => {
-                    text.push('$');
-                    text.push_str(&(row * columns + column + 1).to_string());
-                }
-            }
+            text.push_str(if column == 0 { "?" } else { ",?" });
         }
         text.push(')');
     }
     text.push(' ');
     text.push_str(tail);
     text
+}
+
+fn listed<R>(many: Many<'_>, locks: &str, piece: &[R], bind: impl Fn(Sql, &R) -> Sql) -> Result<Sql> {
+    let rows = piece.iter().map(|row| bind(sql(""), row).into_values()).collect::<Result<_>>()?;
+    let lists = lists(rows)?;
+    let kinds: Vec<&str> = lists.iter().map(List::kind).collect();
+    let text = list_text(many, &kinds) + locks;
+    Ok(lists.into_iter().fold(sql(text), |statement, list| statement.value(Value::List(list))))
+}
+
+/// The statement for a server; `kinds`: of the lists, one per column.
+pub(super) fn list_text((head, _, tail): Many<'_>, kinds: &[&str]) -> String {
+    let head = head.trim_end_matches("VALUES");
+    let places: Vec<String> = (1..).zip(kinds).map(|(place, kind)| format!("${place}::{kind}")).collect();
+    format!("{head}SELECT * FROM unnest({}) {tail}", places.join(","))
 }
 
 #[cfg(test)]
@@ -108,12 +123,12 @@ mod tests {
     }
 
     #[test]
-    fn writes_a_place_for_every_value() {
+    fn writes_a_place_for_every_value_or_every_column() {
         let insert = ("INSERT INTO t (a, b) VALUES", 2, "ON CONFLICT DO NOTHING");
-        assert_eq!(text(insert, 2, Places::InOrder), "INSERT INTO t (a, b) VALUES (?,?), (?,?) ON CONFLICT DO NOTHING");
+        assert_eq!(text(insert, 2), "INSERT INTO t (a, b) VALUES (?,?), (?,?) ON CONFLICT DO NOTHING");
         assert_eq!(
-            text(insert, 2, Places::Numbered),
-            "INSERT INTO t (a, b) VALUES ($1,$2), ($3,$4) ON CONFLICT DO NOTHING"
+            list_text(insert, &["bigint[]", "text[]"]),
+            "INSERT INTO t (a, b) SELECT * FROM unnest($1::bigint[],$2::text[]) ON CONFLICT DO NOTHING"
         );
     }
 }

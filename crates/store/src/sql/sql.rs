@@ -111,6 +111,11 @@ impl Sql {
         }
     }
 
+    /// The values alone, of a statement that only carries a row.
+    pub(super) fn into_values(self) -> Result<Vec<Value>> {
+        self.ready().map(|(_, values)| values)
+    }
+
     fn ready(self) -> Result<(Cow<'static, str>, Vec<Value>)> {
         match self.failed {
             Some(error) => Err(error),

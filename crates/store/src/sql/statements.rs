@@ -3,16 +3,39 @@
 use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 
 use super::{
-    PoolSize, Postgres, Sqlite, bulk, claim, commit, customers,
-    driver::{Conn, Places},
-    due, event_rows, facts, identities, inbox, message_rows, migrations, outbox,
-    read::Read,
-    run_rows, search,
-    sql::sql,
-    task_rows, tasks, travellers,
+    PoolSize, Postgres, Sqlite, bulk, claim, commit, customers, driver::Conn, due, event_rows, facts, identities,
+    inbox, message_rows, migrations, outbox, read::Read, run_rows, search, sql::sql, task_rows, tasks, travellers,
 };
 
-fn hot(places: Places) -> Vec<String> {
+/// Writes out a statement over many rows.
+type Write = fn(bulk::Many<'static>) -> String;
+
+fn for_sqlite(many: bulk::Many<'static>) -> String {
+    bulk::text(many, 4)
+}
+
+/// With the kinds of columns by their names.
+fn for_server(many: bulk::Many<'static>) -> String {
+    let names = many.0.split_once('(').and_then(|(_, rest)| rest.split_once(')')).expect("columns").0;
+    let of_runs = many.0.starts_with("INSERT INTO runs");
+    let of_contacts = many.0.starts_with("INSERT INTO contacts");
+    let kind = |name: &str| match name.trim() {
+        "score" => "double precision[]",
+        "customer" | "run" | "forwards_to" | "memory" | "done_by" => "bytea[]",
+        "state" if of_runs => "bytea[]",
+        "place" if of_contacts => "text[]",
+        "bucket" | "time" | "until" | "seq" | "place" | "sequence" | "received" | "arrival" | "revision"
+        | "created" | "updated" | "generation" | "started" | "ended" | "listens_until" | "goal" | "dropped" | "due"
+        | "visit" | "recorded" | "decided" | "rank" | "claim_at" | "moment" | "attempt" | "attempts"
+        | "next_attempt" | "made" | "done" => "bigint[]",
+        _ => "text[]",
+    };
+    let kinds: Vec<&str> = names.split(',').map(kind).collect();
+    assert_eq!(kinds.len(), many.1, "{names}");
+    bulk::list_text(many, &kinds)
+}
+
+fn hot(write: Write) -> Vec<String> {
     let many = [
         event_rows::ACCEPT,
         event_rows::MARK,
@@ -26,13 +49,13 @@ fn hot(places: Places) -> Vec<String> {
         task_rows::INSERT,
     ];
     let many = many.into_iter().chain(commit::HOT_CUSTOMERS).chain(commit::HOT_STORY).chain(commit::HOT_CHECK);
-    let many = many.map(|many| bulk::text(many, 4, places));
+    let many = many.map(write);
     let single = [event_rows::COUNT, inbox::GET].into_iter().chain(claim::HOT);
     many.chain(single.chain(commit::HOT_EFFECTS).map(str::to_owned)).collect()
 }
 
 /// What runs all the time but looks for rows of any bucket: the worker that owns the buckets asks.
-fn asked_again_and_again(places: Places) -> Vec<String> {
+fn asked_again_and_again(write: Write) -> Vec<String> {
     let single = [
         inbox::PENDING,
         event_rows::KEPT,
@@ -67,13 +90,13 @@ fn asked_again_and_again(places: Places) -> Vec<String> {
         search::BY_WORD,
     ];
     let many = [travellers::WAITING, inbox::WAITING_FOR];
-    let many = many.map(|many| bulk::text(many, 4, places));
+    let many = many.map(write);
     single.into_iter().map(str::to_owned).chain(many).collect()
 }
 
 #[test]
 fn every_statement_of_the_hot_path_names_the_bucket() {
-    for text in hot(Places::Numbered) {
+    for text in hot(for_sqlite) {
         let leads = text.contains("(bucket, organisation") || text.contains("bucket = $1 AND organisation = $2");
         let follows =
             ["found.bucket = wanted.bucket", "events.bucket = marked.bucket", "runs.bucket = learning.bucket"];
@@ -87,7 +110,7 @@ async fn no_statement_reads_a_table_from_end_to_end() {
     let store = Sqlite::in_memory().await.expect("it opens");
     let mut conn = store.reader().await.expect("a reader");
     let mut slow = Vec::new();
-    for text in hot(Places::InOrder).into_iter().chain(asked_again_and_again(Places::InOrder)) {
+    for text in hot(for_sqlite).into_iter().chain(asked_again_and_again(for_sqlite)) {
         let plan = sql(format!("EXPLAIN QUERY PLAN {text}")).rows(&mut conn).await.expect(&text);
         for row in &plan {
             let step = Read::new(row, "plan").text("detail").expect("a step");
@@ -104,25 +127,10 @@ async fn no_statement_reads_a_table_from_end_to_end() {
     assert_eq!(slow, Vec::<String>::new(), "{}", slow.join("\n"));
 }
 
-/// Values of a list that a statement joins with have no type of their own on PostgreSQL until they are bound.
-fn typed(text: &str) -> String {
-    let Some((head, rest)) = text.split_once(" AS (VALUES (").filter(|_| text.starts_with("WITH")) else {
-        return text.to_owned();
-    };
-    let columns = head.split_once('(').map_or("", |(_, columns)| columns).trim_end_matches(')');
-    let (first, rest) = rest.split_once(')').expect("a row");
-    let typed = first.split(',').zip(columns.split(", ")).map(|(place, column)| match column {
-        "bucket" | "time" | "until" | "seq" | "place" | "sequence" => format!("{place}::bigint"),
-        "customer" | "run" => format!("{place}::bytea"),
-        _ => format!("{place}::text"),
-    });
-    format!("{head} AS (VALUES ({}){rest}", typed.collect::<Vec<_>>().join(","))
-}
-
 /// What PostgreSQL does for a statement whatever its values are.
 async fn plan(conn: &mut PgConnection, text: &str) -> Vec<String> {
     let ask = |text: String| sqlx::raw_sql(AssertSqlSafe(text));
-    let prepare = format!("DEALLOCATE ALL; PREPARE asked AS {}", typed(text));
+    let prepare = format!("DEALLOCATE ALL; PREPARE asked AS {text}");
     ask(prepare).execute(&mut *conn).await.expect(text);
     let types = "SELECT unnest(parameter_types)::text AS kind FROM pg_prepared_statements WHERE name = 'asked'";
     let types = ask(types.to_owned()).fetch_all(&mut *conn).await.expect("types");
@@ -131,6 +139,7 @@ async fn plan(conn: &mut PgConnection, text: &str) -> Vec<String> {
         .map(|row| match row.get::<&str, _>("kind") {
             "bigint" | "double precision" => "1",
             "bytea" => "'\\x00'::bytea",
+            list if list.ends_with("[]") => "'{}'",
             _ => "'x'",
         })
         .collect();
@@ -150,7 +159,7 @@ async fn no_statement_reads_a_table_of_a_server_from_end_to_end() {
     let unled = plan(&mut conn, "SELECT * FROM contacts WHERE staff = $1").await;
     assert!(unled.iter().any(|step| step.contains("Seq Scan")), "it is seen where it happens: {unled:?}");
     let mut slow = Vec::new();
-    for text in hot(Places::Numbered).into_iter().chain(asked_again_and_again(Places::Numbered)) {
+    for text in hot(for_server).into_iter().chain(asked_again_and_again(for_server)) {
         let plan = plan(&mut conn, &text).await;
         if plan.iter().any(|step| step.contains("Seq Scan")) {
             slow.push(format!("{}\n    {text}", plan.join("\n")));

@@ -14,7 +14,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 
 pub(super) use failure::of as failure;
 pub(super) use row::{Get, Row};
-pub(super) use value::Value;
+pub(super) use value::{List, Value, lists};
 
 use crate::Result;
 
@@ -132,12 +132,6 @@ impl Conn {
         matches!(self, Self::Server(_))
     }
 
-    /// How places of a list of rows are written. PostgreSQL knows numbers only; SQLite looks a number up among all others,
-    /// which costs more than the rows themselves.
-    pub(super) const fn places(&self) -> Places {
-        if self.is_shared() { Places::Numbered } else { Places::InOrder }
-    }
-
     /// What keeps found rows from being changed by others until the end of the transaction.
     pub(super) const fn locks(&self) -> &'static str {
         if self.is_shared() { " FOR UPDATE OF found" } else { "" }
@@ -150,15 +144,6 @@ impl Conn {
             let _ = conn.close().await;
         }
     }
-}
-
-/// How the places of values are written in a list of rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Places {
-    /// `?`
-    InOrder,
-    /// `$1`
-    Numbered,
 }
 
 fn query<DB>(
