@@ -1,7 +1,7 @@
 // The pages in English: from the first visit on no Dutch is left around what people wrote themselves.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { begin, browser, follow, open, press, says, start, watched } from './support.mjs';
+import { begin, browser, open, press, says, start, watched } from './support.mjs';
 
 let app, chromium, page;
 const DUTCH = /\b(het|een|niet|nog|geen|voor|naar|wordt|zijn|uw|klanten|klantreizen|berichten|bericht|koppelingen|instellingen|vandaag|medewerkers?|contactmoment(en)?|bewaar|verwijder|taken|bron(nen)?|gebeurtenis(sen)?)\b/gi;

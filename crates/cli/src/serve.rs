@@ -64,8 +64,9 @@ pub(crate) async fn until_stopped<B: Future<Output = ()> + Send + 'static>(
         async move { service.run(stop).await }
     });
     let beside = tokio::spawn(beside(stop.clone()));
-    let settings = web::Settings { public_url: url, behind_proxy: false };
+    let settings = web::Settings { public_url: url, behind_proxy: false, uploads: data.join("uploads") };
     let app = web::App::new(service, house::transports(data), settings);
+    web::resume_imports(&app).await?;
     web::serve(app, listener, told_to_stop()).await?;
     stop.notify_waiters();
     running.await?;

@@ -11,7 +11,7 @@ pub struct DailyCount {
     pub touchpoint: TouchpointId,
     /// On which civil day, as the source counts days.
     pub date: Date,
-    /// How often. A later event for the same day and source replaces it.
+    /// How often. What several events tell of one day adds up.
     pub count: u64,
 }
 

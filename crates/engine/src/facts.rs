@@ -10,7 +10,7 @@ use crate::object::{Fact, Object};
 use crate::{ObjectRef, State, Thought, route};
 
 /// Reads a value by the type of its fact: a time comes out as text in UTC, a date as text. `None`: no value of this type.
-pub(crate) fn typed(value: &Value, kind: FactType) -> Option<Value> {
+pub fn typed(value: &Value, kind: FactType) -> Option<Value> {
     match (kind, value) {
         (_, Value::Null) => Some(Value::Null),
         (FactType::Text, Value::String(text)) => {

@@ -68,6 +68,7 @@ pub use apply::{Applied, Binding, Cause, Quarantined, Reason, apply};
 pub use counted::{CountUnreadable, DailyCount, counted};
 pub use decide::{Gate, candidates, decide};
 pub use explain::{Explanation, explain};
+pub use facts::typed;
 pub use falls::{comes_round, falls};
 pub use holds::holds;
 pub use identity::{Aliases, Identified, identify};

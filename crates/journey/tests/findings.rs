@@ -52,6 +52,16 @@ fn a_sketch_is_drawn_and_has_a_list_of_things_to_do() {
 }
 
 #[test]
+fn what_follows_a_moment_that_never_happens_is_still_to_do() {
+    let nothing = |folder: &Folder| lines(&gate(parse(folder, &organisation()).sound().unwrap(), folder));
+    let folder = folder("never");
+    insta::assert_snapshot!("never", nothing(&folder));
+    let text = folder.get(Folder::DEFINITION).unwrap();
+    let bare: String = text.lines().filter(|line| !line.contains("besteld")).map(|line| format!("{line}\n")).collect();
+    insta::assert_snapshot!("nothing_comes", nothing(&Folder::of_definition(bare)));
+}
+
+#[test]
 fn files_that_are_no_messages_or_too_large_are_told() {
     let mut folder = folder("sketch");
     folder.put("messages/Herinnering.md", "Dag");

@@ -230,8 +230,8 @@ fn what_publishing_needs_is_said_with_the_organisations_word_for_its_customer() 
     assert_eq!(
         needs,
         [
-            "Bij wie kan het lid een mens spreken? Vul bij human een team in, liefst met telefoonnummer.",
-            "With whom can the member speak in person? Fill in a team at human, preferably with a telephone number.",
+            "Bij wie kan het lid een mens spreken? Vul een team in, liefst met telefoonnummer.",
+            "With whom can the member speak in person? Fill in a team, preferably with a telephone number.",
             "‘Ik ben er’: wat wil het lid hier weten of kunnen? Vul de informatiebehoefte in.",
             "‘Ik ben er’: what does the member want to know or do here? Fill in the need.",
         ]

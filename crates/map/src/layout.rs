@@ -21,6 +21,8 @@ const FEWEST_PER_SHEET: usize = 4;
 /// A column of a screen, and the curves there.
 const SCREEN_COLUMN: f64 = 21.0;
 const SCREEN_CURVES: f64 = 60.0;
+/// The part of a screen's columns that a sheet takes the width of at least.
+const SCREEN_FILLED: f64 = 0.7;
 
 /// Lays a journey out: one display list per sheet, of A3 landscape, in millimetres. Only a sheet with very long texts in
 /// very few columns is higher than A3.
@@ -70,8 +72,12 @@ impl<'a> Journey<'a> {
         let part = parts[nth].clone();
         let right = match self.options.page {
             Page::A3 => PAGE.0 - MARGIN,
-            // Every sheet is as wide as the widest, so that all have letters of one size.
-            Page::Screen { .. } => BODY + SCREEN_COLUMN * parts.iter().map(|part| part.len()).max().unwrap_or(1) as f64,
+            // Every sheet is as wide as the widest, so that all have letters of one size; a few columns become wide rather
+            // than their letters large.
+            Page::Screen { columns } => {
+                let widest = parts.iter().map(|part| part.len()).max().unwrap_or(1) as f64;
+                BODY + SCREEN_COLUMN * widest.max(SCREEN_FILLED * columns as f64)
+            }
         };
         let width = (right - BODY) / part.len() as f64;
         let slot = |(place, column): (usize, &Column)| Slot {

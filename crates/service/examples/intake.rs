@@ -181,12 +181,13 @@ async fn main() -> Result<(), Trouble> {
     let mut args = std::env::args().skip(1).map(|word| word.parse::<usize>());
     let events = args.next().transpose()?.unwrap_or(60_000);
     let clients = args.next().transpose()?.unwrap_or(16);
-    let file = std::env::temp_dir().join("klantreis-intake.db");
     println!(
         "| events a request | clients | events | answered after s | applied after s | events/s | CPU s | events per core-second | made |"
     );
     println!("|---|---|---|---|---|---|---|---|---|");
     for (per_request, share) in [(1, 6), (100, 1), (1_000, 1)] {
+        // A file of its own: the one before may still be closing.
+        let file = std::env::temp_dir().join(format!("klantreis-intake-{per_request}.db"));
         measure(&file, events / share, per_request, clients).await?;
     }
     Ok(())

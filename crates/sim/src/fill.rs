@@ -3,7 +3,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use engine::World;
-use jiff::{Timestamp, ToSpan};
+use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use serde_json::json;
 use store::{DayCount, NewEvent, Store, limits::ACCEPT_EVENTS_MAX, limits::COMMIT_CHANGES_MAX};
 use tokio::sync::mpsc;
@@ -12,6 +12,7 @@ use words::{Event, EventId, Identity, Properties, Window};
 use crate::course::settled;
 use crate::living::Living;
 use crate::scene::{CUSTOMERS_MAX, Staged};
+use crate::tally::Tallies;
 use crate::{Draws, Error, Life, Person, Result, Scene, arrivals, live};
 
 /// How much to simulate.
@@ -72,7 +73,7 @@ pub async fn fill(
     let all = arriving.len();
     let mut living = Living::new(scene.clone(), plan.window.until, plan.scale, numbers);
     let mut lived = start(scene.clone(), Arc::new(arriving), plan);
-    let mut filled = Filling { store, filled: [0; 5] };
+    let mut filled = Filling { store, zone: scene.zone().clone(), tallies: Tallies::default(), filled: [0; 5] };
     let (mut next, mut early) = (0, BTreeMap::new());
     while let Some((place, lives)) = lived.recv().await {
         // Written in the order of arrival, whichever thread was first.
@@ -89,6 +90,7 @@ pub async fn fill(
         return Err(Error::Stopped);
     }
     filled.count(&scene, plan).await?;
+    store.tally(std::mem::take(&mut filled.tallies).into_vec()).await?;
     let [customers, events, contacts, messages, tasks] = filled.filled;
     Ok(Filled { customers, events, contacts, messages, tasks, living })
 }
@@ -137,6 +139,8 @@ fn start(scene: Arc<Scene>, arriving: Arc<Vec<Arrival>>, plan: Plan) -> mpsc::Re
 
 struct Filling<'a> {
     store: &'a dyn Store,
+    zone: TimeZone,
+    tallies: Tallies,
     /// Customers, events, contacts, messages, tasks.
     filled: [usize; 5],
 }
@@ -166,7 +170,8 @@ impl Filling<'_> {
         Ok(())
     }
 
-    async fn accept(&self, mut events: Vec<NewEvent>) -> Result<()> {
+    async fn accept(&mut self, mut events: Vec<NewEvent>) -> Result<()> {
+        events.iter().for_each(|new| self.tallies.add(new, &self.zone));
         while !events.is_empty() {
             let rest = events.split_off(events.len().min(ACCEPT_EVENTS_MAX));
             self.store.accept(std::mem::replace(&mut events, rest)).await?;

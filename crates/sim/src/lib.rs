@@ -19,6 +19,7 @@ mod people;
 mod person;
 mod reacting;
 mod scene;
+mod tally;
 mod tick;
 mod view;
 

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use store::{Cursor, NewEvent, Store};
+use store::{Cursor, NewEvent, SourceTally, Store};
 use words::{CustomerId, Event, JourneyId};
 
 use crate::{Error, Life, Person, Result, Scene};
@@ -55,6 +55,8 @@ pub struct Lived {
     pub events: Vec<NewEvent>,
     /// Tasks that staff ticked.
     pub ticks: Vec<Tick>,
+    /// What the sources sent with that.
+    pub(crate) tallies: Vec<SourceTally>,
 }
 
 /// A task that staff ticked.
@@ -136,6 +138,7 @@ impl Lived {
             store.finish_task(&event.organisation.clone(), &key, done, event).await?;
         }
         store.accept(self.events).await?;
+        store.tally(self.tallies).await?;
         Ok(())
     }
 }

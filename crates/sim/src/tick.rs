@@ -14,6 +14,7 @@ use crate::fill::daily_counts;
 use crate::living::{Lived, Living, Sent, Tick};
 use crate::person::Deed;
 use crate::reacting::Given;
+use crate::tally::Tallies;
 use crate::view::View;
 use crate::{Error, Person, Result, Scene, arrivals};
 
@@ -50,6 +51,9 @@ impl Living {
         let counts = self.scene.staged.iter().flat_map(|s| daily_counts(&self.scene, s, window, self.kept.speed));
         let organisation = &self.scene.surroundings.id;
         lived.events.extend(counts.map(|event| NewEvent::from_outside(organisation.clone(), event)));
+        let mut tallies = Tallies::default();
+        lived.events.iter().for_each(|new| tallies.add(new, self.scene.zone()));
+        lived.tallies = tallies.into_vec();
         self.forget(&travellers, now);
         self.kept.last = now;
         Ok(lived)

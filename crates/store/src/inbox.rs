@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
-use words::{Bucket, CustomerId, Event, EventId, OrganisationId};
+use words::{Bucket, CustomerId, Event, EventId, EventName, OrganisationId};
 
 use crate::{DayCount, Result, bucket};
 
@@ -141,5 +141,14 @@ pub trait Inbox {
         organisation: &OrganisationId,
         source: Option<&str>,
         limit: u32,
+    ) -> Result<Vec<StoredEvent>>;
+    /// The newest `each` events of each of these names that a source sent, newest first within a name; for the sheet that ticks
+    /// off what a supplier sends. Names that never came give nothing.
+    async fn named_events(
+        &self,
+        organisation: &OrganisationId,
+        source: &str,
+        names: &[EventName],
+        each: u32,
     ) -> Result<Vec<StoredEvent>>;
 }

@@ -20,3 +20,7 @@ pub const WORD_CHARS_MAX: usize = 64;
 pub const REASON_CHARS_MAX: usize = 500;
 /// Earlier texts that are kept of one draft.
 pub const DRAFT_TEXTS_MAX: u64 = 20;
+/// Names of events that are looked up at once.
+pub const NAMES_MAX: usize = 500;
+/// Newest events that are given of each name at most; a larger limit is lowered to this.
+pub const NAMED_EACH_MAX: u32 = 50;

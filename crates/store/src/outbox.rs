@@ -189,6 +189,8 @@ pub struct OutboxFilter {
     pub state: Option<String>,
     /// By this channel.
     pub channel: Option<Channel>,
+    /// For this reason, as [`OutboxCounts`] names it.
+    pub reason: Option<String>,
 }
 
 /// Messages per (state, reason); the reason is empty where a state has none.

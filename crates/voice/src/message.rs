@@ -108,6 +108,16 @@ impl Message {
         }
     }
 
+    /// The names without which one of its texts cannot be made: `appointment.start`, `salutation`. Those that an `if` asks for,
+    /// or that have a `default`, may be missing.
+    pub fn needed(&self) -> BTreeSet<String> {
+        let texts = self.fields().into_iter().map(|(_, text)| template::uses(&text.source));
+        let needed = |uses: template::Uses| {
+            uses.variables.into_keys().filter(|name| !uses.spared.contains(name)).collect::<BTreeSet<_>>()
+        };
+        texts.flat_map(needed).collect()
+    }
+
     /// The names of the links that a channel's text uses, so that only those are made.
     pub fn links(&self, channel: &Channel) -> BTreeSet<String> {
         let texts = self.fields_for(channel).into_iter().filter_map(|field| self.text(&field).cloned());

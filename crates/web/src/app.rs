@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use service::{Clock, Random, Service, sending::Transports};
 use store::Store;
@@ -57,6 +57,8 @@ pub struct Settings {
     pub public_url: String,
     /// Whether a proxy of our own stands in front and writes `X-Forwarded-For`.
     pub behind_proxy: bool,
+    /// The folder in which uploaded files wait to be read.
+    pub uploads: PathBuf,
 }
 
 impl Settings {

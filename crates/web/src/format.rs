@@ -16,13 +16,18 @@ pub fn date(language: Language, date: Date) -> String {
 
 /// "27 nov 2026".
 pub fn short_date(language: Language, date: Date) -> String {
+    format!("{} {}", day_of_month(language, date), date.year())
+}
+
+/// "27 nov".
+pub fn day_of_month(language: Language, date: Date) -> String {
     let month = language.month(date);
     // Dutch writes "mrt", the one month that is not its first three letters.
     let month = match (language, date.month()) {
         (Language::Nl, 3) => "mrt",
         _ => &month[..3],
     };
-    format!("{} {month} {}", date.day(), date.year())
+    format!("{} {month}", date.day())
 }
 
 /// "10:05".

@@ -43,6 +43,7 @@ pub use form::Remarks;
 pub use guard::FORM_BYTES_MAX;
 pub use house::House;
 pub use language::{Arg, CustomerWord, Speech, Text};
+pub use pages::resume_imports;
 pub use paging::Sheet;
 pub use problem::{Answer, Problem};
 pub use router::router;

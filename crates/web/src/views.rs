@@ -76,6 +76,12 @@ fn add_filters(env: &mut Environment<'static>) {
         let date = date_of(speech.value(), &value)?;
         Ok::<_, Error>(format::date(speech.language, date))
     });
+    // "27 nov".
+    env.add_filter("day_of_month", |state: &State, value: Value| {
+        let speech = speech(state)?;
+        let date = date_of(speech.value(), &value)?;
+        Ok::<_, Error>(format::day_of_month(speech.language, date))
+    });
     // "10:05".
     env.add_filter("time", |state: &State, value: Value| {
         let speech = speech(state)?;

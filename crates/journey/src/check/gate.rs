@@ -1,5 +1,6 @@
 use words::Performer;
 
+use super::coming;
 use crate::finding::{Finding, Severity};
 use crate::folder::Folder;
 use crate::model::{Definition, Touchpoint};
@@ -15,6 +16,7 @@ pub fn gate(definition: &Definition, folder: &Folder) -> Vec<Finding> {
     for touchpoint in &definition.touchpoints {
         of_touchpoint(touchpoint, definition, folder, &mut needs);
     }
+    needs.extend(coming::never(definition));
     let text = folder.get(Folder::DEFINITION).unwrap_or_default();
     let lines = Lines::of(text);
     let (root, _) = yaml::read(text, &lines);
@@ -74,7 +76,7 @@ fn of_touchpoint(touchpoint: &Touchpoint, definition: &Definition, folder: &Fold
     for (name, key) in send.chain(variants) {
         let text = folder.message(name, definition.language);
         let missing = text.is_none_or(|text| text.trim().is_empty());
-        let gate = Gate::Message(Folder::message_file(name, definition.language));
+        let gate = Gate::Message { name: name.clone(), language: definition.language };
         if missing && !needs.iter().any(|(other, _)| *other == gate) {
             needs.push((gate, field(key)));
         }

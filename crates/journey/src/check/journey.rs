@@ -55,7 +55,8 @@ impl Checking<'_> {
         for phase in &definition.phases {
             let used = definition.touchpoints.iter().any(|t| t.phase == phase.id);
             if !used && !definition.touchpoints.is_empty() {
-                let rule = Rule::EmptyPhase(phase.id.to_string());
+                let rule =
+                    Rule::EmptyPhase(if phase.title.is_empty() { phase.id.to_string() } else { phase.title.clone() });
                 self.warn(rule, format!("phases.{}", phase.id));
             }
         }

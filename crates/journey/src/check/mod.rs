@@ -1,6 +1,7 @@
 //! What a definition says is judged here, once its form is right: names that name something, moments that can come, things
 //! that are told and seen, messages that go out. And the gate: what publishing needs beyond that.
 
+mod coming;
 mod conditions;
 mod gate;
 mod journey;

@@ -1,4 +1,4 @@
-use words::CustomerWord;
+use words::{CustomerWord, Language};
 
 use super::{Customer, Texts};
 
@@ -27,8 +27,22 @@ pub enum Gate {
     Channel(String),
     /// A class for what is sent or asked.
     Class(String),
-    /// The text of a message: its file.
-    Message(String),
+    /// The text of a message in a language.
+    Message {
+        /// The message.
+        name: String,
+        /// The language that the journey needs it in.
+        language: Language,
+    },
+    /// A touchpoint that hangs on one that can never happen, both by title.
+    NeverComes {
+        /// What never happens.
+        title: String,
+        /// What it hangs on.
+        anchor: String,
+    },
+    /// Any touchpoint that can happen.
+    NothingComes,
 }
 
 impl Gate {
@@ -45,7 +59,9 @@ impl Gate {
             Self::Need(_) => "needs_need",
             Self::Channel(_) => "needs_channel",
             Self::Class(_) => "needs_class",
-            Self::Message(_) => "needs_message",
+            Self::Message { .. } => "needs_message",
+            Self::NeverComes { .. } => "never_comes",
+            Self::NothingComes => "nothing_comes",
         }
     }
 
@@ -74,18 +90,12 @@ impl Gate {
                     ),
                 );
             }
-            Self::Message(file) => {
-                return (
-                    format!("De tekst van {file} ontbreekt nog. Schrijf het bericht."),
-                    format!("The text of {file} is still missing. Write the message."),
-                );
-            }
+            Self::Message { name, language } => return message(name, *language),
+            Self::NeverComes { title, anchor } => return never_comes(title, anchor),
             Self::Human => {
                 return (
-                    format!("Bij wie kan {nl} een mens spreken? Vul bij human een team in, liefst met telefoonnummer."),
-                    format!(
-                        "With whom can {en} speak in person? Fill in a team at human, preferably with a telephone number."
-                    ),
+                    format!("Bij wie kan {nl} een mens spreken? Vul een team in, liefst met telefoonnummer."),
+                    format!("With whom can {en} speak in person? Fill in a team, preferably with a telephone number."),
                 );
             }
             Self::Title => ("Geef de klantreis een titel.", "Give the journey a title."),
@@ -105,9 +115,35 @@ impl Gate {
                 "Wanneer is de reis afgelopen? Kies een gebeurtenis, of een tijd na een contactmoment.",
                 "When is the journey over? Choose an event, or a time after a touchpoint.",
             ),
+            Self::NothingComes => (
+                "Geen enkel contactmoment kan gebeuren. Kies bij ten minste één moment waaraan u het herkent, of wanneer het gebeurt.",
+                "No touchpoint can ever happen. Choose for at least one how you recognise it, or when it happens.",
+            ),
             Self::Phases => ("Voeg ten minste één fase toe.", "Add at least one phase."),
             Self::Touchpoints => ("Voeg ten minste één contactmoment toe.", "Add at least one touchpoint."),
         };
         (dutch.to_owned(), english.to_owned())
     }
+}
+
+fn message(name: &str, language: Language) -> Texts {
+    let (dutch, english) = match language {
+        Language::Nl => ("Nederlands", "Dutch"),
+        Language::En => ("Engels", "English"),
+    };
+    (
+        format!("De tekst van bericht ‘{name}’ ({dutch}) ontbreekt nog. Schrijf het bericht."),
+        format!("The text of message ‘{name}’ ({english}) is still missing. Write the message."),
+    )
+}
+
+fn never_comes(title: &str, anchor: &str) -> Texts {
+    (
+        format!(
+            "‘{title}’ gebeurt nooit: het volgt op ‘{anchor}’, en niets herkent of maakt dat moment. Kies bij ‘{anchor}’ waaraan u het herkent, of laat ‘{title}’ op iets anders volgen."
+        ),
+        format!(
+            "‘{title}’ never happens: it follows ‘{anchor}’, and nothing recognises or makes that moment. Choose at ‘{anchor}’ how you recognise it, or let ‘{title}’ follow something else."
+        ),
+    )
 }

@@ -91,9 +91,9 @@ impl Rule {
                 "De fasen staan niet op volgorde: eerst before, dan during, dan after. Verplaats deze fase of verander band.".to_owned(),
                 "The phases are not in order: first before, then during, then after. Move this phase or change its band.".to_owned(),
             ),
-            Self::EmptyPhase(id) => (
-                format!("In de fase '{id}' gebeurt niets. Voeg een contactmoment toe of haal de fase weg."),
-                format!("Nothing happens in the phase '{id}'. Add a touchpoint or remove the phase."),
+            Self::EmptyPhase(title) => (
+                format!("In de fase ‘{title}’ gebeurt niets. Voeg een contactmoment toe of haal de fase weg."),
+                format!("Nothing happens in the phase ‘{title}’. Add a touchpoint or remove the phase."),
             ),
             Self::ShortFunnel => (
                 "Een trechter heeft ten minste twee stappen. Voeg een stap toe.".to_owned(),

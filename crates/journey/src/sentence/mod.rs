@@ -11,6 +11,8 @@ mod vocabulary;
 
 use words::{CustomerWord, Language};
 
+pub use vocabulary::USUAL_EVENTS;
+
 use crate::model::Definition;
 
 /// Says what stands in a definition. A name comes from the journey's own `names`, else from the vocabulary, else from the title
@@ -23,6 +25,11 @@ pub struct Saying<'a> {
 }
 
 impl<'a> Saying<'a> {
+    /// The reader's language.
+    pub const fn language(&self) -> Language {
+        self.language
+    }
+
     /// Says things of a journey in the reader's language.
     pub const fn of(definition: &'a Definition, language: Language) -> Self {
         Self { definition: Some(definition), language, customer: None }

@@ -96,6 +96,27 @@ pub(super) const ACTIONS: &[(&str, &str, &str)] = &[
     ("viewed", "is bekeken", "is viewed"),
 ];
 
+/// Events that most journeys are about, as a choice to begin with. Each has its words here.
+pub const USUAL_EVENTS: &[&str] = &[
+    "appointment.booked",
+    "appointment.moved",
+    "appointment.cancelled",
+    "application.submitted",
+    "application.approved",
+    "application.rejected",
+    "complaint.received",
+    "contract.signed",
+    "invoice.sent",
+    "invoice.paid",
+    "order.placed",
+    "order.delivered",
+    "repair.reported",
+    "repair.completed",
+    "reservation.created",
+    "subscription.started",
+    "visit.completed",
+];
+
 /// Property, Dutch and English in front of "van …" and "of …".
 pub(super) const PROPERTIES: &[(&str, &str, &str)] = &[
     ("amount", "het bedrag", "the amount"),

@@ -7,7 +7,7 @@ use service::Publication;
 use service::drive::Drive;
 use service::sending::Transports;
 use sim::{Living, Plan, Scene, fill};
-use store::{Customers, Facts, JourneyRow, Mode, OrganisationRow, Paging, Sender, SqlStore, Sqlite, Store};
+use store::{Customers, Facts, JourneyRow, Mode, OrganisationRow, Paging, Sender, Sources, SqlStore, Sqlite, Store};
 use words::{EventName, JourneyId, OrganisationId, Window};
 
 use crate::support::{JOURNEYS, at, folder, organisation_text, scene};
@@ -54,6 +54,10 @@ async fn the_past_is_the_same_with_one_thread_or_three() {
     assert!(customers.total > 50);
     let events = one.events_of(&organisation, customers.rows[0].customer.id, 100).await.unwrap();
     assert!(!events.is_empty() && events.iter().all(|event| event.state == store::EventState::Applied));
+    let sources = one.sources(&organisation).await.unwrap();
+    let received: u64 = sources.iter().map(|source| source.received).sum();
+    assert!(sources.len() > 5 && received > 500, "what came in is counted at its source: {sources:?}");
+    assert!(sources.iter().all(|source| source.id != "klantreis" && source.last_received < Some(at(NOW))));
     let counts = one
         .day_counts(
             &organisation,

@@ -14,8 +14,9 @@ use super::{
 use crate::{Accepted, DayCount, EventOutcome, EventState, NewEvent, Result, StoredEvent, home};
 
 pub(super) const ACCEPT: (&str, usize, &str) = (
-    "INSERT INTO events (bucket, organisation, source, event, arrival, time, received, body, customer, state) VALUES",
-    10,
+    "INSERT INTO events (bucket, organisation, source, event, arrival, time, received, name, body, customer, state)
+        VALUES",
+    11,
     "ON CONFLICT (bucket, organisation, source, event) DO NOTHING",
 );
 pub(super) const KEPT: &str = "SELECT organisation, source, event, arrival FROM events
@@ -42,6 +43,7 @@ pub(super) async fn accept(conn: &mut Conn, numbers: &Numbers, events: &[NewEven
             .count(*arrival)
             .time(new.event.time)
             .time(new.event.received)
+            .text(new.event.name.as_str())
             .json(&new.event)
             .id_if(new.customer.map(CustomerId::uuid))
             .text("new")

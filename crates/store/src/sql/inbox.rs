@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
-use words::OrganisationId;
+use words::{EventName, OrganisationId};
 
 use super::{
     SqlStore,
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Accepted, DayCount, Error, EventOutcome, EventRef, Inbox, NewEvent, Result, StoredEvent,
-    limits::{ACCEPT_EVENTS_MAX, PENDING_MAX, ROWS_MAX},
+    limits::{ACCEPT_EVENTS_MAX, NAMED_EACH_MAX, NAMES_MAX, PENDING_MAX, ROWS_MAX},
 };
 
 pub(super) const PENDING: &str = "SELECT * FROM events WHERE state = 'new' ORDER BY arrival LIMIT $1";
@@ -27,6 +27,8 @@ pub(super) const GET: &str = "SELECT * FROM events
 pub(super) const RECENT: &str = "SELECT * FROM events WHERE organisation = $1 ORDER BY arrival DESC LIMIT $2";
 const RECENT_OF: &str = "SELECT * FROM events WHERE organisation = $1 AND source = $3
     ORDER BY arrival DESC LIMIT $2";
+pub(super) const NAMED: &str = "SELECT * FROM events WHERE organisation = $1 AND source = $2 AND name = $3
+    ORDER BY arrival DESC LIMIT $4";
 
 #[async_trait]
 impl Inbox for SqlStore {
@@ -91,5 +93,24 @@ impl Inbox for SqlStore {
             None => recent(RECENT),
         };
         all(&recent.rows(&mut self.reader().await?).await?, read)
+    }
+
+    async fn named_events(
+        &self,
+        organisation: &OrganisationId,
+        source: &str,
+        names: &[EventName],
+        each: u32,
+    ) -> Result<Vec<StoredEvent>> {
+        if names.len() > NAMES_MAX {
+            return Err(Error::TooMuch { what: "names of events", max: NAMES_MAX });
+        }
+        let mut conn = self.reader().await?;
+        let mut events = Vec::new();
+        for name in names {
+            let named = sql(NAMED).text(organisation.as_str()).text(source).text(name.as_str());
+            events.extend(all(&named.int(each.min(NAMED_EACH_MAX).into()).rows(&mut conn).await?, read)?);
+        }
+        Ok(events)
     }
 }

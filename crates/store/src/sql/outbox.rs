@@ -19,10 +19,10 @@ pub(super) const OPEN: &str = "SELECT * FROM outbox WHERE bucket = $1 AND organi
 pub(super) const GET: &str = "SELECT * FROM outbox WHERE organisation = $1 AND key = $2";
 const LIST: &str = "SELECT * FROM outbox WHERE organisation = $1 AND ($2 IS NULL OR journey = $2)
     AND ($3 IS NULL OR touchpoint = $3) AND ($4 IS NULL OR customer = $4) AND ($5 IS NULL OR state = $5)
-    AND ($6 IS NULL OR channel = $6) ORDER BY decided DESC, key LIMIT $7 OFFSET $8";
+    AND ($6 IS NULL OR channel = $6) AND ($7 IS NULL OR reason = $7) ORDER BY decided DESC, key LIMIT $8 OFFSET $9";
 const COUNT: &str = "SELECT count(*) FROM outbox WHERE organisation = $1 AND ($2 IS NULL OR journey = $2)
     AND ($3 IS NULL OR touchpoint = $3) AND ($4 IS NULL OR customer = $4) AND ($5 IS NULL OR state = $5)
-    AND ($6 IS NULL OR channel = $6)";
+    AND ($6 IS NULL OR channel = $6) AND ($7 IS NULL OR reason = $7)";
 const BY_STATE: &str = "SELECT state, reason, count(*) AS count FROM outbox
     WHERE organisation = $1 AND ($2 IS NULL OR journey = $2) GROUP BY state, reason";
 pub(super) const ASKED: &str = "SELECT * FROM outbox WHERE bucket = $1 AND organisation = $2 AND customer = $3
@@ -38,6 +38,7 @@ fn filtered(text: &'static str, organisation: &OrganisationId, filter: &OutboxFi
         .id_if(filter.customer.map(CustomerId::uuid))
         .text_if(filter.state.as_deref())
         .text_if(filter.channel.as_ref().map(Channel::as_str))
+        .text_if(filter.reason.as_deref())
 }
 
 fn asked_at(message: &OutboxRow) -> Timestamp {

@@ -61,6 +61,7 @@ fn asked_again_and_again(write: Write) -> Vec<String> {
         event_rows::KEPT,
         inbox::WAITED,
         inbox::RECENT,
+        inbox::NAMED,
         due::RUNS,
         due::HELD,
         due::MARK,
@@ -166,6 +167,15 @@ async fn no_statement_reads_a_table_of_a_server_from_end_to_end() {
         }
     }
     assert_eq!(slow, Vec::<String>::new(), "{}", slow.join("\n"));
+}
+
+#[tokio::test]
+async fn the_events_of_a_name_are_found_by_their_index() {
+    let store = Sqlite::in_memory().await.expect("it opens");
+    let mut conn = store.reader().await.expect("a reader");
+    let plan = sql(format!("EXPLAIN QUERY PLAN {}", inbox::NAMED)).rows(&mut conn).await.expect("a plan");
+    let steps: Vec<String> = plan.iter().map(|row| Read::new(row, "plan").text("detail").expect("a step")).collect();
+    assert!(steps.len() == 1 && steps[0].contains("events_named"), "{steps:?}");
 }
 
 #[tokio::test]

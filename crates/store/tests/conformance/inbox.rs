@@ -1,5 +1,6 @@
 use jiff::civil::date;
-use store::{Accepted, DayCount, EventOutcome, EventState, NewEvent, Result, Store};
+use store::{Accepted, DayCount, Error, EventOutcome, EventState, NewEvent, Result, Store, limits};
+use words::EventName;
 
 use crate::samples::{at, customer, event, new_event, other, reparatie, rijnoever};
 
@@ -75,5 +76,34 @@ pub(crate) async fn counting_without_identity_adds_up(store: &impl Store) -> Res
     store.settle(Vec::new(), vec![count(2, 4), count(4, 1)]).await?;
     let counts = store.day_counts(&rijnoever(), &reparatie(), date(2026, 3, 2), date(2026, 3, 4)).await?;
     assert_eq!(counts, [count(2, 7), count(3, 1)], "the last day is left out");
+    Ok(())
+}
+
+pub(crate) async fn the_newest_of_each_name_are_found(store: &impl Store) -> Result<()> {
+    let name = |text: &str| EventName::parse(text).expect("a name");
+    let named = |id: &str, text: &str, source: &str| {
+        let mut event = event(id, Some("anne"), &[], 1);
+        event.name = name(text);
+        event.source = source.to_owned();
+        NewEvent::from_outside(rijnoever(), event)
+    };
+    for (id, text) in
+        [("e1", "visit.started"), ("e2", "visit.failed"), ("e3", "visit.started"), ("e4", "visit.started")]
+    {
+        store.accept(vec![named(id, text, "planpakket"), named(id, text, "kassa")]).await?;
+    }
+    let names = [name("visit.started"), name("visit.cancelled"), name("visit.failed")];
+    let found = store.named_events(&rijnoever(), "planpakket", &names, 2).await?;
+    assert_eq!(found.iter().map(|stored| stored.event.id.as_str()).collect::<Vec<_>>(), ["e4", "e3", "e2"]);
+    assert!(found.iter().all(|stored| stored.event.source == "planpakket"));
+    assert_eq!(store.named_events(&other(), "planpakket", &names, 2).await?, []);
+    assert_eq!(store.named_events(&rijnoever(), "planpakket", &[], 2).await?, []);
+    for number in 0..=limits::NAMED_EACH_MAX {
+        store.accept(vec![named(&format!("n{number}"), "visit.seen", "planpakket")]).await?;
+    }
+    let most = store.named_events(&rijnoever(), "planpakket", &[name("visit.seen")], u32::MAX).await?;
+    assert_eq!(most.len(), limits::NAMED_EACH_MAX as usize);
+    let many = vec![name("visit.seen"); limits::NAMES_MAX + 1];
+    assert!(matches!(store.named_events(&rijnoever(), "planpakket", &many, 1).await, Err(Error::TooMuch { .. })));
     Ok(())
 }

@@ -88,6 +88,7 @@ suite!([
     inbox::events_are_applied_in_order_of_arrival,
     inbox::an_event_waits_for_its_object,
     inbox::counting_without_identity_adds_up,
+    inbox::the_newest_of_each_name_are_found,
     quarantine::both_kinds_stand_in_one_list,
     quarantine::an_accepted_event_is_taken_again_or_discarded,
     identities::names_and_objects_lead_to_customers,

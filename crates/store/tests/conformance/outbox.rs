@@ -171,9 +171,10 @@ pub(crate) async fn lists_and_counts_agree(store: &impl Store) -> Result<()> {
     let all = list(OutboxFilter::default()).await?;
     assert_eq!(all.total, counts.values().sum::<u64>());
     assert_eq!(all.rows.iter().map(|row| row.customer).collect::<Vec<_>>(), [6, 5].map(customer), "newest first");
-    for ((state, _), count) in counts.iter().filter(|((state, _), _)| state != "failed") {
-        let filter = OutboxFilter { state: Some(state.clone()), ..OutboxFilter::default() };
-        assert_eq!(list(filter).await?.total, *count, "{state}");
+    for ((state, reason), count) in &counts {
+        let filter =
+            OutboxFilter { state: Some(state.clone()), reason: Some(reason.clone()), ..OutboxFilter::default() };
+        assert_eq!(list(filter).await?.total, *count, "{state} {reason}");
     }
     let filter = OutboxFilter {
         journey: Some(reparatie()),
@@ -181,6 +182,7 @@ pub(crate) async fn lists_and_counts_agree(store: &impl Store) -> Result<()> {
         customer: Some(customer(2)),
         state: Some("failed".to_owned()),
         channel: Some(Channel::email()),
+        reason: Some("550".to_owned()),
     };
     assert_eq!(list(filter).await?.total, 1);
     assert_eq!(store.outbox_counts(&other(), None).await?.len(), 0);

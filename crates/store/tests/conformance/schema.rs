@@ -3,7 +3,9 @@
 const TEXTS: &str = concat!(
     include_str!("../../migrations/0001_start.sql"),
     include_str!("../../migrations/0002_draft_texts.sql"),
-    include_str!("../../migrations/0003_open_blocks.sql"),
+    include_str!("../../migrations/0003_events_by_name.sql"),
+    include_str!("../../migrations/0004_names_of_events.sql"),
+    include_str!("../../migrations/0005_open_blocks.sql"),
 );
 
 /// The statements, without comments.

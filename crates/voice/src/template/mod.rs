@@ -12,4 +12,4 @@ mod uses;
 pub(crate) use engine::{fill, well_formed};
 pub(crate) use mask::{Piece, is_mask, pieces, plain};
 pub(crate) use tags::own_words;
-pub(crate) use uses::uses;
+pub(crate) use uses::{Uses, uses};

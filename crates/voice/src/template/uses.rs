@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use journey::language::lists::MESSAGE_FILTERS;
 
@@ -10,6 +10,8 @@ use crate::FaultKind;
 pub(crate) struct Uses {
     /// Variables, with their dots.
     pub(crate) variables: BTreeMap<String, usize>,
+    /// Variables that may be missing: an `if` asks for them, or `default` says what stands there then.
+    pub(crate) spared: BTreeSet<String>,
     /// Names of links.
     pub(crate) links: BTreeMap<String, usize>,
     /// What is not in the language.
@@ -60,6 +62,13 @@ impl Uses {
                 self.call(name, *at, &tokens[index + 2..]);
             } else {
                 self.variables.entry((*name).to_owned()).or_insert(*at);
+                let has_default = matches!(
+                    tokens.get(index + 1..index + 3),
+                    Some([(Token::Sign("|"), _), (Token::Name("default"), _)])
+                );
+                if tag.statement || has_default {
+                    self.spared.insert((*name).to_owned());
+                }
             }
         }
     }
@@ -86,6 +95,7 @@ mod tests {
         let names: Vec<_> = uses.variables.keys().map(String::as_str).collect();
         assert_eq!(names, ["a.b", "c", "d.e", "f"]);
         assert_eq!(uses.links.keys().collect::<Vec<_>>(), ["ask"]);
+        assert_eq!(uses.spared.iter().collect::<Vec<_>>(), ["c", "d.e", "f"]);
         assert_eq!(uses.faults, []);
     }
 

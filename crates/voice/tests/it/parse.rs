@@ -65,3 +65,14 @@ fn faults_name_the_line_and_the_field() {
         (2, "subject".into(), FaultKind::ForbiddenCharacter { code: 0xF0041 })
     );
 }
+
+#[test]
+fn a_message_tells_what_it_cannot_do_without() {
+    let text = "---\nsubject: \"{{ a.b | day }}\"\nsms: \"{{ e.f }}\"\n---\n{% if c.d %}{{ c.d }}{% endif %} {{ e.f | default('x') }} {{ g | window }}";
+    let needed = Message::parse(text, Language::Nl).unwrap().needed();
+    assert_eq!(
+        needed.iter().map(String::as_str).collect::<Vec<_>>(),
+        ["a.b", "e.f", "g"],
+        "the text message has no default"
+    );
+}

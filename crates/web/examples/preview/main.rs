@@ -44,7 +44,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let transports = Transports::new(std::env::temp_dir().join("klantreis-preview"));
     let store = Arc::new(Sqlite::in_memory().await?);
     let service = Service::new(store, clock, Arc::new(Counting::default()), transports.clone(), url.clone());
-    let app = App::new(service, transports, Settings { public_url: url, behind_proxy: false });
+    let uploads = std::env::temp_dir().join("klantreis-preview-uploads");
+    let app = App::new(service, transports, Settings { public_url: url, behind_proxy: false, uploads });
     if !is_empty {
         rows::fill(&app).await?;
     }

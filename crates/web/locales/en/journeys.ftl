@@ -2,7 +2,8 @@ customer-unknown = unknown { $customer }
 
 drawing-low = { $percent }% give a 5 or lower
 drawing-high = { $percent }% give a 9 or higher
-drawing-left = { $percent }% stop here: { $reason }
+drawing-mostly = mostly { $reason }
+drawing-left = { $percent }% of who had this stop: { $reason }
 
 journey-list = All journeys
 journey-list-window = Last 90 days. The line is the measured experience from beginning to end.
@@ -121,7 +122,10 @@ moment-no-need-here = need not described yet
 moment-quote = “{ $quote }”
 moment-customers = { CAPITAL($customers) }
 moment-count-geweest = { $count } had this contact
-moment-count-hier = { $count } wait here now
+moment-count-hier = { $count ->
+    [one] 1 waits here now
+   *[other] { $count } wait here now
+}
 moment-count-afgehaakt = { $count } went away after it
 moment-count-vaker = { $count } had it more than once
 moment-time = Median time since the contact before: { $time } (n { $count })

@@ -2,7 +2,8 @@ customer-unknown = onbekende { $customer }
 
 drawing-low = { $percent } % geeft een 5 of lager
 drawing-high = { $percent } % geeft een 9 of hoger
-drawing-left = { $percent } % stopt hier: { $reason }
+drawing-mostly = vooral { $reason }
+drawing-left = { $percent } % van wie dit had stopt: { $reason }
 
 journey-list = Alle klantreizen
 journey-list-window = Laatste 90 dagen. De lijn is de gemeten beleving van begin tot eind.
@@ -121,7 +122,10 @@ moment-no-need-here = informatiebehoefte nog niet beschreven
 moment-quote = “{ $quote }”
 moment-customers = { CAPITAL($customers) }
 moment-count-geweest = { $count } hadden dit klantcontact
-moment-count-hier = { $count } wachten hier nu
+moment-count-hier = { $count ->
+    [one] 1 wacht hier nu
+   *[other] { $count } wachten hier nu
+}
 moment-count-afgehaakt = { $count } gingen hierna weg
 moment-count-vaker = { $count } hadden het vaker dan één keer
 moment-time = Mediane tijd sinds het vorige klantcontact: { $time } (n { $count })

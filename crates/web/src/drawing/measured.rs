@@ -4,7 +4,8 @@ use map::{AtTouchpoint, Exit, GoalReached, Loop, Measured, Measurement, Reached}
 use measure::{LoopFigures, Summary, TouchpointFigures};
 use words::{Experience, Figure, Window};
 
-use super::Audiences;
+use super::{Audiences, notes};
+use crate::language::Text;
 
 /// What was measured, as the map takes it.
 pub fn measured(
@@ -82,8 +83,16 @@ fn exit(saying: Saying<'_>, figures: &TouchpointFigures) -> Option<Exit> {
     (count > 0).then(|| Exit {
         count,
         share: count as f64 / entering as f64,
-        reason: figures.exits.iter().find_map(|exit| exit.reason.as_deref()).map(|reason| saying.value(reason)),
+        reason: reason(saying, figures),
     })
+}
+
+/// The reason named most; "mostly" where some had another or none is known.
+fn reason(saying: Saying<'_>, figures: &TouchpointFigures) -> Option<String> {
+    let named = figures.exits.iter().find_map(|exit| exit.reason.as_deref())?;
+    let said = saying.value(named);
+    let only = figures.exits.iter().all(|exit| exit.reason.as_deref() == Some(named));
+    if only { Some(said) } else { Some(notes::said(&Text::new("drawing-mostly").with("reason", said), saying.language())) }
 }
 
 /// A way back that nobody took is not drawn.

@@ -44,6 +44,6 @@ fn percent(share: f64) -> f64 {
 }
 
 /// A text in the language of the journey, which need not be the reader's.
-fn said(text: &Text, language: Language) -> String {
+pub(super) fn said(text: &Text, language: Language) -> String {
     Locale::of(language).say(text.key(), &text.args()).unwrap_or_else(|| text.key().to_owned())
 }

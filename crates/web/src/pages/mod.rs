@@ -20,6 +20,7 @@ mod staff_event;
 mod today;
 mod welcome;
 
+pub use import::resume as resume_imports;
 pub(crate) use play::Plays;
 
 use axum::{Router, http::StatusCode, response::IntoResponse};

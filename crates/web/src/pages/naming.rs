@@ -2,7 +2,6 @@
 
 use fluent_bundle::FluentArgs;
 use journey::{Definition, Saying};
-use words::{EventName, Language};
 
 use crate::language::{Locale, Speech};
 
@@ -25,9 +24,4 @@ pub(crate) fn channel(speech: &Speech, channel: &str) -> String {
 /// Says what a journey says, in the reader's words and with the organisation's word for customer.
 pub(crate) fn saying<'a>(definition: &'a Definition, speech: &'a Speech) -> Saying<'a> {
     Saying::of(definition, speech.language).about(&speech.customer)
-}
-
-/// An event in general words, where no journey is at hand.
-pub(crate) fn event(name: &EventName, language: Language) -> String {
-    Saying::general(language).event(name)
 }

@@ -66,7 +66,11 @@ impl House {
         let transports = Transports::only(mail.clone());
         let base = "https://klantreis.example";
         let service = Service::new(store, clock.clone(), Arc::new(Counting::default()), transports.clone(), base);
-        let settings = Settings { public_url: base.into(), behind_proxy: false };
+        // Ids count up in every house, so each needs a folder of its own.
+        static HOUSES: AtomicU64 = AtomicU64::new(0);
+        let number = HOUSES.fetch_add(1, Ordering::Relaxed);
+        let uploads = std::env::temp_dir().join(format!("klantreis-uploads-{}-{number}", std::process::id()));
+        let settings = Settings { public_url: base.into(), behind_proxy: false, uploads };
         let app = App::new(service, transports, settings);
         Self { router: web::router(app.clone()), app, mail, clock }
     }

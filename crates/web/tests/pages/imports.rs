@@ -2,7 +2,7 @@ use axum::{
     body::Body,
     http::{Request, StatusCode, header},
 };
-use store::ImportState;
+use store::{ImportJob, ImportState};
 
 use crate::house::{House, Page};
 
@@ -18,6 +18,21 @@ async fn upload(house: &House, cookie: &str, kind: &str, name: &str, content: &s
         .body(Body::from(body))
         .unwrap();
     house.send(request).await
+}
+
+#[tokio::test]
+async fn what_a_stopped_server_was_reading_is_read_to_the_end() {
+    let (house, owner) = House::with_owner().await;
+    let path = upload(&house, &owner, "csv", "aanvraag.csv", EVENTS).await.location().to_owned();
+    let job = house.app.store.imports(&house.organisation(), 1).await.unwrap().remove(0);
+    // The server died between noting that it reads and reading.
+    house.app.store.save_import(ImportJob { state: ImportState::Reading, ..job }).await.unwrap();
+    web::resume_imports(&house.app).await.unwrap();
+    ended(&house).await;
+    let told = house.get(&path, &owner).await.told();
+    assert!(told.contains("Nieuwe gebeurtenissen\n2"), "both good rows were taken: {told}");
+    web::resume_imports(&house.app).await.unwrap();
+    assert_eq!(house.get(&path, &owner).await.told(), told, "once is enough");
 }
 
 /// Waits until the reading in the background has ended.

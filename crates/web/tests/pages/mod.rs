@@ -13,4 +13,5 @@ mod plays;
 mod roles;
 mod senders;
 mod settings;
+mod sheets;
 mod today;

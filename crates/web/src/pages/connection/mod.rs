@@ -2,6 +2,7 @@
 
 mod bars;
 mod quarantine;
+mod sheet;
 mod silence;
 mod source;
 
@@ -12,5 +13,5 @@ use crate::App;
 pub(crate) use silence::is_silent;
 
 pub(crate) fn router() -> Router<App> {
-    Router::new().merge(source::router()).merge(quarantine::router())
+    Router::new().merge(source::router()).merge(quarantine::router()).merge(sheet::router())
 }

@@ -15,7 +15,7 @@ use store::{Key, KeyKind, Paging, Source};
 
 use super::{
     bars::{self, bars},
-    is_silent,
+    is_silent, sheet,
 };
 use crate::{
     App,
@@ -43,12 +43,14 @@ struct Filled {
 }
 
 async fn list(viewer: Viewer, State(app): State<App>) -> Answer {
+    let sources = app.store.sources(&viewer.house.id).await?;
     let mut rows = Vec::new();
-    for source in app.store.sources(&viewer.house.id).await? {
-        rows.push(row(&viewer, &source).await?);
+    for source in &sources {
+        rows.push(row(&viewer, source).await?);
     }
+    let sheets = sheet::of_all(&viewer, &app, &sources).await?;
     let quarantined = app.store.quarantine(&viewer.house.id, None, Paging::first(1)).await?.total;
-    viewer.render("source/list.html", context! { rows, quarantined })
+    viewer.render("source/list.html", context! { rows, quarantined, sheets => data(&sheets) })
 }
 
 async fn ask(owner: Owner) -> Answer {
@@ -131,7 +133,9 @@ async fn page(staff: &Staff, status: StatusCode, source: &Source, secret: Option
     let quarantined = store.quarantine(&staff.house.id, Some(&source.id), Paging::first(1)).await?.total;
     let keys = store.keys(&staff.house.id).await?;
     let is_own = |key: &&Key| key.revoked.is_none() && key.kind == KeyKind::Write { source: source.id.clone() };
+    let sheets = sheet::of_source(staff, &staff.app, source).await?;
     let page = context! {
+        sheets => data(&sheets),
         source => row(staff, source).await?,
         quarantined,
         keys => keys.iter().filter(is_own).count(),

@@ -82,6 +82,16 @@ impl Fields {
         names.filter(|name| self.get(name) != other.get(name)).cloned().collect()
     }
 
+    /// The names that end so.
+    pub(super) fn ending(&self, end: &str) -> Vec<String> {
+        self.0.keys().filter(|name| name.ends_with(end)).cloned().collect()
+    }
+
+    /// The names of the fields that say exactly this.
+    pub(super) fn holding(&self, value: &str) -> Vec<String> {
+        self.0.iter().filter(|(_, held)| *held == value).map(|(name, _)| name.clone()).collect()
+    }
+
     /// The numbers in use below a name (`seen` of `seen.0.event`), in order.
     pub(super) fn rows(&self, list: &str) -> Vec<usize> {
         let numbers = self.0.keys().filter_map(|name| {

@@ -6,11 +6,14 @@ use journey::{FactPath, FactType};
 use serde::Serialize;
 use words::{Channel, EventName};
 
-use super::opened::Opened;
+use super::{opened::Opened, own};
 use crate::{Problem, pages::naming, session::Staff};
 
 /// Events that came in lately, looked at for their names.
 const RECENT_EVENTS: u32 = 300;
+
+/// Fewer events than this get the usual ones beside them.
+const FEW: usize = 8;
 
 /// A value with its words.
 pub(super) type Option2 = (String, String);
@@ -19,6 +22,8 @@ pub(super) type Option2 = (String, String);
 #[derive(Serialize)]
 pub(super) struct Known {
     pub(super) events: Vec<Option2>,
+    /// Usual events, while the journey and its sources name few.
+    pub(super) usual: Vec<Option2>,
     /// Facts that are a time or a date.
     pub(super) times: Vec<Option2>,
     /// Every declared fact, with its type.
@@ -41,6 +46,9 @@ impl Known {
         let mut names: BTreeSet<EventName> = definition.events().into_iter().cloned().collect();
         let recent = staff.app.store.recent_events(&staff.house.id, None, RECENT_EVENTS).await?;
         names.extend(recent.into_iter().map(|stored| stored.event.name));
+        names.extend(own::named(definition));
+        let usual = own::usual().filter(|event| names.len() < FEW && !names.contains(event));
+        let usual = usual.map(|event| (event.to_string(), naming::capital(&saying.event(&event)))).collect();
         let fact = |object: &String, property: &String| FactPath { object: object.clone(), property: property.clone() };
         let all = || {
             let each = definition.facts.iter();
@@ -49,8 +57,8 @@ impl Known {
             })
         };
         let messages: BTreeSet<&str> = opened.folder.messages().into_iter().collect();
-        let own = opened.organisation.channels.keys().map(String::as_str);
-        let channels = Channel::KNOWN.iter().map(|(name, _)| *name).chain(own);
+        let of_house = opened.organisation.channels.keys().map(String::as_str);
+        let channels = Channel::KNOWN.iter().map(|(name, _)| *name).chain(of_house);
         Ok(Self {
             events: names.iter().map(|name| (name.to_string(), format!("{} ({name})", saying.event(name)))).collect(),
             times: all()
@@ -58,6 +66,7 @@ impl Known {
                 .map(|(fact, _)| (fact.to_string(), saying.fact(&fact)))
                 .collect(),
             facts: all().map(|(fact, kind)| (fact.to_string(), saying.label(&fact), kind.as_str())).collect(),
+            usual,
             objects: definition.facts.keys().map(|object| (object.clone(), saying.object(object))).collect(),
             moments: definition.touchpoints.iter().map(|t| (t.id.to_string(), t.title.clone())).collect(),
             phases: definition.phases.iter().map(|phase| (phase.id.to_string(), phase.title.clone())).collect(),

@@ -6,6 +6,7 @@
 //! Every edit is a [`journey::Edit`] of the draft's text, saved by compare-and-set. Forms carry a digest of the part they
 //! show: only when a colleague changed that very part in the meantime is it shown again, with what stands there now.
 
+mod blank;
 mod condition;
 mod edit;
 mod events;
@@ -18,6 +19,7 @@ mod moment;
 mod naming;
 mod opened;
 mod outcome;
+mod own;
 mod people;
 mod phase;
 mod preview;

@@ -59,8 +59,7 @@ fn place(opened: &Opened, found: &Found) -> (&'static str, String) {
     let in_text = || ("text", format!("/tekst?bestand={}#r{}", crate::pages::encoded(found.file()), found.line()));
     let Some(definition) = &opened.reading.definition else { return in_text() };
     if let Found::Definition(finding) = found
-        && let Wrong::Gate(Gate::Message(file)) = &finding.problem
-        && let Some(name) = message_of(file)
+        && let Wrong::Gate(Gate::Message { name, .. }) = &finding.problem
     {
         return ("message", format!("/bericht/{name}"));
     }
@@ -80,11 +79,6 @@ fn place(opened: &Opened, found: &Found) -> (&'static str, String) {
         first if OF_THE_JOURNEY.contains(&first) => ("journey", format!("/gegevens#{first}")),
         _ => in_text(),
     }
-}
-
-fn message_of(file: &str) -> Option<&str> {
-    let name = file.strip_prefix("messages/")?.strip_suffix(".md")?;
-    name.rsplit_once('.').map(|(name, _)| name)
 }
 
 /// What was found below a field: group, text, and how much it matters.

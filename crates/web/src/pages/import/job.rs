@@ -12,11 +12,14 @@ use service::{
 use store::{ImportJob, ImportState};
 use uuid::Uuid;
 
-use super::{report, upload};
+use super::{mapping, report, upload};
 use crate::{App, problem::Problem};
 
-/// Imports that are being read now: bytes of the file and events so far. What is here is gone when the server stops; an
-/// import can then be done again without doubling anything.
+/// Imports of one organisation among which those that were stopped are looked for.
+const RESUMED_MAX: u32 = 100;
+
+/// Imports that are being read now: bytes of the file and events so far. What is here is gone when the server stops; see
+/// [`resume`].
 #[derive(Default)]
 pub(crate) struct Running(Mutex<BTreeMap<Uuid, (u64, u64)>>);
 
@@ -34,14 +37,32 @@ impl Running {
     }
 }
 
+/// Goes on with what a stopped server was reading: rows that were taken before are known again by their ids.
+pub async fn resume(app: &App) -> store::Result<()> {
+    for organisation in app.store.organisations().await? {
+        let jobs = app.store.imports(&organisation.id, RESUMED_MAX).await?;
+        for job in jobs.into_iter().filter(|job| job.state == ImportState::Reading) {
+            match mapping::read(&job) {
+                Some(mapping) => begin(app, job, mapping),
+                None => tracing::warn!(import = %job.id, "the mapping of an import cannot be read any more"),
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Starts reading in the background.
 pub(super) async fn start(app: &App, job: ImportJob, mapping: Mapping) -> Result<(), Problem> {
     let job = ImportJob { state: ImportState::Reading, ..job };
     app.store.save_import(job.clone()).await?;
+    begin(app, job, mapping);
+    Ok(())
+}
+
+fn begin(app: &App, job: ImportJob, mapping: Mapping) {
     app.imports.set(job.id, (0, 0));
     let app = app.clone();
     tokio::spawn(async move { run(&app, job, mapping).await });
-    Ok(())
 }
 
 async fn run(app: &App, job: ImportJob, mapping: Mapping) {
@@ -51,7 +72,7 @@ async fn run(app: &App, job: ImportJob, mapping: Mapping) {
         name if name.is_empty() => "bestand".to_owned(),
         name => name,
     };
-    let ended = match File::open(upload::path(id)) {
+    let ended = match File::open(upload::path(app, id)) {
         Ok(file) => {
             let limits = Limits::default();
             import(&app.service, &job.organisation, &source, file, (mapping, limits), app.clock.now(), told)
@@ -70,5 +91,5 @@ async fn run(app: &App, job: ImportJob, mapping: Mapping) {
         tracing::error!(%error, "the report of an import could not be kept");
     }
     app.imports.end(id);
-    upload::forget(id).await;
+    upload::forget(app, id).await;
 }

@@ -14,7 +14,7 @@ use store::ImportJob;
 use uuid::Uuid;
 
 use super::upload::{Kind, Uploaded, path};
-use crate::views::data;
+use crate::{App, views::data};
 
 /// What the form of a mapping sends: field to column or text.
 pub(super) type Filled = BTreeMap<String, String>;
@@ -27,12 +27,12 @@ const EVENT_FIELDS: &[(&str, bool)] =
     &[("customer", false), ("anonymous", false), ("case", false), ("name", true), ("time", true), ("id", false)];
 
 /// What is kept of a mapping until it is chosen: the columns of the file and a text per field.
-pub(super) async fn guess(uploaded: &Uploaded, id: Uuid) -> Result<Json, ImportError> {
+pub(super) async fn guess(app: &App, uploaded: &Uploaded, id: Uuid) -> Result<Json, ImportError> {
     let object = slug(uploaded.file_name.split('.').next().unwrap_or_default());
     let object = if object.is_empty() { "zaak".to_owned() } else { object };
-    let kind = uploaded.kind;
+    let (kind, path) = (uploaded.kind, path(app, id));
     let opened = tokio::task::spawn_blocking(move || {
-        let file = File::open(path(id)).map_err(|error| ImportError::Unreadable(error.to_string()))?;
+        let file = File::open(path).map_err(|error| ImportError::Unreadable(error.to_string()))?;
         let source = Source::new(file, Limits::default())?;
         if kind == Kind::Xes {
             return Ok(Vec::new());
@@ -180,7 +180,11 @@ mod tests {
         let Some(Mapping::Customers(mapping)) = read(&job("customers", json!({ "email": "a", "zone": "b" }))) else {
             panic!("customers")
         };
-        assert_eq!((mapping.zone.as_str(), mapping.fields["zone"].as_str()), (ZONE, "b"), "a column of zones is no zone");
+        assert_eq!(
+            (mapping.zone.as_str(), mapping.fields["zone"].as_str()),
+            (ZONE, "b"),
+            "a column of zones is no zone"
+        );
         assert!(read(&job("xes", json!({ "object": "loan", "case": "object", "lifecycle": "complete" }))).is_some());
         assert_eq!(read(&job("xes", json!({ "object": "loan", "case": "nonsense" }))), None);
     }

@@ -25,6 +25,7 @@ use crate::{
 };
 
 pub(crate) use job::Running;
+pub use job::resume;
 
 const PATH: &str = "/koppelingen/inlezen";
 /// Imports that the page lists.
@@ -44,11 +45,11 @@ async fn ask(viewer: Viewer, State(app): State<App>) -> Answer {
 
 async fn send(editor: Editor, State(app): State<App>, multipart: Multipart) -> Answer {
     let id = ids::fresh(&app);
-    let uploaded = upload::keep(&upload::path(id), multipart).await?;
-    let mapping = match mapping::guess(&uploaded, id).await {
+    let uploaded = upload::keep(&upload::path(&app, id), multipart).await?;
+    let mapping = match mapping::guess(&app, &uploaded, id).await {
         Ok(mapping) => mapping,
         Err(error) => {
-            upload::forget(id).await;
+            upload::forget(&app, id).await;
             return Err(Problem::Invalid(
                 Text::new("import-unreadable").with("reason", error.say(editor.speech.language)),
             ));

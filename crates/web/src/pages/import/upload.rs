@@ -5,7 +5,7 @@ use service::import::Limits;
 use tokio::io::AsyncWriteExt;
 use uuid::Uuid;
 
-use crate::{form, language::Text, problem::Problem};
+use crate::{App, form, language::Text, problem::Problem};
 
 /// What a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,13 +40,13 @@ pub(super) struct Uploaded {
 }
 
 /// Where an uploaded file waits.
-pub(super) fn path(id: Uuid) -> PathBuf {
-    std::env::temp_dir().join("klantreis-uploads").join(id.to_string())
+pub(super) fn path(app: &App, id: Uuid) -> PathBuf {
+    app.settings.uploads.join(id.to_string())
 }
 
 /// Throws an uploaded file away.
-pub(super) async fn forget(id: Uuid) {
-    if let Err(error) = tokio::fs::remove_file(path(id)).await {
+pub(super) async fn forget(app: &App, id: Uuid) {
+    if let Err(error) = tokio::fs::remove_file(path(app, id)).await {
         tracing::warn!(%error, "an uploaded file could not be removed");
     }
 }

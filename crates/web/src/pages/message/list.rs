@@ -26,6 +26,7 @@ pub(super) struct Asked {
     klantreis: String,
     moment: String,
     kanaal: String,
+    reden: String,
 }
 
 impl Asked {
@@ -37,6 +38,7 @@ impl Asked {
             customer: None,
             state: some(&self.stand).filter(|state| STATES.contains(&state.as_str())),
             channel: some(&self.kanaal).map(Channel::new),
+            reason: some(&self.reden),
         }
     }
 
@@ -46,6 +48,7 @@ impl Asked {
             ("klantreis", &self.klantreis),
             ("moment", &self.moment),
             ("kanaal", &self.kanaal),
+            ("reden", &self.reden),
         ];
         let filled = parts.iter().filter(|(_, value)| !value.is_empty());
         filled.map(|(name, value)| format!("&{name}={}", encoded(value))).collect()
@@ -104,13 +107,18 @@ pub(super) async fn show(
     viewer.render("message/list.html", page)
 }
 
+/// The address of the messages that stand in a state for one reason.
+pub(crate) fn because(state: &str, reason: &str) -> String {
+    format!("/berichten?stand={state}&reden={}", encoded(reason))
+}
+
 /// Why messages stand where they stand, most first.
 fn reasons(staff: &Staff, counts: &store::OutboxCounts, state: Option<&str>) -> Vec<Value> {
     let mut reasons: Vec<_> =
         counts.iter().filter(|((of, reason), _)| !reason.is_empty() && state.is_none_or(|state| of == state)).collect();
     reasons.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
     let shown = reasons.into_iter().take(12).map(|((state, reason), count)| {
-        context! { state, text => reason_text(staff, state, reason), count }
+        context! { text => reason_text(staff, state, reason), count, state, href => because(state, reason) }
     });
     shown.collect()
 }

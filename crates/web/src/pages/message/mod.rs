@@ -13,7 +13,7 @@ use words::EffectKey;
 
 use crate::{App, pages::encoded};
 
-pub(crate) use list::reason_text;
+pub(crate) use list::{because, reason_text};
 pub(crate) use seen::{POLICY, Seen, document, seen};
 
 pub(crate) fn router() -> Router<App> {

@@ -36,7 +36,7 @@ pub(super) async fn all(app: &App, staff: &Staff) -> Result<Attention, Problem> 
         .take(REASONS_MAX)
         .map(|(state, reason, count)| {
             let why = message::reason_text(staff, state, reason);
-            context! { kind => "message", state, count, why, href => format!("/berichten?stand={state}") }
+            context! { kind => "message", state, count, why, href => message::because(state, reason) }
         })
         .collect();
     let now = staff.speech.now;

@@ -2,7 +2,7 @@
 
 use axum::{
     Form, Router,
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::StatusCode,
     routing::get,
 };
@@ -19,7 +19,7 @@ use crate::{
     form::Remarks,
     format,
     language::{Speech, Text},
-    pages::{customer, message, naming, staff_event},
+    pages::{customer, encoded, message, naming, staff_event},
     problem::{Answer, Problem},
     session::{Staff, Viewer},
     views::data,
@@ -57,7 +57,7 @@ pub(super) async fn open(app: &App, staff: &Staff, team: Option<&str>, all: bool
         let journey = live.iter().find(|live| live.row.id == row.journey);
         let now = staff.speech.now;
         context! {
-            href => path(&row.key),
+            href => team.map_or_else(|| path(&row.key), |team| format!("{}?team={}", path(&row.key), encoded(team))),
             title => row.title.as_str(),
             team => row.team.as_str(),
             due => row.due.map(|due| due.to_string()),
@@ -80,15 +80,29 @@ fn path(key: &EffectKey) -> String {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default)]
 struct Filled {
+    /// The team whose list one came from and goes back to.
+    team: String,
     channel: String,
     outcome: String,
     reason: String,
     note: String,
 }
 
-async fn show(viewer: Viewer, State(app): State<App>, Path(key): Path<String>) -> Answer {
+impl Filled {
+    /// The list to go back to.
+    fn list(&self) -> String {
+        if self.team.is_empty() { "/vandaag".to_owned() } else { format!("/vandaag?team={}", encoded(&self.team)) }
+    }
+}
+
+async fn show(
+    viewer: Viewer,
+    State(app): State<App>,
+    Path(key): Path<String>,
+    Query(filled): Query<Filled>,
+) -> Answer {
     let row = found(&app, &viewer, &key).await?;
-    page(&app, &viewer, StatusCode::OK, &row, &Filled::default(), &Remarks::default()).await
+    page(&app, &viewer, StatusCode::OK, &row, &filled, &Remarks::default()).await
 }
 
 async fn finish(viewer: Viewer, State(app): State<App>, Path(key): Path<String>, Form(filled): Form<Filled>) -> Answer {
@@ -111,11 +125,11 @@ async fn finish(viewer: Viewer, State(app): State<App>, Path(key): Path<String>,
     let event = done(&row, &viewer.account.name, &said, viewer.speech.now)?;
     let event = NewEvent::about(viewer.house.id.clone(), row.customer, event);
     if !app.store.finish_task(&viewer.house.id, &row.key, state, event).await? {
-        return viewer.go("/vandaag", Text::new("task-no-longer-open"));
+        return viewer.go(&filled.list(), Text::new("task-no-longer-open"));
     }
     staff_event::applied(&app).await?;
     viewer.record("task.done", row.key.as_str(), json!({})).await?;
-    viewer.go("/vandaag", Text::new("task-finished").with("title", row.title))
+    viewer.go(&filled.list(), Text::new("task-finished").with("title", row.title))
 }
 
 /// The event that tells the engine; one per task, however often the form is sent.

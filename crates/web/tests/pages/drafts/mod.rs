@@ -2,6 +2,7 @@
 
 mod form;
 mod living;
+mod own;
 mod writing;
 
 use axum::http::StatusCode;

@@ -9,13 +9,13 @@ use minijinja::context;
 use words::TouchpointId;
 
 use super::{
-    draft_path,
+    blank, draft_path,
     edit::{Edited, edit, patched},
     fields::{Fields, group_of},
     history,
     known::Known,
     opened::Opened,
-    outcome, people, todo, trigger,
+    outcome, own, people, todo, trigger,
 };
 use crate::{
     language::Text,
@@ -45,6 +45,8 @@ enum Trouble {
     Overtaken,
     /// The language does not take it.
     Refused(Edit, Refused),
+    /// Something is left open.
+    Open(Vec<blank::Remark>),
     /// The moment is gone.
     Gone,
 }
@@ -97,14 +99,21 @@ fn typed(opened: &Opened, moment: &str, mut posted: Fields) -> Result<Fields, Pr
     if posted.get("send") == "+" {
         posted.put("send", moment);
     }
-    posted.retain(|name| name != "seen_digest" && name != "do");
-    Ok(form::typed(posted, &opened.definition()?.facts))
+    posted.retain(|name| name != "seen_digest" && name != "do" && !name.starts_with("names."));
+    let definition = opened.definition()?;
+    own::take(&mut posted, definition);
+    Ok(form::typed(posted, &definition.facts))
 }
 
 /// The folder with what was typed.
 fn change(opened: &Opened, moment: &str, stands: &Fields, typed: &Fields) -> Result<Folder, Trouble> {
-    let facts = opened.reading.definition.as_ref().map(|definition| definition.facts.clone()).unwrap_or_default();
-    let edits = edits_of(moment, stands, typed, &facts);
+    let definition = opened.definition().map_err(|_| Trouble::Gone)?;
+    let open = blank::of_moment(typed);
+    if !open.is_empty() {
+        return Err(Trouble::Open(open));
+    }
+    let mut edits = edits_of(moment, stands, typed, &definition.facts);
+    edits.extend(own::edits(typed, &definition.names));
     patched(&opened.folder, &edits).map_err(|(edit, refused)| Trouble::Refused(edit, refused))
 }
 
@@ -131,12 +140,17 @@ async fn refuse(staff: &Staff, opened: &Opened, moment: &str, typed: &Fields, se
     let (status, seen, beside) = match trouble {
         Trouble::Gone => return Err(Problem::NotFound),
         Trouble::Overtaken => {
-            let theirs = stands.differing(typed).into_iter().map(|group| {
+            let differing = stands.differing(typed).into_iter().filter(|group| group != "names");
+            let theirs = differing.map(|group| {
                 let said: Vec<&str> = stands.group(&group).into_values().collect();
                 (group.clone(), said.join(" · "))
             });
             let beside = Beside { theirs: Some(theirs.collect()), ..Beside::default() };
             (StatusCode::CONFLICT, stands.digest(), beside)
+        }
+        Trouble::Open(open) => {
+            let remarks = open.into_iter().map(|(group, text)| (group, staff.say(&text))).collect();
+            (StatusCode::UNPROCESSABLE_ENTITY, seen.to_owned(), Beside { remarks, ..Beside::default() })
         }
         Trouble::Refused(edit, Refused::Wrong(findings)) => {
             let about =
@@ -177,6 +191,7 @@ async fn page(
     beside: Beside,
 ) -> Answer {
     let definition = opened.definition()?;
+    let fields = &own::back(fields);
     let touchpoint = touchpoint(definition, moment)?;
     let language = staff.speech.language;
     let people = if touchpoint.when.is_some() { people::on(staff, &opened.row.id).await? } else { Vec::new() };

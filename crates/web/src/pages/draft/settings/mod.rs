@@ -10,13 +10,13 @@ use journey::{Definition, Edit, FactPath, FactType, Refused, Saying};
 use minijinja::context;
 
 use super::{
-    draft_path,
+    blank, draft_path,
     edit::{Edited, edit, patched},
     fields::{Fields, group_of},
     history,
     known::Known,
     opened::Opened,
-    todo,
+    own, todo,
 };
 use crate::{
     language::Text,
@@ -41,6 +41,8 @@ struct Beside {
 enum Trouble {
     Unreadable,
     Overtaken,
+    /// Something is left open.
+    Open(Vec<blank::Remark>),
     Refused(Edit, Refused),
 }
 
@@ -52,14 +54,19 @@ pub(super) async fn show(viewer: Viewer, Path(id): Path<String>) -> Answer {
 }
 
 pub(super) async fn save(editor: Editor, Path(id): Path<String>, Form(posted): Form<Vec<(String, String)>>) -> Answer {
-    let posted = Fields::posted(posted);
+    let mut posted = Fields::posted(posted);
     let seen = posted.get("seen_digest").to_owned();
+    own::take(&mut posted, Opened::of(&editor, &id).await?.definition()?);
     let typed = form::typed(posted);
     let edited = edit(&editor, &id, |opened| {
         let definition = opened.definition().map_err(|_| Trouble::Unreadable)?;
         let stands = form::of(definition);
         if stands.digest() != seen && stands != typed {
             return Err(Trouble::Overtaken);
+        }
+        let open = blank::of_journey(&typed);
+        if !open.is_empty() {
+            return Err(Trouble::Open(open));
         }
         let edits = edits::of(&stands, &typed, definition);
         patched(&opened.folder, &edits).map_err(|(edit, refused)| Trouble::Refused(edit, refused))
@@ -86,6 +93,9 @@ async fn refuse(staff: &Staff, opened: &Opened, typed: &Fields, seen: &str, trou
             });
             beside.theirs = Some(theirs.collect());
             (status, digest) = (StatusCode::CONFLICT, stands.digest());
+        }
+        Trouble::Open(open) => {
+            beside.remarks = open.into_iter().map(|(group, text)| (group, staff.say(&text))).collect();
         }
         Trouble::Refused(edit, Refused::Wrong(findings)) => {
             let of_edit = match &edit {
@@ -122,13 +132,15 @@ async fn page(
     let personas: Vec<(String, String)> =
         opened.organisation.personas.iter().map(|persona| (persona.id.clone(), persona.name.clone())).collect();
     let count = |list: &str, more: usize| fields.rows(list).len() + more;
+    let mut known = Known::of(staff, opened).await?;
+    known.events.extend(own::unsaved(fields, &known.events));
     let page = context! {
         id => opened.id(),
         journey => opened.title(),
         tab => "journey",
         f => fields.shown(),
         digest,
-        known => data(Known::of(staff, opened).await?),
+        known => data(known),
         personas => data(personas),
         house_address => opened.organisation.address.as_str(),
         nameless => nameless(opened.definition()?),
