@@ -1,20 +1,14 @@
 // A journey from nothing: the to-do list leads from an empty draft to one that may go live.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { begin, browser, follow, open, press, says, start, watched } from './support.mjs';
+import { begun, follow, open, press, says } from './support.mjs';
 
-let app, chromium, page;
+let app, page, end;
 const draft = '/klantreizen/taalcursus/concept';
 
-before(async () => {
-  app = await start('serve');
-  chromium = await browser();
-  const context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, locale: 'nl-NL' });
-  page = await watched(context);
-  await begin(page, app);
-});
+before(async () => { ({ app, page, end } = await begun()); });
 
-after(async () => { await chromium?.close(); await app?.stop(); });
+after(() => end?.());
 
 const todo = () => page.$$eval('#te-doen .checks .open', (found) => found.map((one) => one.innerText.trim()));
 

@@ -1,20 +1,14 @@
 // One's own journey without YAML: a sample is copied, changed in tables and forms, put live, switched to customers and paused.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { begin, browser, follow, open, press, proveMail, says, sound, start, then, watched } from './support.mjs';
+import { begun, follow, open, press, proveMail, says, sound, then } from './support.mjs';
 
-let app, chromium, page;
+let app, page, end;
 const draft = '/klantreizen/lekkage-thuis/concept';
 
-before(async () => {
-  app = await start('serve');
-  chromium = await browser();
-  const context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, locale: 'nl-NL' });
-  page = await watched(context);
-  await begin(page, app);
-});
+before(async () => { ({ app, page, end } = await begun()); });
 
-after(async () => { await chromium?.close(); await app?.stop(); });
+after(() => end?.());
 
 const titles = () => page.$$eval('.moment-row .what input', (found) => found.map((one) => one.value));
 

@@ -115,6 +115,16 @@ export async function begin(page, app, language = 'nl') {
   await then(page, () => page.click('main button.primary'));
 }
 
+/** An installation of one's own with its first account logged in, on a small screen. */
+export async function begun() {
+  const app = await start('serve');
+  const chromium = await browser();
+  const context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, locale: 'nl-NL' });
+  const page = await watched(context);
+  await begin(page, app);
+  return { app, page, async end() { await chromium.close(); await app.stop(); } };
+}
+
 /** The log-in of the first account. */
 export const FIRST = { email: 'fatima@rijnoever.example', password: 'een lange zin om te onthouden' };
 

@@ -80,11 +80,7 @@ fn seconds(figure: &Figure) -> Option<i64> {
 fn exit(saying: Saying<'_>, figures: &TouchpointFigures) -> Option<Exit> {
     let count: u64 = figures.exits.iter().map(|exit| exit.runs).sum();
     let entering = figures.flow.n.max(count);
-    (count > 0).then(|| Exit {
-        count,
-        share: count as f64 / entering as f64,
-        reason: reason(saying, figures),
-    })
+    (count > 0).then(|| Exit { count, share: count as f64 / entering as f64, reason: reason(saying, figures) })
 }
 
 /// The reason named most; "mostly" where some had another or none is known.
@@ -92,7 +88,11 @@ fn reason(saying: Saying<'_>, figures: &TouchpointFigures) -> Option<String> {
     let named = figures.exits.iter().find_map(|exit| exit.reason.as_deref())?;
     let said = saying.value(named);
     let only = figures.exits.iter().all(|exit| exit.reason.as_deref() == Some(named));
-    if only { Some(said) } else { Some(notes::said(&Text::new("drawing-mostly").with("reason", said), saying.language())) }
+    if only {
+        Some(said)
+    } else {
+        Some(notes::said(&Text::new("drawing-mostly").with("reason", said), saying.language()))
+    }
 }
 
 /// A way back that nobody took is not drawn.

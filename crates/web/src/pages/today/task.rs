@@ -95,12 +95,7 @@ impl Filled {
     }
 }
 
-async fn show(
-    viewer: Viewer,
-    State(app): State<App>,
-    Path(key): Path<String>,
-    Query(filled): Query<Filled>,
-) -> Answer {
+async fn show(viewer: Viewer, State(app): State<App>, Path(key): Path<String>, Query(filled): Query<Filled>) -> Answer {
     let row = found(&app, &viewer, &key).await?;
     page(&app, &viewer, StatusCode::OK, &row, &filled, &Remarks::default()).await
 }

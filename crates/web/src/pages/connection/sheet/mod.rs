@@ -81,16 +81,27 @@ struct Version {
     current: bool,
 }
 
+/// The sheet of a journey as it was asked for, with the shell that speaks its language.
+async fn make(
+    staff: &Staff,
+    app: &App,
+    journey: &str,
+    query: &BTreeMap<String, String>,
+) -> Result<(Asked, Shell, Made), Problem> {
+    let asked = Asked::read(staff, app, query).await?;
+    let subject = Subject::of(staff, app, journey).await?;
+    let shell = asked.shell(staff);
+    let made = Made::of(staff, app, &subject, &asked, &shell.speech).await?;
+    Ok((asked, shell, made))
+}
+
 async fn show(
     viewer: Viewer,
     State(app): State<App>,
     Path(journey): Path<String>,
     Query(query): Query<BTreeMap<String, String>>,
 ) -> Answer {
-    let asked = Asked::read(&viewer, &app, &query).await?;
-    let subject = Subject::of(&viewer, &app, &journey).await?;
-    let shell = asked.shell(&viewer);
-    let made = Made::of(&viewer, &app, &subject, &asked, &shell.speech).await?;
+    let (asked, shell, made) = make(&viewer, &app, &journey, &query).await?;
     let versions: Vec<Version> = Language::ALL
         .into_iter()
         .map(|language| Version {
@@ -110,11 +121,8 @@ async fn download(
     Path(journey): Path<String>,
     Query(query): Query<BTreeMap<String, String>>,
 ) -> Answer {
-    let asked = Asked::read(&viewer, &app, &query).await?;
-    let subject = Subject::of(&viewer, &app, &journey).await?;
-    let speech = asked.shell(&viewer).speech;
-    let made = Made::of(&viewer, &app, &subject, &asked, &speech).await?;
-    let text = markdown::write(&made, &viewer.house.name, &speech);
+    let (asked, shell, made) = make(&viewer, &app, &journey, &query).await?;
+    let text = markdown::write(&made, &viewer.house.name, &shell.speech);
     let name = format!("attachment; filename=\"{}-{}.md\"", service::intake::slug(&journey), asked.language.tag());
     let headers =
         [(header::CONTENT_TYPE, "text/markdown; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
