@@ -26,15 +26,18 @@ pub(super) async fn bulk<R>(
     Ok(given)
 }
 
-/// The same; what is found (`AS found`) stays as it is until the end of the transaction.
+/// The same; what is found (`AS found`) stays as it is until the end of the transaction. It is locked by these columns, so
+/// that two who look for the same rows do not wait for each other.
 pub(super) async fn bulk_locked<R>(
     conn: &mut Conn,
     many: Many<'_>,
+    order: &str,
     rows: &[R],
     bind: impl Fn(Sql, &R) -> Sql,
 ) -> Result<Vec<Row>> {
+    let locks = if conn.is_shared() { format!(" ORDER BY {order} FOR UPDATE OF found") } else { String::new() };
     let mut given = Vec::new();
-    for statement in statements(conn, many, conn.locks(), rows, bind)? {
+    for statement in statements(conn, many, &locks, rows, bind)? {
         given.extend(statement.rows(conn).await?);
     }
     Ok(given)

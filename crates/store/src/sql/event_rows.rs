@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use words::{CustomerId, Event};
+use words::{CustomerId, Event, OrganisationId};
 
 use super::{
     bulk::{bulk, bulk_run},
@@ -36,7 +36,10 @@ pub(super) const COUNT: &str = "INSERT INTO day_counts (bucket, organisation, jo
 /// Keeps new events; per event what came of it.
 pub(super) async fn accept(conn: &mut Conn, numbers: &Numbers, events: &[NewEvent]) -> Result<Vec<Accepted>> {
     let numbered: Vec<(u64, &NewEvent)> = events.iter().map(|new| (numbers.arrival(new.event.received), new)).collect();
-    let written = bulk_run(conn, ACCEPT, &numbered, |row, (arrival, new)| {
+    // By their key, so that two who write the same do not wait for each other.
+    let mut sorted = numbered.clone();
+    sorted.sort_by(|(earlier, one), (later, two)| key_of(one).cmp(&key_of(two)).then(earlier.cmp(later)));
+    let written = bulk_run(conn, ACCEPT, &sorted, |row, (arrival, new)| {
         row.place(new.bucket, &new.organisation)
             .text(&new.event.source)
             .text(new.event.id.as_str())
@@ -69,6 +72,10 @@ pub(super) async fn accept(conn: &mut Conn, numbers: &Numbers, events: &[NewEven
         if kept.contains(&name) { Accepted::New } else { Accepted::Duplicate }
     };
     Ok(numbered.iter().map(answer).collect())
+}
+
+fn key_of(new: &NewEvent) -> (u16, &OrganisationId, &str, &str) {
+    (new.bucket.number(), &new.organisation, &new.event.source, new.event.id.as_str())
 }
 
 /// Notes what came of applying.

@@ -1,19 +1,21 @@
 use async_trait::async_trait;
 use jiff::civil::Date;
 use words::{
-    Channel, Contact, EventId, Experience, JourneyId, Learnt, OrganisationId, RunId, TouchpointId, VersionHash,
+    Channel, Contact, CustomerId, EventId, Experience, JourneyId, Learnt, OrganisationId, RunId, TouchpointId,
+    VersionHash,
 };
 
 use super::{
     SqlStore,
     driver::{Conn, Row},
+    identities::{end_of, followed},
     numbers,
     read::{Read, all},
     run_rows,
     seen::{Seen, Span},
     sql::sql,
 };
-use crate::{Cursor, DayCount, Facts, FactsAfter, Result, home, limits::ROWS_MAX};
+use crate::{Cursor, DayCount, Facts, FactsAfter, Result, customer_bucket, home, limits::ROWS_MAX};
 
 /// Facts are read in larger pieces than pages.
 const FACTS_MAX: u32 = ROWS_MAX * 20;
@@ -41,8 +43,14 @@ pub(super) const LEARNT: &str =
 pub(super) const RUNS: &str = "SELECT bucket, organisation, customer, run, journey, version, key, generation, started,
     status, ended, ended_after, ended_reason, listens_until, goal, dropped, dropped_after, dropped_reason, at, due,
     revision, seq FROM runs WHERE organisation = $1 AND journey = $2 AND seq > $3 AND seq <= $4 ORDER BY seq, run";
-pub(super) const REMOVED: &str = "SELECT run FROM removed_runs
+pub(super) const REMOVED: &str = "SELECT customer, run FROM removed_runs
     WHERE organisation = $1 AND journey = $2 AND seq > $3 AND seq <= $4 ORDER BY seq, run";
+pub(super) const CONTACTS_OF: &str = "SELECT * FROM contacts
+    WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND run = $4 ORDER BY sequence";
+pub(super) const LEARNT_OF: &str = "SELECT * FROM learnt
+    WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND run = $4 ORDER BY seq, place";
+pub(super) const RUN_OF: &str = "SELECT * FROM runs
+    WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND run = $4";
 const COUNTS: &str = "SELECT * FROM day_counts
     WHERE bucket = $1 AND organisation = $2 AND journey = $3 AND day >= $4 AND day < $5 ORDER BY touchpoint, day";
 
@@ -137,6 +145,33 @@ async fn pieces(
     Ok((pieces, true))
 }
 
+/// A run that was removed here because it went to another customer is there under the same id. What was told of it there
+/// before is told again, behind the removal.
+async fn moved(
+    conn: &mut Conn,
+    organisation: &OrganisationId,
+    seen: &Seen,
+    removed: &[(CustomerId, RunId)],
+    facts: &mut FactsAfter,
+) -> Result<()> {
+    let forwards = followed(conn, organisation, removed.iter().map(|(customer, _)| *customer).collect()).await?;
+    for (customer, run) in removed.iter().filter(|(customer, _)| forwards.contains_key(customer)) {
+        let owner = end_of(&forwards, *customer);
+        let of = |text| {
+            let at = sql(text).place(customer_bucket(organisation, owner), organisation);
+            at.id(owner.uuid()).id(run.uuid())
+        };
+        let told = |row: &&Row| Read::new(row, "fact").count("seq").is_ok_and(|seq| seen.has(seq));
+        let rows = of(RUN_OF).rows(conn).await?;
+        facts.runs.extend(rows.iter().filter(told).map(run_rows::read).collect::<Result<Vec<_>>>()?);
+        let rows = of(CONTACTS_OF).rows(conn).await?;
+        facts.contacts.extend(rows.iter().filter(told).map(read_contact).collect::<Result<Vec<_>>>()?);
+        let rows = of(LEARNT_OF).rows(conn).await?;
+        facts.learnt.extend(rows.iter().filter(told).map(read_learnt).collect::<Result<Vec<_>>>()?);
+    }
+    Ok(())
+}
+
 fn largest(numbers: impl Iterator<Item = Result<Option<u64>>>) -> Result<Option<u64>> {
     let numbers: Vec<Option<u64>> = numbers.collect::<Result<_>>()?;
     Ok(numbers.into_iter().flatten().max())
@@ -152,22 +187,29 @@ impl Facts for SqlStore {
         limit: u32,
     ) -> Result<FactsAfter> {
         let mut seen = Seen::parse(&cursor.0)?;
+        let before = seen.clone();
         let mut conn = self.reader().await?;
         let (pieces, complete) = pieces(&mut conn, (organisation, journey), &mut seen, limit).await?;
         let next = Cursor(seen.to_string());
-        let (contacts, learnt, runs, removed) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut facts = FactsAfter { contacts, learnt, runs, removed, next, complete };
+        let (contacts, learnt, runs) = (Vec::new(), Vec::new(), Vec::new());
+        let mut facts = FactsAfter { contacts, learnt, runs, removed: Vec::new(), next, complete };
+        let mut removed: Vec<(CustomerId, RunId)> = Vec::new();
         for (after, until) in pieces {
             let between = |text| {
                 let at = sql(text).text(organisation.as_str()).text(journey.as_str());
                 at.count(after).count(until)
             };
-            let removed = between(REMOVED).rows(&mut conn).await?;
-            facts.removed.extend(all(&removed, |row| Ok(RunId::new(Read::new(row, "run").id("run")?)))?);
+            let rows = between(REMOVED).rows(&mut conn).await?;
+            removed.extend(all(&rows, |row| {
+                let read = Read::new(row, "run");
+                Ok((read.customer()?, RunId::new(read.id("run")?)))
+            })?);
             facts.contacts.extend(all(&between(CONTACTS).rows(&mut conn).await?, read_contact)?);
             facts.learnt.extend(all(&between(LEARNT).rows(&mut conn).await?, read_learnt)?);
             facts.runs.extend(all(&between(RUNS).rows(&mut conn).await?, run_rows::read)?);
         }
+        moved(&mut conn, organisation, &before, &removed, &mut facts).await?;
+        facts.removed = removed.into_iter().map(|(_, run)| run).collect();
         Ok(facts)
     }
 

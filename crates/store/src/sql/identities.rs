@@ -69,12 +69,13 @@ impl Look {
         self,
         conn: &mut Conn,
         text: (&'static str, usize, &'static str),
+        order: &str,
         rows: &[R],
         bind: impl Fn(Sql, &R) -> Sql,
     ) -> Result<Vec<Row>> {
         match self {
             Self::ToRead => bulk(conn, text, rows, bind).await,
-            Self::ToWrite => bulk_locked(conn, text, rows, bind).await,
+            Self::ToWrite => bulk_locked(conn, text, order, rows, bind).await,
         }
     }
 }
@@ -84,7 +85,8 @@ pub(super) type Named = (OrganisationId, String, String);
 
 /// The owners of these names, as far as there are any; merged customers are not followed.
 pub(super) async fn alias_owners(conn: &mut Conn, aliases: &[Named], look: Look) -> Result<HashMap<Named, CustomerId>> {
-    let rows = look.bulk(conn, ALIASES, aliases, |row, (organisation, kind, value)| {
+    let order = "found.organisation, found.kind, found.value";
+    let rows = look.bulk(conn, ALIASES, order, aliases, |row, (organisation, kind, value)| {
         row.place(alias_bucket(organisation, value), organisation).text(kind).text(value)
     });
     let mut owners = HashMap::new();
@@ -97,7 +99,8 @@ pub(super) async fn alias_owners(conn: &mut Conn, aliases: &[Named], look: Look)
 
 /// The owners of these objects, as far as there are any.
 pub(super) async fn object_owners(conn: &mut Conn, objects: &[Named], look: Look) -> Result<HashMap<Named, Owner>> {
-    let rows = look.bulk(conn, OBJECTS, objects, |row, (organisation, kind, id)| {
+    let order = "found.organisation, found.kind, found.object";
+    let rows = look.bulk(conn, OBJECTS, order, objects, |row, (organisation, kind, id)| {
         row.place(object_bucket(organisation, kind, id), organisation).text(kind).text(id)
     });
     let mut owners = HashMap::new();
@@ -110,7 +113,7 @@ pub(super) async fn object_owners(conn: &mut Conn, objects: &[Named], look: Look
 }
 
 /// Who these customers turned out to be, where they did.
-async fn followed(
+pub(super) async fn followed(
     conn: &mut Conn,
     organisation: &OrganisationId,
     mut customers: Vec<CustomerId>,
@@ -135,7 +138,7 @@ async fn followed(
     Ok(forwards)
 }
 
-fn end_of(forwards: &HashMap<CustomerId, CustomerId>, start: CustomerId) -> CustomerId {
+pub(super) fn end_of(forwards: &HashMap<CustomerId, CustomerId>, start: CustomerId) -> CustomerId {
     let mut at = start;
     for _ in 0..FORWARDS_MAX {
         match forwards.get(&at) {

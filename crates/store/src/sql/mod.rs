@@ -78,7 +78,10 @@ pub struct SqlStore {
 
 impl SqlStore {
     async fn start(writing: Connections, writers: usize, reading: Connections) -> Result<Self> {
-        let arrivals = numbers::arrivals(&mut writing.get().await?).await?;
+        let mut conn = writing.get().await?;
+        let arrivals = numbers::arrivals(&mut conn).await?;
+        numbers::take_away(&mut conn).await?;
+        drop(conn);
         let mut started = Vec::new();
         for _ in 0..writers {
             started.push(Writer::start(writing.clone(), arrivals.clone()).await?);

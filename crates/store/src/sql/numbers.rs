@@ -5,6 +5,9 @@
 //! commits. Within a block, whoever sees a number sees all before it. Blocks rise: what a writer does after a start comes
 //! after what it did before. A block that was given back grows no more.
 //!
+//! Who crashes gives nothing back. So whoever starts takes all blocks away; a writer looks within every transaction whether
+//! its block is still its own, and takes another when it is not.
+//!
 //! *Arrivals* put events in order for those who apply them. They follow the moments at which events came in and never go
 //! back within a process, so that an event that was sent after another was answered stands behind it, in whichever process,
 //! as far as their clocks agree.
@@ -26,6 +29,8 @@ use crate::Result;
 const TAKE: &str = "UPDATE openings SET times = times + 1 WHERE bucket = 0 AND organisation = '' RETURNING times";
 const OPEN: &str = "INSERT INTO open_blocks (bucket, organisation, block) VALUES (0, '', $1)";
 const GIVE_BACK: &str = "DELETE FROM open_blocks WHERE bucket = 0 AND organisation = '' AND block = $1";
+const OWN: &str = "SELECT count(*) FROM (SELECT 1 FROM open_blocks AS found
+    WHERE found.bucket = 0 AND found.organisation = '' AND found.block = $1";
 const BLOCKS: &str = "SELECT openings.times AS times, open_blocks.block AS block FROM openings
     LEFT JOIN open_blocks ON open_blocks.bucket = openings.bucket AND open_blocks.organisation = openings.organisation
     WHERE openings.bucket = 0 AND openings.organisation = '' ORDER BY block";
@@ -84,6 +89,16 @@ impl Numbers {
         next(last.unwrap_or_else(|last| last))
     }
 
+    /// Whether the block is still this writer's, and then until the end of the transaction.
+    pub(super) async fn are_own(&self, conn: &mut Conn) -> Result<bool> {
+        let lock = if conn.is_shared() { " FOR KEY SHARE" } else { "" };
+        let is_own = sql(format!("{OWN}{lock}) AS own")).count(self.block).number(conn).await? > 0;
+        if !is_own {
+            self.is_given_back.store(true, Ordering::Relaxed);
+        }
+        Ok(is_own)
+    }
+
     /// Gives the block back: after this transaction nothing is written with its numbers any more.
     pub(super) async fn give_back(&self, conn: &mut Conn) -> Result<()> {
         self.is_given_back.store(true, Ordering::Relaxed);
@@ -93,6 +108,17 @@ impl Numbers {
     pub(super) fn is_given_back(&self) -> bool {
         self.is_given_back.load(Ordering::Relaxed)
     }
+}
+
+/// Takes away what others left open, or still write with; these wait for a transaction, and take a new one.
+pub(super) async fn take_away(conn: &mut Conn) -> Result<()> {
+    for block in blocks(conn).await?.open {
+        if let Err(error) = sql(GIVE_BACK).count(block).run(conn).await {
+            // Somebody is writing with it. Another start takes it away, or its writer gives it back.
+            tracing::debug!(db.error = %error, db.block = block, "a block of numbers stays open");
+        }
+    }
+    Ok(())
 }
 
 /// Arrivals, from behind the last event that still waits.

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use sqlx::{
-    ConnectOptions, Connection, PgPool,
+    ConnectOptions, Connection, Executor, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
@@ -18,6 +18,11 @@ const STATEMENTS_MAX: usize = 512;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 /// A connection that nobody used for so long is tried before it is given out.
 const TRIED_AFTER: Duration = Duration::from_secs(1);
+
+/// A transaction of many commands takes its locks in the order in which the commands came, so that two may wait for each
+/// other. Sooner than the server finds that out it gives way, and each command is tried alone; alone they all take their
+/// locks in one order.
+const GIVE_WAY: &str = "SET lock_timeout = '200ms'";
 
 /// Whoever changes this row changes tables; others wait until that is committed.
 const CHANGING: &str = "CREATE TABLE IF NOT EXISTS changing (bucket BIGINT NOT NULL, PRIMARY KEY (bucket))";
@@ -59,6 +64,7 @@ impl Postgres {
             .max_connections(writers + size.readers.max(1))
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .test_before_acquire(false)
+            .after_connect(|connection, _| Box::pin(async move { connection.execute(GIVE_WAY).await.map(|_| ()) }))
             .before_acquire(|connection, about| {
                 Box::pin(async move {
                     if about.idle_for > TRIED_AFTER {

@@ -33,6 +33,11 @@ impl Seen {
         if rises { Ok(Self(parts)) } else { Err(unreadable()) }
     }
 
+    /// Whether a number was seen.
+    pub(super) fn has(&self, number: u64) -> bool {
+        self.0.iter().any(|(after, until)| number > *after && number <= *until)
+    }
+
     /// Adds a part.
     pub(super) fn add(&mut self, after: u64, until: u64) {
         if after >= until {

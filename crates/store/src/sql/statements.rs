@@ -88,6 +88,9 @@ fn asked_again_and_again(write: Write) -> Vec<String> {
         facts::LEARNT,
         facts::RUNS,
         facts::REMOVED,
+        facts::CONTACTS_OF,
+        facts::LEARNT_OF,
+        facts::RUN_OF,
         search::BY_WORD,
     ];
     let many = [travellers::WAITING, inbox::WAITING_FOR];

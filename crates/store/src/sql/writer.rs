@@ -114,9 +114,14 @@ impl Task {
     async fn serve(mut self, mut commands: mpsc::Receiver<Box<dyn Command>>) {
         while let Some(first) = commands.recv().await {
             let mut group = vec![first];
-            match self.transaction(&mut group, Some(&mut commands)).await {
+            let mut outcome = self.transaction(&mut group, Some(&mut commands)).await;
+            if outcome.is_err() && self.numbers.as_ref().is_some_and(Numbers::is_given_back) {
+                // Before anything was performed; it goes on with other numbers.
+                outcome = self.transaction(&mut group, Some(&mut commands)).await;
+            }
+            match outcome {
                 // Nothing can be written now, or nobody knows whether it was: the callers decide.
-                outcome @ (Ok(()) | Err(Error::Unavailable(_))) => answer(group, &outcome),
+                Ok(()) | Err(Error::Unavailable(_)) => answer(group, &outcome),
                 Err(_) => {
                     for command in group {
                         self.alone(command).await;
@@ -210,6 +215,12 @@ async fn write(
     mut more: Option<&mut mpsc::Receiver<Box<dyn Command>>>,
 ) -> Result<()> {
     conn.begin().await?;
+    if more.is_none() {
+        conn.be_patient().await?;
+    }
+    if !numbers.are_own(conn).await? {
+        return Err(Error::Contended("another process started".to_owned()));
+    }
     let (mut performed, mut rows) = (0, 0);
     while let Some(command) = group.get_mut(performed) {
         command.perform(conn, numbers).await?;

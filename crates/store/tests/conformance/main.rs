@@ -118,6 +118,7 @@ suite!([
     customers::a_count_leads_to_its_customers,
     facts::a_reader_sees_every_fact_once,
     facts::a_removed_run_is_told,
+    facts::a_moved_run_is_told_whole,
     limits::too_much_at_once_is_refused,
     limits::pages_have_a_longest,
     limits::nothing_that_comes_in_is_too_long_or_too_odd,

@@ -183,3 +183,41 @@ async fn facts_of_many_writers_and_starts_are_read_once() {
     let afresh = stores[0].facts_after(&rijnoever(), &reparatie(), &Cursor::start(), 1_000).await.expect("it reads");
     assert_eq!(afresh.contacts.len(), seen.len());
 }
+
+/// What somebody who crashed may have left is looked at no more, and who only seemed to be gone writes on.
+#[tokio::test]
+async fn a_start_takes_away_what_others_left_open() {
+    let Some((mut stores, url)) = several(1, SIZE).await else { return };
+    let open = "SELECT count(*) FROM open_blocks";
+    let mut watching = PgConnection::connect(&url).await.expect("a connection");
+    let (mut cursor, mut number) = (Cursor::start(), 0);
+    for _ in 0..5 {
+        // Those before stay as they are, as if they were killed: nothing is given back.
+        stores.push(Postgres::open(&url, SIZE).await.expect("it opens"));
+        let left: i64 = sqlx::query_scalar(open).fetch_one(&mut watching).await.expect("it reads");
+        assert_eq!(left, i64::from(SIZE.writers), "only those of the newest");
+        number += 1;
+        assert_eq!(stores[0].commit(vec![told(number)]).await.expect("it writes on"), [Ok(1)]);
+        let (pieces, next) = read_all(&stores[0], cursor, 3).await.expect("it reads");
+        let told: Vec<_> = pieces.iter().flat_map(|piece| &piece.contacts).map(|contact| contact.customer).collect();
+        assert_eq!(told, [customer(number)]);
+        cursor = next;
+    }
+}
+
+/// Several commands in a transaction take their locks in the order in which they came; of two that wait for each other one
+/// gives way, and all is written once.
+#[tokio::test]
+async fn what_comes_in_opposite_orders_is_written() {
+    let Some((stores, _)) = several(2, PoolSize { writers: 1, readers: 1 }).await else { return };
+    for round in 0..10_u128 {
+        let of = |number: u128| Change {
+            aliases: vec![alias(AliasKind::User, &format!("klant-{round}-{number}"))],
+            ..change(customer(1_000 * (round + 1) + number), 0)
+        };
+        let write = |store: usize, number: u128| stores[store].commit(vec![of(number)]);
+        let all = (0..8).map(|number| write(0, number)).chain((0..8).rev().map(|number| write(1, number)));
+        let commits = together(all.collect()).await.into_iter().collect::<Result<Vec<_>>>().expect("no error").concat();
+        assert_eq!(commits.iter().filter(|commit| **commit == Ok(1)).count(), 8, "{commits:?}");
+    }
+}

@@ -70,7 +70,8 @@ pub(super) async fn check(conn: &mut Conn, changes: &[Change]) -> Result<Checked
 async fn look_up(conn: &mut Conn, changes: &[Change]) -> Result<Stored> {
     let customers: BTreeSet<_> = changes.iter().map(|change| (&change.organisation, change.customer)).collect();
     let customers: Vec<_> = customers.into_iter().collect();
-    let rows = bulk_locked(conn, REVISIONS, &customers, |row, (organisation, customer)| {
+    let order = "found.organisation, found.customer";
+    let rows = bulk_locked(conn, REVISIONS, order, &customers, |row, (organisation, customer)| {
         row.place(customer_bucket(organisation, *customer), organisation).id(customer.uuid())
     });
     let mut revisions = HashMap::new();

@@ -113,8 +113,9 @@ fn bind_customer(row: Sql, one: &Merged<'_>) -> Sql {
 
 async fn save_aliases(conn: &mut Conn, written: &[Written<'_>], known: &HashSet<Named>) -> Result<()> {
     let aliases = written.iter().flat_map(|one| one.change.aliases.iter().map(|alias| (one.change, alias)));
-    let aliases: Vec<(&Change, &Alias)> =
-        last_of_each(aliases.collect(), |(change, alias)| (&change.organisation, alias.kind, &alias.value));
+    let name = |(change, alias): &(&'_ Change, &'_ Alias)| alias_name(change, alias);
+    let mut aliases: Vec<(&Change, &Alias)> = last_of_each(aliases.collect(), name);
+    aliases.sort_by_cached_key(name);
     let bind = |row: Sql, (change, alias): &(&Change, &Alias)| {
         row.place(alias_bucket(&change.organisation, &alias.value), &change.organisation)
             .text(kind_name(alias.kind))
@@ -130,8 +131,9 @@ async fn save_aliases(conn: &mut Conn, written: &[Written<'_>], known: &HashSet<
 
 async fn save_objects(conn: &mut Conn, written: &[Written<'_>], known: &HashSet<Named>) -> Result<()> {
     let objects = written.iter().flat_map(|one| one.change.objects.iter().map(|object| (one.change, object)));
-    let objects: Vec<(&Change, &Object)> =
-        last_of_each(objects.collect(), |(change, object)| (&change.organisation, &object.kind, &object.id));
+    let name = |(change, object): &(&'_ Change, &'_ Object)| object_name(change, object);
+    let mut objects: Vec<(&Change, &Object)> = last_of_each(objects.collect(), name);
+    objects.sort_by_cached_key(name);
     let bind = |row: Sql, (change, object): &(&Change, &Object)| {
         row.place(object_bucket(&change.organisation, &object.kind, &object.id), &change.organisation)
             .text(&object.kind)

@@ -4,10 +4,10 @@ use crate::Error;
 /// cannot open.
 const TEMPORARY: [i32; 6] = [5, 6, 8, 10, 13, 14];
 /// The same of PostgreSQL, by the beginnings of its codes: no connection, no means (memory, disk, connections), stopped by an
-/// operator, a server that only reads (a standby), a lock not given.
-const TEMPORARY_SERVER: [&str; 5] = ["08", "53", "57", "25006", "55P03"];
-/// Others wrote at the same time: could not be put in one order, deadlock, the same key.
-const CONTENDED: [&str; 3] = ["40001", "40P01", "23505"];
+/// operator, a server that only reads (a standby).
+const TEMPORARY_SERVER: [&str; 4] = ["08", "53", "57", "25006"];
+/// Others wrote at the same time: could not be put in one order, deadlock, waited too long for them, the same key.
+const CONTENDED: [&str; 4] = ["40001", "40P01", "55P03", "23505"];
 
 /// What an error of the driver means to a caller.
 pub(in super::super) fn of(error: sqlx::Error) -> Error {
@@ -53,8 +53,8 @@ mod tests {
         };
         // Busy, full, input/output while reading, no such table, a key that exists.
         assert_eq!(["5", "13", "266", "1", "1555"].map(kind), ["later", "later", "later", "never", "never"]);
-        // Connection lost, disk full, shut down, deadlock, a key that exists, no such table.
-        let server = ["08006", "53100", "57P01", "40P01", "23505", "42P01"];
-        assert_eq!(server.map(kind), ["later", "later", "later", "again", "again", "never"]);
+        // Connection lost, disk full, shut down, deadlock, a lock not given, a key that exists, no such table.
+        let server = ["08006", "53100", "57P01", "40P01", "55P03", "23505", "42P01"];
+        assert_eq!(server.map(kind), ["later", "later", "later", "again", "again", "again", "never"]);
     }
 }

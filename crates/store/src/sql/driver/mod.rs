@@ -132,9 +132,9 @@ impl Conn {
         matches!(self, Self::Server(_))
     }
 
-    /// What keeps found rows from being changed by others until the end of the transaction.
-    pub(super) const fn locks(&self) -> &'static str {
-        if self.is_shared() { " FOR UPDATE OF found" } else { "" }
+    /// Others are waited for longer, until the end of the transaction.
+    pub(super) async fn be_patient(&mut self) -> Result<()> {
+        if self.is_shared() { self.command("SET LOCAL lock_timeout = '5s'").await } else { Ok(()) }
     }
 
     /// Away with it: nobody knows in which state it is.
