@@ -35,6 +35,9 @@ test('the customer hears that nothing was chosen, answers, and is thanked', asyn
 
 test('they may change their mind with the same link', async () => {
   await then(customer, () => customer.getByRole('link', { name: 'Verander uw antwoord' }).click());
+  for (const question of await customer.locator('fieldset').all()) {
+    assert.match(await question.locator('input:checked').inputValue(), /^[94]$/, 'what was answered stands there');
+  }
   await customer.locator('fieldset').first().locator('input[value="3"]').check();
   await press(customer, 'Verstuur');
   await says(customer, 'Dank voor het antwoord');

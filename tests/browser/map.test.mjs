@@ -22,7 +22,7 @@ const chosen = () => Object.fromEntries([...new URL(page.url()).searchParams].fi
 /** Opens the list of customers that stands behind a count, and gives the count. */
 async function count(moment) {
   const link = page.locator(`a[href*="wat=geweest"][href*="moment=${moment}"]:visible`).first();
-  const [, n] = ((await link.getAttribute('aria-label')) ?? (await link.innerText())).match(/(?:, |^|: )([\d.]+)(?: klantreizen| reizen|$)/);
+  const [, n] = ((await link.getAttribute('aria-label')) ?? (await link.innerText())).match(/(?:, |^|: )([\d.]+)(?: hadden| reizen|$)/);
   await then(page, () => link.click());
   return Number(n.replace('.', ''));
 }
@@ -98,4 +98,17 @@ test('on a phone the map goes down the page and says the same', async () => {
   assert.equal(Number(await page.innerText('#h-members .n')), n);
   await then(page, () => page.locator('tbody .name').first().click());
   await says(page, 'De reis van');
+});
+
+test('printed or saved as a PDF every sheet is exactly one A3', async () => {
+  await open(page, app, `${journey}/kaart/druk`);
+  await page.waitForFunction(() => [...document.images].every((image) => image.complete && image.naturalWidth));
+  const sheets = await page.locator('img.a3').count();
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  assert.equal((pdf.match(/\/Type\s*\/Page[^s]/g) ?? []).length, sheets);
+  for (const [, box] of pdf.matchAll(/\/MediaBox\s*\[([^\]]*)\]/g)) {
+    const [, , width, height] = box.trim().split(/\s+/).map((points) => Math.round(Number(points) * 25.4 / 72));
+    assert.deepEqual([width, height], [420, 297], 'millimetres of A3 on its side');
+  }
+  await open(page, app, `${journey}/kaart`);
 });

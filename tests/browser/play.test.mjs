@@ -67,11 +67,14 @@ test('a repair, from the report to the mark', async () => {
   for (const question of await page.locator('fieldset').all()) await question.locator('input[value="3"]').check();
   await press(page, 'Verstuur');
   await says(page, 'Dank voor het antwoord');
+  await follow(page, 'Verander uw antwoord');
+  for (const question of await page.locator('fieldset').all()) assert.equal(await question.locator('input:checked').inputValue(), '3');
+  await press(page, 'Verstuur');
   await follow(page, 'Terug naar de beleving');
   await says(page, 'Een medewerker is aan zet');
   await press(page, 'Medewerker doet dit');
   await happens('repair.closed');
-  await says(page, 'De reis eindigde op');
+  await says(page, 'De klantreis is klaar', 'De reis eindigde op', 'Het doel is gehaald op', 'En in het echt?');
   await page.getByText('Waarom kwam er niets?').click();
   await says(page, 'Ik hoor dat het later wordt');
 });
@@ -90,6 +93,40 @@ test('a reservation at the library, from the search to the next tip', async () =
   await press(page, '1 week later');
   await happens('loan.returned');
   await says(page, 'De reis eindigde op');
+});
+
+test('a step of a later day comes on that day, and the page goes to what is new', async () => {
+  await begin('woning-reparatie', 'Noor Bakker');
+  assert.match(await page.locator('.path-names, .empty').first().innerText(), /./);
+  await happens('repair.reported');
+  await happens('appointment.booked');
+  const shown = () => page.locator('.play-do time').first().getAttribute('datetime');
+  const before = new Date(await shown());
+  const started = page.locator('.play-choice:has([name=event][value^="visit.completed|"])').first();
+  await page.locator('.play-do > details > summary').click();
+  assert.match(await started.innerText(), /3 dagen later/, 'it says so before');
+  await then(page, () => started.locator('button').first().click());
+  await says(page, '3 dagen later', 'Ik word herinnerd', 'gekregen per');
+  assert.ok((new Date(await shown())) - before > 2 * 86400000, 'the clock moved');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'nieuw', 'the focus is at what is new');
+  assert.ok(await page.locator('#nieuw').isVisible());
+  const names = await page.locator('.path-names li').allInnerTexts();
+  assert.ok(names.includes('Mijn afspraak is bevestigd'), names.join());
+  await page.setViewportSize({ width: 1280, height: 1152 });
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  assert.ok((await page.locator('.path-strip').boundingBox()).y >= 0, 'the path stays in view');
+  await page.setViewportSize({ width: 1280, height: 900 });
+});
+
+test('a play that is over says what would come in real life, and begins again at a press', async () => {
+  await begin('bibliotheek-reserveren', 'Sanne de Vries');
+  await happens('title.viewed');
+  await happens('hold.placed');
+  await happens('hold.cancelled');
+  await says(page, 'is weggegaan', 'Het doel is niet gehaald', 'En in het echt?', 'Een nieuwe klantreis begint als dit weer gebeurt');
+  assert.equal(await page.locator('.play-choice').count(), 0, 'nothing more can happen');
+  await press(page, 'Opnieuw beleven als Sanne de Vries');
+  await says(page, 'Nog geen bericht gekregen', 'Hoe begint het?');
 });
 
 test('when nothing comes at the next moment the page says so', async () => {

@@ -122,6 +122,8 @@ async fn thirty_days_of_customers_give_the_golden_figures_and_maps() {
         assert!(summary.started.n > 100, "{}: {} runs", definition.id, summary.started.n);
         let counted = service.store.day_counts(&id, &definition.id, days[0], days[1]).await.unwrap();
         let drawing = Drawing {
+            published: None,
+            language: definition.language,
             definition,
             organisation: &organisation,
             summary: Some(&summary),

@@ -126,7 +126,7 @@ fn of_journey(old: &Definition, new: &Definition, changes: &mut Vec<Change>) {
         (old.ends != new.ends, "Waarmee de reis eindigt", "What ends the journey"),
         (old.goal != new.goal, "Het doel", "The goal"),
         (old.human != new.human, "Bij wie men een mens spreekt", "The exit to a person"),
-        (old.facts != new.facts, "De gegevens", "The facts"),
+        ((&old.facts, &old.examples) != (&new.facts, &new.examples), "De gegevens", "The facts"),
         (old.names != new.names, "Hoe gebeurtenissen en gegevens heten", "What events and facts are called"),
         (old.pin != new.pin, "Of lopende reizen op hun versie blijven", "Whether open runs stay on their version"),
         (old.phases != new.phases, "De indeling in fasen", "The division into phases"),

@@ -5,6 +5,7 @@
 
 mod check;
 mod compare;
+mod example;
 mod finding;
 mod folder;
 pub mod language;
@@ -23,6 +24,7 @@ mod yaml;
 
 pub use check::gate;
 pub use compare::{Change, What, compare, compare_messages};
+pub use example::example;
 pub use finding::{Finding, Severity};
 pub use folder::{FILES_MAX, Folder};
 pub use model::*;

@@ -84,6 +84,42 @@ pub(crate) fn window((from, until): (Date, Date), language: Language) -> String 
     }
 }
 
+/// A day with its month in full: `22 november 2026`.
+pub(crate) fn day(date: Date, language: Language) -> String {
+    let names = match language {
+        Language::Nl => [
+            "januari",
+            "februari",
+            "maart",
+            "april",
+            "mei",
+            "juni",
+            "juli",
+            "augustus",
+            "september",
+            "oktober",
+            "november",
+            "december",
+        ],
+        Language::En => [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ],
+    };
+    let month = usize::try_from(date.month() - 1).ok().and_then(|nth| names.get(nth)).copied().unwrap_or("");
+    format!("{}{NBSP}{month} {}", date.day(), date.year())
+}
+
 fn month(date: Date, language: Language) -> &'static str {
     let names = match language {
         Language::Nl => {
@@ -136,5 +172,6 @@ mod tests {
         assert_eq!(text.replace('\u{a0}', " "), "1 juli – 30 sept. 2026");
         let text = window((date(2025, 12, 1), date(2026, 2, 28)), Language::En);
         assert_eq!(text.replace('\u{a0}', " "), "1 Dec 2025 – 28 Feb 2026");
+        assert_eq!(day(date(2026, 11, 22), Language::Nl).replace('\u{a0}', " "), "22 november 2026");
     }
 }

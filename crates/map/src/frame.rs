@@ -133,8 +133,13 @@ impl<'a> Frame<'a> {
         self.sheet.language
     }
 
-    /// Breaks a text in the language of the sheet.
+    /// Breaks a text of the journey.
     pub(crate) fn wrap(&self, text: &str, style: Style, width: f64) -> Vec<String> {
+        wrap(text, style, width, self.sheet.texts.unwrap_or(self.sheet.language))
+    }
+
+    /// Breaks a text of the map's own.
+    pub(crate) fn wrap_label(&self, text: &str, style: Style, width: f64) -> Vec<String> {
         wrap(text, style, width, self.sheet.language)
     }
 
@@ -157,7 +162,7 @@ impl<'a> Frame<'a> {
 
     /// The lines of a lane's name, for a lane with names of rows beside it or without.
     pub(crate) fn name_lines(&self, name: &str, with_rows: bool) -> Vec<String> {
-        self.wrap(name, Style::STRONG, if with_rows { 16.0 } else { BODY - MARGIN - 2.0 })
+        self.wrap_label(name, Style::STRONG, if with_rows { 16.0 } else { BODY - MARGIN - 2.0 })
     }
 
     /// Writes a lane's name in the rail; gives the baseline of its last line.
@@ -169,7 +174,7 @@ impl<'a> Frame<'a> {
 
     /// Writes a remark in the rail.
     pub(crate) fn remark(&self, canvas: &mut Canvas, baseline: f64, text: &str, style: Style) -> f64 {
-        let lines = self.wrap(text, style, BODY - MARGIN - 3.0);
+        let lines = self.wrap_label(text, style, BODY - MARGIN - 3.0);
         canvas.lines.write_lines(Pen::second(style), (MARGIN, baseline), &lines);
         baseline + style.drop(lines.len())
     }

@@ -1,7 +1,8 @@
 //! From a definition, and what was measured, to a sheet.
 
+use jiff::civil::Date;
 use journey::{Definition, EventMatch, Late, Organisation, Promise, Saying, Side, When};
-use words::{Channel, Experience, Rail, TouchpointId};
+use words::{Channel, Experience, Language, Rail, TouchpointId};
 
 use crate::measured::{AtTouchpoint, Measured};
 use crate::sheet::{Backstage, ChannelOn, Experiences, Goal, Header, Persona, Phase, Sheet, State, Totals, Touchpoint};
@@ -12,10 +13,14 @@ use crate::terms::Terms;
 pub struct Edition {
     /// The running number of a published version.
     pub version: Option<u32>,
+    /// The day on which it was published.
+    pub published: Option<Date>,
     /// Not published.
     pub draft: bool,
     /// Current or desired.
     pub state: State,
+    /// Of labels, times and triggers; the journey's own when left out.
+    pub language: Option<Language>,
 }
 
 /// Builds the sheet of a journey. Without `measured` it shows what is declared and estimated. Touchpoints come in the order
@@ -26,6 +31,7 @@ pub fn from(
     edition: Edition,
     measured: Option<&Measured>,
 ) -> Sheet {
+    let language = edition.language.unwrap_or(definition.language);
     let place = |touchpoint: &journey::Touchpoint| {
         let phase = definition.phases.iter().position(|phase| phase.id == touchpoint.phase);
         phase.unwrap_or(definition.phases.len())
@@ -34,12 +40,13 @@ pub fn from(
     ordered.sort_by_key(|touchpoint| place(touchpoint));
     let phase = |phase: &journey::Phase| Phase { id: phase.id.clone(), title: phase.title.clone(), band: phase.band };
     Sheet {
-        language: definition.language,
+        language,
+        texts: (language != definition.language).then_some(definition.language),
         header: header(definition, organisation, edition, measured),
         phases: definition.phases.iter().map(phase).collect(),
         touchpoints: ordered
             .into_iter()
-            .map(|touchpoint| column(definition, organisation, touchpoint, figures(measured, touchpoint)))
+            .map(|touchpoint| column((definition, language), organisation, touchpoint, figures(measured, touchpoint)))
             .collect(),
         loops: measured.map_or_else(Vec::new, |measured| measured.loops.clone()),
         goal: goal(definition, measured),
@@ -69,6 +76,7 @@ fn header(
         draft: edition.draft,
         owner: definition.owner.clone(),
         version: edition.version,
+        published: edition.published,
         hash: Some(definition.hash.short().to_owned()),
         window: measured.and_then(|measured| measured.window),
         estimated_by: None,
@@ -84,7 +92,7 @@ fn figures(measured: Option<&Measured>, touchpoint: &journey::Touchpoint) -> AtT
 }
 
 fn column(
-    definition: &Definition,
+    (definition, language): (&Definition, Language),
     organisation: &Organisation,
     from: &journey::Touchpoint,
     figures: AtTouchpoint,
@@ -116,7 +124,7 @@ fn column(
         wait_seconds_median: figures.wait_seconds_median,
         note: figures.note,
         exit: figures.exit,
-        backstage: backstage(definition, from),
+        backstage: backstage(definition, language, from),
     }
 }
 
@@ -124,10 +132,9 @@ fn on(channel: &Channel, organisation: &Organisation) -> ChannelOn {
     ChannelOn { rail: organisation.rail(channel).unwrap_or(Rail::Online), channel: channel.clone(), label: None }
 }
 
-fn backstage(definition: &Definition, from: &journey::Touchpoint) -> Backstage {
+fn backstage(definition: &Definition, language: Language, from: &journey::Touchpoint) -> Backstage {
     let declared = from.backstage.clone().unwrap_or_default();
     let team = declared.team.or_else(|| from.task.as_ref().map(|task| task.team.clone()));
-    let language = definition.language;
     let promised = from.promise.as_ref().and_then(|promise| match promise {
         Promise::Within { span, .. } => Some(Terms(language).within(&span.words(language))),
         Promise::Window { .. } | Promise::By { .. } => None,
@@ -226,6 +233,29 @@ mod tests {
         let goal = sheet.goal.expect("the journey has a goal");
         assert_eq!(goal.touchpoint, Some(TouchpointId::new("gerepareerd")));
         assert_eq!(goal.within_seconds, Some(21 * 86_400));
+    }
+
+    #[test]
+    fn a_dutch_journey_is_explained_to_an_english_reader() {
+        let (definition, organisation) = repair();
+        let edition = Edition {
+            language: Some(Language::En),
+            version: Some(1),
+            published: Some(jiff::civil::date(2026, 11, 22)),
+            ..Edition::default()
+        };
+        let sheet = from(&definition, &organisation, edition, None);
+        assert_eq!((sheet.language, sheet.texts), (Language::En, Some(Language::Nl)));
+        let page = crate::svg(&sheet, &crate::Options::print()).remove(0);
+        for said in ["Backstage", "Experience", "owner", "1 of 22\u{a0}November 2026", "during"] {
+            assert!(page.to_lowercase().contains(&said.to_lowercase()), "{said}");
+        }
+        for own in ["Achter de schermen", "Beleving", "Eigenaar", "tijdens<"] {
+            assert!(!page.contains(own), "{own} is the map's own word, and this reader's is English");
+        }
+        assert!(page.contains("Bezoek"), "what the journey says stays as it was written");
+        let own = from(&definition, &organisation, Edition::default(), None);
+        assert_eq!((own.language, own.texts), (Language::Nl, None));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! From a sheet to display lists: divides columns over sheets, stacks the lanes, and gives the curves what is left.
 
-use crate::canvas::{Canvas, Layer};
+use crate::canvas::{Canvas, Layer, Pen};
 use crate::colour::Colour;
 use crate::columns::{Column, MAX_PER_SHEET, columns, divide};
 use crate::display::{DisplayList, Group, Item, Mark, Paint, Rect};
@@ -10,7 +10,10 @@ use crate::options::{Options, Page};
 use crate::rules::{Found, branches, findings};
 use crate::sheet::Sheet;
 use crate::terms::Terms;
+use crate::text::Style;
 
+/// From the foot of a print sheet to the baseline of what stands there.
+const FOOT: f64 = 6.2;
 /// The experience lane is never lower.
 const CURVES_MIN: f64 = 46.0;
 /// Below this, lanes about which nothing is known give way to it.
@@ -129,15 +132,27 @@ fn list(frame: &Frame<'_>, lanes: &[Box<dyn Lane>]) -> DisplayList {
         top = strip.bottom();
     }
     phase_lines(frame, &mut canvas, &parted);
+    let height = if on_paper { (top + MARGIN).max(PAGE.1) } else { top + MARGIN };
+    if on_paper {
+        foot(frame, &mut canvas, height);
+    }
     let body_top = body_top.unwrap_or(MARGIN);
     let body = Strip { top: body_top, height: parted.last().map_or(top, |strip| strip.bottom()) - body_top };
     DisplayList {
         width: frame.right + MARGIN,
-        height: if on_paper { (top + MARGIN).max(PAGE.1) } else { top + MARGIN },
+        height,
         title: frame.sheet.header.title.clone(),
         description: frame.terms.description(frame.sheet.phases.len(), frame.sheet.touchpoints.len()),
         language: frame.language(),
         items: items(frame, canvas, body),
+    }
+}
+
+/// In the white at the foot of a print sheet: by what exactly this version is known again.
+fn foot(frame: &Frame<'_>, canvas: &mut Canvas, height: f64) {
+    if let Some(hash) = &frame.sheet.header.hash {
+        let text = format!("{} {hash}", frame.terms.mark_of_version());
+        canvas.lines.write(Pen::second(Style::BODY).end(), (frame.right, height - FOOT), text);
     }
 }
 

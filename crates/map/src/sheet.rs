@@ -9,8 +9,11 @@ use words::{
 /// One journey's map. Texts come from the definition and the figures; labels are made by the layout in `language`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sheet {
-    /// The language of labels, numbers and hyphenation.
+    /// The reader's: of labels and numbers.
     pub language: Language,
+    /// The journey's own, of everything that was written down; `language` when left out.
+    #[serde(default)]
+    pub texts: Option<Language>,
     /// What stands above the map.
     pub header: Header,
     /// In order. A phase without touchpoints keeps an empty column.
@@ -52,7 +55,9 @@ pub struct Header {
     pub owner: Option<String>,
     /// The running number of the version.
     pub version: Option<u32>,
-    /// The version's hash, short.
+    /// The day on which it was published.
+    pub published: Option<Date>,
+    /// The version's hash, short: at the foot of a print sheet.
     pub hash: Option<String>,
     /// First and last day of the figures.
     pub window: Option<(Date, Date)>,
@@ -221,7 +226,7 @@ pub struct Reached {
 pub struct Exit {
     /// Runs.
     pub count: u64,
-    /// Of those entering the step, 0..1.
+    /// Of those who had the touchpoint and are not still there, 0..1.
     pub share: f64,
     /// The reason named most.
     #[serde(default)]

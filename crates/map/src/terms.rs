@@ -46,7 +46,13 @@ labels! {
     peak_rule: "hoogtepunt: top van +1 of hoger", "peak: a top of +1 or higher";
     estimates: "ingeschat door medewerkers, nog niet gemeten", "estimated by staff, not yet measured";
     flow: "Doorstroom", "Flow";
-    ribbon_key: "dikte = klanten, omlaag = afhakers", "thickness = customers, down = drop-off";
+    ribbon_key: "getal en dikte: wie hier nog onderweg is; omlaag: afhakers, van wie dit had", "number and width: who is still under way here; down: who left, of those who had this";
+    still_under_way: "nog onderweg bij deze stap", "still under way at this step";
+    had_this: "hadden dit contactmoment", "had this touchpoint";
+    under_way_key: "nog onderweg", "still under way";
+    after_goal_key: "na het doel: wie dit had", "after the goal: who had this";
+    reach_key: "bereik: wie dit had", "reach: who had this";
+    mark_of_version: "kenmerk", "fingerprint";
     figures: "Cijfers", "Figures";
     reach: "bereik", "reach";
     mark: "cijfer", "mark";
@@ -190,6 +196,14 @@ impl Terms {
         match self.0 {
             Language::Nl => format!("{share} van de klanten"),
             Language::En => format!("{share} of customers"),
+        }
+    }
+
+    /// A version with the day on which it was published: `1 van 22 november 2026`.
+    pub(crate) fn version_of(self, number: u32, day: &str) -> String {
+        match self.0 {
+            Language::Nl => format!("{number} van {day}"),
+            Language::En => format!("{number} of {day}"),
         }
     }
 

@@ -149,6 +149,9 @@ impl Columns {
             for answer in from.answers.within(row..row + 1).1 {
                 self.answers.push(new, *answer);
             }
+            for said in from.recommended.within(row..row + 1).1 {
+                self.recommended.push(new, *said);
+            }
         }
         self.offsets.push(self.codes.len() as u32);
     }

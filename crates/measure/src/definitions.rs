@@ -70,10 +70,10 @@ definitions! {
     FATE_LEFT = "fate.left";
     /// Runs that we stopped there.
     FATE_STOPPED = "fate.stopped";
-    /// Share that dropped off.
-    DROPOFF_SHARE = "dropoff.share";
-    /// Share that went away for one reason.
+    /// Share that went away there: dropped off, left or stopped by us.
     EXIT_SHARE = "exit.share";
+    /// The part of it for one reason.
+    EXIT_REASON = "exit.reason";
     /// Share of runs that went back.
     LOOP_SHARE = "loop.share";
     /// Share of the visits to the touchpoint that leads back.
@@ -90,6 +90,10 @@ definitions! {
     MESSAGE_DELIVERED = "message.delivered";
     /// Share of messages that were opened.
     MESSAGE_READ = "message.read";
+    /// Net promoter score of the journey.
+    JOURNEY_NPS = "journey.nps";
+    /// Net promoter score of a touchpoint.
+    TOUCHPOINT_NPS = "touchpoint.nps";
     /// Share of asked runs that answered.
     RESPONSE_SHARE = "response.share";
     /// Runs that reached a step of a funnel.

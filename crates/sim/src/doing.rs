@@ -35,14 +35,28 @@ impl Person {
             Will::Answer { touchpoint, key } => self.answer(view, strand, &touchpoint, &key, now),
             Will::Work { touchpoint, key, name } => {
                 let Some(work) = view.staged.behaviour.staff.get(&name) else { return Came::Nothing };
-                let Came::Deed(mut deed) = (match &work.does {
-                    Some(event) => self.happen(view, strand, event, &work.set, now),
-                    None => self.tick(view, strand, &touchpoint, key.as_str(), &work.set, now),
-                }) else {
-                    return Came::Nothing;
+                // What can happen only once may have happened: then it is a tick.
+                let did = work.does.as_ref().map(|event| self.happen(view, strand, event, &work.set, now));
+                let did = match did {
+                    Some(did @ Came::Deed(_)) => did,
+                    _ => self.tick(view, strand, &touchpoint, key.as_str(), &work.set, now),
                 };
+                let Came::Deed(mut deed) = did else { return Came::Nothing };
                 deed.task = Some(key);
                 Came::Deed(deed)
+            }
+            Will::Receipt { name, key, touchpoint, run, channel } => {
+                let journey = &view.staged.behaviour.journey;
+                let properties = [
+                    ("key", json!(key)),
+                    ("run", json!(run)),
+                    ("journey", json!(journey)),
+                    ("touchpoint", json!(touchpoint)),
+                    ("channel", json!(channel)),
+                ];
+                let properties = properties.map(|(name, value)| (name.to_owned(), value)).into();
+                let events = vec![ours(&name, format!("{key}:{name}"), properties, now)];
+                Came::Deed(Deed { events, ours: true, strand, task: None })
             }
         }
     }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use store::{Cursor, NewEvent, SourceTally, Store};
 use words::{CustomerId, Event, JourneyId};
 
+use crate::person::Will;
 use crate::{Error, Life, Person, Result, Scene};
 
 /// Simulated customers in real time: those who were under way when the past was filled, and those who come since.
@@ -112,12 +113,14 @@ impl Living {
         serde_json::to_vec(&self.kept).expect("plain data becomes JSON")
     }
 
-    /// Goes on after a new start. What would have happened in a longer pause happens so much later: the world stood still.
+    /// Goes on after a new start. What customers would have done in a longer pause they do so much later: their world stood
+    /// still. Staff did their tasks in time and letters arrived: what was due in the pause comes with the first tick.
     pub fn restore(scene: Arc<Scene>, saved: &[u8], now: Timestamp) -> Result<Self> {
         let mut kept: Kept = serde_json::from_slice(saved).map_err(|error| Error::Kept(error.to_string()))?;
         let pause = now.duration_since(kept.last);
         if pause > STANDS_STILL_AFTER {
-            for pending in kept.people.values_mut().flat_map(|person| &mut person.pending) {
+            let pending = kept.people.values_mut().flat_map(|person| &mut person.pending);
+            for pending in pending.filter(|pending| !matches!(pending.what, Will::Work { .. } | Will::Receipt { .. })) {
                 pending.time = pending.time.saturating_add(pause).unwrap_or(pending.time);
             }
             kept.last = now;

@@ -4,7 +4,8 @@ use engine::{Aliases, Traveller};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use words::{
-    CustomerId, EffectKey, Event, EventId, EventName, Identity, JourneyId, OrganisationId, Properties, TouchpointId,
+    Channel, CustomerId, EffectKey, Event, EventId, EventName, Identity, JourneyId, OrganisationId, Properties, RunId,
+    TouchpointId,
 };
 
 use crate::Draws;
@@ -62,6 +63,8 @@ pub(crate) enum Will {
     Answer { touchpoint: TouchpointId, key: String },
     /// Staff do a task.
     Work { touchpoint: TouchpointId, key: EffectKey, name: String },
+    /// A provider tells that a message arrived or was opened.
+    Receipt { name: String, key: String, touchpoint: TouchpointId, run: RunId, channel: Option<Channel> },
 }
 
 /// What a person does at one moment.
@@ -148,10 +151,12 @@ impl Person {
         }
     }
 
-    /// Nothing comes of this strand any more; staff still do their work.
+    /// Nothing comes of this strand any more; staff still do their work, and letters still arrive.
     pub(crate) fn leave(&mut self, strand: usize) {
         self.strands[strand].gone = true;
-        self.pending.retain(|pending| pending.strand != strand || matches!(pending.what, Will::Work { .. }));
+        self.pending.retain(|pending| {
+            pending.strand != strand || matches!(pending.what, Will::Work { .. } | Will::Receipt { .. })
+        });
     }
 
     /// The name of this customer in other systems.

@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use words::{Contact, EffectKey, Event, RunId, TouchpointId};
 
+use crate::Draws;
 use crate::behaviour::{Deed, Delay, Open, When};
 use crate::opening::into_open;
 use crate::person::{Person, Will};
@@ -29,6 +30,7 @@ impl Person {
     pub(crate) fn met(&mut self, view: View<'_>, contact: &Contact) {
         let run = view.traveller.run(contact.run);
         let Some(strand) = run.and_then(|state| view.strand_of(&state.run, &self.strands)) else { return };
+        self.receipts(view, contact, strand);
         if self.strands[strand].gone {
             return;
         }
@@ -40,6 +42,29 @@ impl Person {
         {
             let at = time.saturating_add(SignedDuration::from_secs(self.draws.delay(reply.delay))).unwrap_or(time);
             self.will(at, strand, Will::Answer { touchpoint: touchpoint.clone(), key: key.to_owned() });
+        }
+    }
+
+    /// What the provider will tell of a message that went. Drawn apart, by the message: who reads a letter lives no other
+    /// life for it.
+    fn receipts(&mut self, view: View<'_>, contact: &Contact, strand: usize) {
+        let Some(key) = contact.event.as_str().strip_suffix(":message.sent") else { return };
+        let receipt = contact.channel.as_ref().and_then(|channel| view.staged.behaviour.receipts.get(channel));
+        let Some(receipt) = receipt else { return };
+        let mut draws = Draws::of(&["receipt", key]);
+        if !draws.happens(receipt.delivered) {
+            return;
+        }
+        let after = |from: Timestamp, seconds| from.saturating_add(SignedDuration::from_secs(seconds)).unwrap_or(from);
+        let arrives = after(contact.time, draws.delay(receipt.within));
+        let mut told = |at, name: &str| {
+            let (touchpoint, run, channel) = (contact.touchpoint.clone(), contact.run, contact.channel.clone());
+            let (key, name) = (key.to_owned(), name.to_owned());
+            self.will(at, strand, Will::Receipt { name, key, touchpoint, run, channel });
+        };
+        told(arrives, "message.delivered");
+        if draws.happens(receipt.read) {
+            told(after(arrives, draws.delay(receipt.delay)), "message.read");
         }
     }
 
@@ -55,8 +80,9 @@ impl Person {
         };
         let run = view.traveller.run(task.run);
         let strand = run.and_then(|state| view.strand_of(&state.run, &self.strands)).unwrap_or(0);
-        if self.draws.happens(work.chance) {
-            let at = self.later(task.made, work.delay, work.open, view);
+        let delay = if self.draws.happens(work.chance) { Some(work.delay) } else { work.late };
+        if let Some(delay) = delay {
+            let at = self.later(task.made, delay, work.open, view);
             let (touchpoint, key, name) = (task.touchpoint.clone(), task.key.clone(), name.clone());
             self.will(at, strand, Will::Work { touchpoint, key, name });
         }

@@ -61,6 +61,18 @@ pub struct TaskRow {
     pub state: TaskState,
 }
 
+impl TaskRow {
+    /// To be done at once: it is due the moment it is made. That is no date, and nobody is late for it.
+    pub fn is_at_once(&self) -> bool {
+        self.due.is_some_and(|due| due <= self.made)
+    }
+
+    /// Since when it should have been done.
+    pub fn late_since(&self, now: Timestamp) -> Option<Timestamp> {
+        self.due.filter(|due| *due < now && !self.is_at_once())
+    }
+}
+
 /// Which tasks to list. Empty: all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TaskFilter {
@@ -83,7 +95,7 @@ pub struct TaskCounts {
     pub team: String,
     /// Open.
     pub open: u64,
-    /// Open and past due.
+    /// Open and past due; one that is to be done at once is never late.
     pub overdue: u64,
 }
 

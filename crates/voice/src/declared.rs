@@ -1,7 +1,8 @@
 use std::collections::BTreeSet;
 
+use jiff::Zoned;
 use journey::{
-    Definition, Facts, Organisation,
+    Definition, Examples, FactPath, Facts, Organisation,
     language::lists::{MESSAGE_LINKS, MESSAGE_VARIABLES},
     nearest,
 };
@@ -12,6 +13,8 @@ use words::{Channel, FormOfAddress};
 pub struct Declared {
     /// The facts with their types. Every object has an `id` too.
     pub facts: Facts,
+    /// What a preview shows of them; a fact without one shows what its type makes believable.
+    pub examples: Examples,
     /// The organisation's own links.
     pub links: BTreeSet<String>,
     /// How customers are addressed.
@@ -31,6 +34,7 @@ impl Declared {
         let touchpoints: Vec<_> = definition.touchpoints.iter().filter(uses).collect();
         Self {
             facts: definition.facts.clone(),
+            examples: examples(definition),
             links: organisation.links.keys().cloned().collect(),
             address: definition.address.unwrap_or(organisation.address),
             channels: touchpoints.iter().flat_map(|touchpoint| touchpoint.channels.clone()).collect(),
@@ -64,4 +68,19 @@ impl Declared {
         let variables = self.variables();
         nearest(name, variables.iter().chain(self.facts.keys()).map(String::as_str))
     }
+}
+
+/// The example of every fact, with moments that lie ahead of the sample's own now.
+fn examples(definition: &Definition) -> Examples {
+    let now: Zoned = crate::sample::now();
+    let facts = definition.facts.iter().flat_map(|(object, properties)| {
+        properties
+            .iter()
+            .map(|(property, kind)| (FactPath { object: object.clone(), property: property.clone() }, *kind))
+    });
+    let one = |(fact, kind)| {
+        let value = definition.example(&fact, kind, &now);
+        (fact, value)
+    };
+    facts.map(one).collect()
 }

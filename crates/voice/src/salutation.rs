@@ -3,8 +3,8 @@ use words::{FormOfAddress, Language, Name};
 use crate::person::{Person, Title};
 
 /// The salutation without its comma. The chain: a title that was given (when formal), the first name (when informal), the
-/// family name with a capital on its particle, and else a neutral word. Nothing is guessed: not a gender, not a name out
-/// of initials.
+/// whole name, the family name alone with a capital on its particle, and else a neutral word. Nothing is guessed: not a
+/// gender, not a name out of initials.
 pub fn salutation(name: &Name, form: FormOfAddress, language: Language) -> String {
     let person = Person::read(name);
     match language {
@@ -22,7 +22,7 @@ fn dutch(person: &Person, form: FormOfAddress) -> String {
         (Some(Title::Mevrouw), Some(last)) => format!("Beste mevrouw {last}"),
         (Some(Title::Heer), Some(last)) => format!("Beste heer {last}"),
         (Some(Title::Familie), Some(last)) => format!("Beste familie {last}"),
-        (None, Some(last)) => format!("Beste {last}"),
+        (None, Some(_)) => format!("Beste {}", person.full_name().unwrap_or_default()),
         (_, None) => (if informal { "Hallo" } else { "Goedendag" }).to_owned(),
     }
 }
@@ -58,7 +58,9 @@ mod tests {
         assert_eq!(u("Sanne", "de Vries", "mevrouw"), "Beste mevrouw De Vries");
         assert_eq!(u("", "van der Berg", "de heer"), "Beste heer Van der Berg");
         assert_eq!(u("", "JANSEN", "fam."), "Beste familie Jansen");
-        assert_eq!(u("Anna", "de boer", ""), "Beste De Boer");
+        assert_eq!(u("Anna", "de boer", ""), "Beste Anna de Boer");
+        assert_eq!(u("", "de boer", ""), "Beste De Boer");
+        assert_eq!(u("A.", "de boer", ""), "Beste De Boer");
         assert_eq!(u("Anna", "", ""), "Goedendag");
         assert_eq!(u("Anna", "", "mevrouw"), "Goedendag");
         assert_eq!(u("", "'t Hart", "mw."), "Beste mevrouw 't Hart");
@@ -121,6 +123,40 @@ mod tests {
             proptest::sample::select(KNOWN).prop_map(|text| Some(text.to_owned())),
             any::<String>().prop_map(Some)
         ]
+    }
+
+    /// Every particle of the list, in every way a registration writes it, with any part of the name missing.
+    #[test]
+    fn every_subset_of_a_name_with_any_particle_reads_well() {
+        let particles = ["de", "van", "van der", "van de", "in 't", "'t", "op den", "ter", "van 't", ""];
+        for (particle, family) in particles.iter().flat_map(|p| [(*p, "Vries"), (*p, "Berg-Smit")]) {
+            let last = format!("{particle} {family}").trim().to_owned();
+            let capital = {
+                let mut letters = last.chars();
+                letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
+            };
+            for (has_first, has_last, title) in [false, true]
+                .into_iter()
+                .flat_map(|f| [false, true].map(|l| (f, l)))
+                .flat_map(|(f, l)| ["", "mevrouw"].map(|t| (f, l, t)))
+            {
+                let (first, family) = (if has_first { "Sanne" } else { "" }, if has_last { last.as_str() } else { "" });
+                let formal = match (has_first, has_last, title) {
+                    (_, true, "mevrouw") => format!("Beste mevrouw {capital}"),
+                    (true, true, _) => format!("Beste Sanne {last}"),
+                    (false, true, _) => format!("Beste {capital}"),
+                    (_, false, _) => "Goedendag".to_owned(),
+                };
+                assert_eq!(said(first, family, title, FormOfAddress::U), formal);
+                let informal = match (has_first, has_last, title) {
+                    (true, ..) => "Beste Sanne".to_owned(),
+                    (false, true, "mevrouw") => format!("Beste mevrouw {capital}"),
+                    (false, true, _) => format!("Beste {capital}"),
+                    (false, false, _) => "Hallo".to_owned(),
+                };
+                assert_eq!(said(first, family, title, FormOfAddress::Je), informal);
+            }
+        }
     }
 
     proptest! {

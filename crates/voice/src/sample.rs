@@ -1,12 +1,11 @@
-use jiff::{Timestamp, tz::TimeZone};
-use journey::FactType;
+use jiff::{Timestamp, Zoned, tz::TimeZone};
+use journey::{FactPath, FactType};
 use serde_json::{Map, Value, json};
 use words::{Customer, CustomerId, Language, Name};
 
 use crate::{Context, Declared, Exit};
 
-/// Values for a preview without a real customer: the same every time, each of its declared type. A text shows the name of
-/// its fact. Replace what you know better (the organisation's name, the links) before rendering.
+/// Values for a preview without a real customer: the same every time, the examples that the journey gives. Replace what you know better (the organisation's name, the links) before rendering.
 pub fn sample(declared: &Declared, language: Language) -> Context {
     let link = |name: String| {
         let url = format!("https://voorbeeld.nl/{name}");
@@ -14,7 +13,8 @@ pub fn sample(declared: &Declared, language: Language) -> Context {
     };
     let facts = declared.facts.iter().map(|(object, properties)| {
         let id = ("id".to_owned(), json!(format!("{}-1", object.to_uppercase())));
-        let values = properties.iter().map(|(name, kind)| (name.clone(), value(name, *kind)));
+        let values =
+            properties.iter().map(|(name, kind)| (name.clone(), value(declared, object, name, *kind, language)));
         (object.clone(), Value::Object([id].into_iter().chain(values).collect::<Map<_, _>>()))
     });
     Context {
@@ -23,8 +23,8 @@ pub fn sample(declared: &Declared, language: Language) -> Context {
         address: declared.address,
         customer: customer(language),
         facts: Value::Object(facts.collect()),
-        zone: TimeZone::fixed(jiff::tz::offset(1)),
-        now: Timestamp::constant(1_795_510_800, 0),
+        zone: now().time_zone().clone(),
+        now: now().timestamp(),
         links: declared.all_links().into_iter().map(link).collect(),
         staff_first_name: Some("Fatima".into()),
         unsubscribe: None,
@@ -45,17 +45,13 @@ fn customer(language: Language) -> Customer {
     customer
 }
 
-/// A window runs from 10 to 12 on the next Friday; other moments lie the day before.
-fn value(name: &str, kind: FactType) -> Value {
-    match kind {
-        FactType::Text => json!(name.replace('_', " ")),
-        FactType::Number => json!(2),
-        FactType::Bool => json!(true),
-        FactType::Date => json!("2026-11-27"),
-        FactType::Time => json!(match name {
-            "start" => "2026-11-27T10:00:00+01:00",
-            "end" => "2026-11-27T12:00:00+01:00",
-            _ => "2026-11-26T14:30:00+01:00",
-        }),
-    }
+/// The moment at which the sample is read: 24 November 2026, ten in the morning, in a zone an hour ahead of UTC.
+pub(crate) fn now() -> Zoned {
+    Timestamp::constant(1_795_510_800, 0).to_zoned(TimeZone::fixed(jiff::tz::offset(1)))
+}
+
+fn value(declared: &Declared, object: &str, name: &str, kind: FactType, language: Language) -> Value {
+    let fact = FactPath { object: object.to_owned(), property: name.to_owned() };
+    let known = declared.examples.get(&fact).cloned();
+    known.unwrap_or_else(|| journey::example(kind, name, "", language, &now()))
 }

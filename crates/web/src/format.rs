@@ -107,6 +107,12 @@ pub fn signed(language: Language, value: f64) -> String {
     if value > 0.0 && text.chars().any(|c| ('1'..='9').contains(&c)) { format!("+{text}") } else { text }
 }
 
+/// The same without decimals: "+30".
+pub fn signed_whole(language: Language, value: f64) -> String {
+    let text = number(language, value, 0);
+    if value.round() > 0.0 { format!("+{text}") } else { text }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -110,6 +110,11 @@ impl Staff {
     }
 }
 
+/// The text that says what a line of the log book was: `member.role_changed` is told by `audited-member-role-changed`.
+pub(crate) fn audited(what: &str) -> String {
+    format!("audited-{}", what.replace(['.', '_'], "-"))
+}
+
 macro_rules! role_extractor {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*

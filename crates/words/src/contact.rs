@@ -71,6 +71,13 @@ pub enum Lesson {
         /// −2..+2.
         score: Experience,
     },
+    /// An answer to whether one would recommend us; never an experience. The newest answer per question counts.
+    Recommended {
+        /// The question's name.
+        question: String,
+        /// 0..=10.
+        answer: u8,
+    },
     /// The promise told in it was kept.
     PromiseKept,
     /// The promise told in it was broken.

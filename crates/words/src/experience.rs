@@ -95,6 +95,12 @@ impl Scale {
             Self::Nps => None,
         }
     }
+
+    /// An answer to nps as the whole number 0..=10 that it is; nothing for other scales, nor for anything else.
+    pub fn recommendation(self, answer: f64) -> Option<u8> {
+        let whole = self == Self::Nps && answer.fract() == 0.0 && (0.0..=10.0).contains(&answer);
+        whole.then_some(answer as u8)
+    }
 }
 
 #[cfg(test)]
@@ -110,5 +116,13 @@ mod tests {
         assert_eq!(of(Scale::Ces, 7.0), Some(2.0));
         assert_eq!(of(Scale::Nps, 10.0), None, "recommendation is not experience");
         assert_eq!(of(Scale::Csat, 6.0), None, "outside the scale");
+    }
+
+    #[test]
+    fn only_nps_is_a_recommendation() {
+        assert_eq!(Scale::Nps.recommendation(0.0), Some(0));
+        assert_eq!(Scale::Nps.recommendation(10.0), Some(10));
+        assert_eq!([11.0, -1.0, 6.5, f64::NAN].map(|answer| Scale::Nps.recommendation(answer)), [None; 4]);
+        assert_eq!(Scale::Mark.recommendation(9.0), None);
     }
 }

@@ -313,8 +313,21 @@ static TOUCHPOINT: Table = Table {
     ],
 };
 
-const FACT_TYPES: Shape = Shape::Named(Scalar::Word, &FACT_TYPE, FACTS_MAX);
+const FACTS: Shape = Shape::Named(Scalar::Word, &Shape::Choose(&[FACT_TYPE, Shape::Map(&FACT)]), FACTS_MAX);
 const FACT_TYPE: Shape = choice!(FactType);
+
+static FACT: Table = Table {
+    name: "fact",
+    marker: "type",
+    keys: &[
+        KeyOf::required("type", FACT_TYPE, "Its type."),
+        KeyOf::new(
+            "example",
+            Shape::Scalar(Scalar::Example),
+            "A believable value of a text, a number or a bool, for previews, for trying the journey and for suppliers. Dates and times get one that lies ahead.",
+        ),
+    ],
+};
 
 /// The whole file.
 pub(crate) static JOURNEY: Table = Table {
@@ -360,8 +373,8 @@ pub(crate) static JOURNEY: Table = Table {
         KeyOf::new("human", Shape::Map(&HUMAN), "The exit to a person, unless a touchpoint says otherwise."),
         KeyOf::new(
             "facts",
-            Shape::Named(Scalar::Word, &FACT_TYPES, FACTS_MAX),
-            "The facts by object and property, with their type.",
+            Shape::Named(Scalar::Word, &FACTS, FACTS_MAX),
+            "The facts by object and property, with their type, or with type and example.",
         ),
         KeyOf::new(
             "names",

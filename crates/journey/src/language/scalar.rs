@@ -54,13 +54,16 @@ pub enum Scalar {
     Condition,
     /// The name of a time zone.
     Zone,
+    /// A short text, a number, or true or false.
+    Example,
 }
 
 impl Scalar {
     /// Whether a value has this form.
     pub(crate) fn accepts(self, value: Core<'_>) -> bool {
         match (self, value) {
-            (Self::Bool, Core::Bool(_)) => true,
+            (Self::Bool | Self::Example, Core::Bool(_)) => true,
+            (Self::Example, Core::Number(number)) => number.is_finite(),
             (Self::Experience, Core::Number(number)) => (-2.0..=2.0).contains(&number),
             (Self::Amount, Core::Number(number)) => (0.0..=100_000.0).contains(&number),
             (_, Core::Text(text)) => self.accepts_text(text.trim()),
@@ -71,7 +74,7 @@ impl Scalar {
     fn accepts_text(self, text: &str) -> bool {
         let short = |max| !text.is_empty() && text.chars().count() <= max;
         match self {
-            Self::Title => short(TITLE_CHARS_MAX),
+            Self::Title | Self::Example => short(TITLE_CHARS_MAX),
             Self::Text => short(TEXT_CHARS_MAX),
             Self::Id => is_id(text),
             Self::Word => is_word(text),

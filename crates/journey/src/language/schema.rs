@@ -112,6 +112,11 @@ fn scalar(of: Scalar) -> Value {
         Scalar::Experience => json!({ "type": "number", "minimum": -2, "maximum": 2 }),
         Scalar::Amount => json!({ "type": "number", "minimum": 0, "maximum": 100_000 }),
         Scalar::Bool => json!({ "type": "boolean" }),
+        Scalar::Example => json!({ "anyOf": [
+            { "type": "string", "minLength": 1, "maxLength": TITLE_CHARS_MAX },
+            { "type": "number" },
+            { "type": "boolean" },
+        ] }),
         Scalar::Choice(choices) => json!({ "enum": choices() }),
     }
 }

@@ -2,8 +2,10 @@
 
 use cel::common::ast::{CallExpr, Expr, IdedExpr, LiteralValue};
 
+use words::Value;
+
 use super::{Expression, FactPath};
-use crate::typing::symbol;
+use crate::{example, typing::symbol};
 
 /// What a comparison is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +53,18 @@ impl Operator {
         }
     }
 
-    fn of(symbol: &str) -> Option<Self> {
+    /// The other way round: `5 < event.n` says the same as `event.n > 5`.
+    pub(super) const fn mirrored(self) -> Self {
+        match self {
+            Self::Less => Self::More,
+            Self::Until => Self::From,
+            Self::More => Self::Less,
+            Self::From => Self::Until,
+            same => same,
+        }
+    }
+
+    pub(super) fn of(symbol: &str) -> Option<Self> {
         let all = [Self::Is, Self::Not, Self::More, Self::Less, Self::From, Self::Until];
         all.into_iter().find(|operator| operator.sign() == Some(symbol))
     }
@@ -66,6 +79,17 @@ pub enum Literal {
     Number(f64),
     /// True or false.
     Bool(bool),
+}
+
+impl Literal {
+    /// As an event carries it; a whole number without a fraction.
+    pub(super) fn value(&self) -> Value {
+        match self {
+            Self::Text(text) => Value::from(text.as_str()),
+            Self::Number(number) => example::number(*number),
+            Self::Bool(yes) => Value::from(*yes),
+        }
+    }
 }
 
 /// One comparison.
@@ -102,9 +126,7 @@ impl Expression {
     pub(crate) fn properties(&self) -> Vec<FactPath> {
         let mut all = Vec::new();
         each(self.program().expression(), &mut |part| {
-            if let Some(Compared::Property(object, property)) = property(part) {
-                all.push(FactPath { object, property });
-            }
+            all.extend(property(part));
         });
         all
     }
@@ -141,6 +163,7 @@ impl Found {
 
 fn one(part: &IdedExpr) -> Option<Comparison> {
     let bare = |what, operator| Some(Comparison { what, operator, value: None });
+    let property = |part| property(part).map(|path| Compared::Property(path.object, path.property));
     match &part.expr {
         Expr::Select(select) => bare(property(part)?, if select.test { Operator::Known } else { Operator::Holds }),
         Expr::Call(call) => match (call.func_name.as_str(), call.args.as_slice()) {
@@ -164,13 +187,14 @@ fn one(part: &IdedExpr) -> Option<Comparison> {
     }
 }
 
-fn property(part: &IdedExpr) -> Option<Compared> {
+/// `object.property`, where a part is just that.
+pub(super) fn property(part: &IdedExpr) -> Option<FactPath> {
     let Expr::Select(select) = &part.expr else { return None };
     let Expr::Ident(object) = &select.operand.expr else { return None };
-    Some(Compared::Property(object.clone(), select.field.clone()))
+    Some(FactPath { object: object.clone(), property: select.field.clone() })
 }
 
-fn literal(part: &IdedExpr) -> Option<Literal> {
+pub(super) fn literal(part: &IdedExpr) -> Option<Literal> {
     match &part.expr {
         Expr::Literal(LiteralValue::String(text)) => Some(Literal::Text(text.inner().to_owned())),
         Expr::Literal(LiteralValue::Int(number)) => Some(Literal::Number(*number.inner() as f64)),

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use words::{Band, Ending, FormOfAddress, JourneyId, Language, PhaseId, TouchpointId, VersionHash};
 
-use super::{Anchor, EventMatch, Expression, Facts, Span, Touchpoint};
+use super::{Anchor, EventMatch, Examples, Expression, Facts, Span, Touchpoint};
 
 /// `run_per`: one run per value of this property.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,6 +153,8 @@ pub struct Definition {
     pub human: Option<Human>,
     /// Declared facts.
     pub facts: Facts,
+    /// Examples of them, as far as they are declared.
+    pub examples: Examples,
     /// What its events, facts, objects and values are called, in its own language.
     pub names: Names,
     /// Open runs stay on the version they started with.

@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use words::Value;
+
 /// The type of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FactType {
@@ -39,6 +41,9 @@ impl FactType {
 
 /// The declared facts: object, property, type.
 pub type Facts = BTreeMap<String, BTreeMap<String, FactType>>;
+
+/// The examples that facts declare, each of its fact's type.
+pub type Examples = BTreeMap<FactPath, Value>;
 
 /// One fact: `appointment.start`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

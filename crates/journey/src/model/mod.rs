@@ -1,6 +1,7 @@
 //! What a definition says, after reading. Made only by `parse`; plain data for everybody else.
 
 mod ask;
+mod asked;
 mod comparison;
 mod definition;
 mod expression;
@@ -14,10 +15,11 @@ mod span;
 mod touchpoint;
 
 pub use ask::Ask;
+pub use asked::{Asked, Fit};
 pub use comparison::{Compared, Comparison, Literal, Operator};
 pub use definition::{Again, Backstage, Definition, End, EndOn, Funnel, Goal, Human, Key, Names, Order, Phase};
 pub use expression::Expression;
-pub use facts::{FactPath, FactType, Facts};
+pub use facts::{Examples, FactPath, FactType, Facts};
 pub use matches::{EventMatch, Late};
 pub use moment::{Anchor, Every, Moment, Side, When};
 pub use organisation::{Organisation, Persona, QuietHours};

@@ -2,7 +2,7 @@
 
 use words::{Class, EventName, TouchpointId, Value};
 
-use super::{FieldKind, Level, Mentions, NeededEvent, NeededField, Purpose, condition};
+use super::{FieldKind, Level, Mentions, NeededEvent, NeededField, Purpose};
 use crate::model::{Definition, Expression, FactType, When};
 
 const TEXT: FieldKind = FieldKind::Fact(FactType::Text);
@@ -140,7 +140,7 @@ fn consents_in(source: &str) -> Vec<String> {
 /// What conditions ask of a customer, with the touchpoint about which they decide.
 fn asked(definition: &Definition) -> Vec<(String, TouchpointId)> {
     let all = conditions(definition).flat_map(|(condition, id)| {
-        let asked = condition::asked(condition).into_iter().filter(|asked| asked.root == "customer");
+        let asked = condition.asked().into_iter().filter(|asked| asked.root == "customer");
         asked.map(move |asked| (asked.property, id.clone()))
     });
     all.collect()

@@ -6,8 +6,10 @@ use jiff::Zoned;
 use words::{Ending, EventName, Value};
 
 use super::listen::Listen;
-use super::{FieldKind, Level, Mentions, NeededEvent, NeededField, Purpose, condition, example};
-use crate::model::{Anchor, Definition, EndOn, Expression, FactPath, FactType, Promise, Touchpoint, When};
+use super::{FieldKind, Level, Mentions, NeededEvent, NeededField, Purpose};
+use crate::example::example;
+use crate::model::{Anchor, Asked, Definition, EndOn, Expression, FactPath, FactType, Fit, Promise, Touchpoint, When};
+use crate::sentence::Saying;
 
 /// What the rules of a journey read of a fact, wherever the event came from that told it.
 #[derive(Default)]
@@ -123,11 +125,21 @@ impl<'a> Reader<'a> {
     /// Notes the facts that a condition reads. What it reads of the event itself, or of the event's own object where the
     /// event comes with a condition, is told by that event alone.
     fn judges(&mut self, condition: Option<&Expression>, event: Option<&EventName>, purpose: &Purpose) {
-        for asked in condition.map(condition::asked).unwrap_or_default() {
-            if event.is_none_or(|event| event.object() != asked.root) && asked.root != "event" {
-                self.wants(FactPath { object: asked.root, property: asked.property }, purpose.clone(), asked.fits);
+        for Asked { root, property, fits } in condition.map(Expression::asked).unwrap_or_default() {
+            if event.is_none_or(|event| event.object() != root) && root != "event" {
+                self.wants(FactPath { object: root, property }, purpose.clone(), fits.and_then(Fit::value));
             }
         }
+    }
+
+    /// An example of a property, declared or not.
+    fn example(&self, object: &str, property: &str, kind: FactType) -> Value {
+        let fact = FactPath { object: object.to_owned(), property: property.to_owned() };
+        if self.kind(object, property).is_some() {
+            return self.definition.example(&fact, kind, self.now);
+        }
+        let language = self.definition.language;
+        example(kind, property, &Saying::of(self.definition, language).label(&fact), language, self.now)
     }
 
     fn kind(&self, object: &str, property: &str) -> Option<FactType> {
@@ -145,7 +157,7 @@ impl<'a> Reader<'a> {
             kind: FieldKind::Id,
             level,
             values: Vec::new(),
-            example: example::id(object),
+            example: example_id(object),
             purposes: vec![purpose],
         };
         if let Some(key) = key.filter(|key| key.object == own) {
@@ -195,9 +207,9 @@ impl<'a> Reader<'a> {
         purpose: &Purpose,
         fields: &mut Vec<NeededField>,
     ) {
-        for asked in condition.map(condition::asked).unwrap_or_default() {
-            if asked.root == "event" || asked.root == event.object() {
-                self.take(fields, event, &asked.property, purpose.clone(), asked.fits);
+        for Asked { root, property, fits } in condition.map(Expression::asked).unwrap_or_default() {
+            if root == "event" || root == event.object() {
+                self.take(fields, event, &property, purpose.clone(), fits.and_then(Fit::value));
             }
         }
     }
@@ -224,8 +236,9 @@ impl<'a> Reader<'a> {
             None => FieldKind::Fact(like(fits.as_ref())),
         };
         let example = match kind {
-            FieldKind::Id => example::id(property.strip_suffix("_id").unwrap_or(event.object())),
-            kind => fits.clone().unwrap_or_else(|| example::value(kind, property, self.now)),
+            FieldKind::Id => example_id(property.strip_suffix("_id").unwrap_or(event.object())),
+            FieldKind::Fact(kind) => fits.clone().unwrap_or_else(|| self.example(event.object(), property, kind)),
+            FieldKind::Consents => Value::Null,
         };
         fields.push(NeededField {
             name: property.to_owned(),
@@ -260,9 +273,8 @@ impl<'a> Reader<'a> {
                 Some(wanted) => (Level::Known, wanted.purposes.clone(), wanted.values.clone()),
                 None => (Level::Useful, vec![Purpose::Shown], Vec::new()),
             };
-            let kind = FieldKind::Fact(*kind);
-            let example = values.first().cloned().unwrap_or_else(|| example::value(kind, property, self.now));
-            let name = property.clone();
+            let example = values.first().cloned().unwrap_or_else(|| self.example(object, property, *kind));
+            let (name, kind) = (property.clone(), FieldKind::Fact(*kind));
             fields.push(NeededField { name, or: Vec::new(), kind, level, values, example, purposes });
         }
     }
@@ -278,18 +290,25 @@ impl<'a> Reader<'a> {
         let leaves =
             event.purposes.iter().any(|purpose| matches!(purpose, Purpose::Ends(Ending::Left | Ending::Stopped)));
         if !reasons.is_empty() || leaves {
-            self.useful(fields, "reason", reasons, Purpose::Reason);
+            self.useful(event, fields, "reason", reasons, Purpose::Reason);
         }
         let mut channels: Vec<Value> = Vec::new();
         for channel in seen.iter().flat_map(|touchpoint| &touchpoint.channels) {
             push(&mut channels, Value::from(channel.as_str()));
         }
         if channels.len() > 1 {
-            self.useful(fields, "channel", channels, Purpose::Channel);
+            self.useful(event, fields, "channel", channels, Purpose::Channel);
         }
     }
 
-    fn useful(&self, fields: &mut Vec<NeededField>, name: &str, values: Vec<Value>, purpose: Purpose) {
+    fn useful(
+        &self,
+        event: &NeededEvent,
+        fields: &mut Vec<NeededField>,
+        name: &str,
+        values: Vec<Value>,
+        purpose: Purpose,
+    ) {
         if let Some(known) = fields.iter_mut().find(|field| field.name == name) {
             // A value that no rule named comes from the list.
             if known.values.is_empty() {
@@ -299,13 +318,13 @@ impl<'a> Reader<'a> {
             push(&mut known.purposes, purpose);
             return;
         }
-        let kind = FieldKind::Fact(FactType::Text);
+        let other = || self.example(event.name.object(), name, FactType::Text);
         fields.push(NeededField {
             name: name.to_owned(),
             or: Vec::new(),
-            kind,
+            kind: FieldKind::Fact(FactType::Text),
             level: Level::Useful,
-            example: values.first().cloned().unwrap_or_else(|| example::value(kind, name, self.now)),
+            example: values.first().cloned().unwrap_or_else(other),
             values,
             purposes: vec![purpose],
         });
@@ -327,6 +346,12 @@ impl<'a> Reader<'a> {
             field("count", FactType::Number, Value::from(1250), Purpose::Count),
         ]
     }
+}
+
+/// The id of the sample's object of a kind: `APP-1001`. The same wherever the sheet names that object.
+fn example_id(object: &str) -> Value {
+    let letters: String = object.chars().filter(char::is_ascii_alphanumeric).take(3).collect();
+    Value::from(format!("{}-1001", letters.to_ascii_uppercase()))
 }
 
 /// What the condition of an event decides there.

@@ -1,9 +1,7 @@
 //! What a journey needs from outside: every event that it listens to, with the fields that its rules read. The sheet that a
 //! supplier gets is made from this, so it says what the engine does with an event and nothing else.
 
-mod condition;
 mod customer;
-mod example;
 mod fields;
 mod listen;
 mod purpose;

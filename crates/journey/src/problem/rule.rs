@@ -1,6 +1,7 @@
 use words::CustomerWord;
 
 use super::Texts;
+use crate::model::FactType;
 
 /// What can be wrong with what a definition says, beyond form and names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub enum Rule {
     PromiseFact(String),
     /// An object of the facts whose name means something else.
     Reserved(String),
+    /// An example that is not of its fact's type.
+    Example(FactType),
     /// A key of which no event tells.
     KeyUntold(String),
     /// A part of which nothing tells.
@@ -62,6 +65,7 @@ impl Rule {
             Self::Window(_) => "promise_window",
             Self::PromiseFact(_) => "promise_fact",
             Self::Reserved(_) => "reserved_object",
+            Self::Example(_) => "example_type",
             Self::KeyUntold(_) => "key_untold",
             Self::PartUntold(_) => "part_untold",
             Self::PartIsKey(_) => "part_is_key",
@@ -118,6 +122,18 @@ impl Rule {
             Self::PartIsKey(part) => (
                 format!("'{part}' is waar run_per over gaat: dat is de reis zelf en geen deel ervan. Haal het weg bij parts."),
                 format!("'{part}' is what run_per is about: that is the run itself, not a part of it. Remove it from parts."),
+            ),
+            Self::Example(FactType::Number) => (
+                "Dit voorbeeld is geen getal. Schrijf een getal zonder aanhalingstekens, of haal example weg.".to_owned(),
+                "This example is no number. Write a number without quotation marks, or remove example.".to_owned(),
+            ),
+            Self::Example(FactType::Bool) => (
+                "Dit voorbeeld is geen true of false. Schrijf een van beide, of haal example weg.".to_owned(),
+                "This example is neither true nor false. Write one of these, or remove example.".to_owned(),
+            ),
+            Self::Example(_) => (
+                "Een datum of tijdstip krijgt vanzelf een voorbeeld dat nog komt. Haal example weg.".to_owned(),
+                "A date or time gets an example of its own that lies ahead. Remove example.".to_owned(),
             ),
             _ => self.texts_of_moments(),
         }

@@ -43,6 +43,10 @@ pub(crate) fn wanted(scalar: Scalar) -> Texts {
         Scalar::Experience => ("een getal van -2 tot en met 2", "a number from -2 to 2"),
         Scalar::Amount => ("een bedrag in euro's, nul of meer", "an amount in euros, nought or more"),
         Scalar::Bool => ("true of false", "true or false"),
+        Scalar::Example => (
+            "een voorbeeld: een korte tekst, een getal, true of false",
+            "an example: a short text, a number, true or false",
+        ),
         Scalar::Share => ("een percentage van 0% tot en met 90%", "a percentage from 0% to 90%"),
         Scalar::Choice(choices) => {
             let choices = choices();

@@ -1,11 +1,14 @@
 use std::collections::BTreeMap;
 
-use words::{Band, FormOfAddress, JourneyId, Language, PhaseId, TouchpointId, VersionHash};
+use words::{Band, FormOfAddress, JourneyId, Language, PhaseId, TouchpointId, Value, VersionHash};
 
 use super::values::{Misread, Stated, Taking, fact_path, flag, names, parsed, span, text, texts};
 use super::{Path, touchpoint};
-use crate::model::{Again, Definition, FactType, Facts, Funnel, Key, Names, Order, Organisation, Phase, Span};
-use crate::yaml::Node;
+use crate::model::{
+    Again, Definition, Examples, FactPath, FactType, Facts, Funnel, Key, Names, Order, Organisation, Phase, Span,
+};
+use crate::problem::Rule;
+use crate::yaml::{Core, Node};
 
 /// What taking over gave.
 pub(crate) struct Taken {
@@ -50,6 +53,7 @@ fn definition(
         goal: taking.goal(root, path),
         human: touchpoint::human(root),
         facts: taking.facts.clone(),
+        examples: examples(root, taking),
         names: called(root),
         pin: flag(root, "pin"),
         phases: items(root, "phases", |item, _| phase(item)),
@@ -76,13 +80,45 @@ fn facts(root: &Node) -> Facts {
                 .entries()
                 .iter()
                 .filter_map(|property| {
-                    let kind = FactType::parse(property.value.text()?)?;
+                    let kind = property.value.get("type").unwrap_or(&property.value);
+                    let kind = FactType::parse(kind.text()?)?;
                     Some((property.key.clone(), kind))
                 })
                 .collect();
             (object.key.clone(), properties)
         })
         .collect()
+}
+
+/// The declared examples; one that is not of its fact's type is told.
+fn examples(root: &Node, taking: &mut Taking<'_>) -> Examples {
+    let mut examples = Examples::new();
+    for object in root.get("facts").map(Node::entries).unwrap_or_default() {
+        for property in object.value.entries() {
+            let Some(said) = property.value.get("example") else { continue };
+            let path = FactPath { object: object.key.clone(), property: property.key.clone() };
+            let kind = taking.facts.get(&path.object).and_then(|all| all.get(&path.property)).copied();
+            match (kind, said.core()) {
+                (None, _) | (_, None | Some(Core::Null)) => {}
+                (Some(kind), Some(core)) => match example(kind, core, said) {
+                    Some(value) => {
+                        examples.insert(path, value);
+                    }
+                    None => taking.misread.push((Rule::Example(kind).into(), format!("facts.{path}.example"))),
+                },
+            }
+        }
+    }
+    examples
+}
+
+fn example(kind: FactType, core: Core<'_>, said: &Node) -> Option<Value> {
+    match (kind, core) {
+        (FactType::Text, _) => said.text().map(|text| Value::from(text.trim())),
+        (FactType::Number, Core::Number(number)) => Some(crate::example::number(number)),
+        (FactType::Bool, Core::Bool(yes)) => Some(Value::from(yes)),
+        _ => None,
+    }
 }
 
 fn called(root: &Node) -> Names {

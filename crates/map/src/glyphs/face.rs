@@ -8,9 +8,11 @@ use crate::display::{Outline, Paint};
 /// Half the width of a face, millimetres.
 pub(crate) const RADIUS: f64 = 2.5;
 
-/// Green from +0.5, vermilion from −0.5, grey between.
-pub(crate) const fn colour(value: f64) -> Colour {
-    if value >= 0.5 {
+/// Vermilion for a pain, whatever its level, and from −0.5; green from +0.5, grey between.
+pub(crate) const fn colour(value: f64, is_pain: bool) -> Colour {
+    if is_pain {
+        Colour::BAD
+    } else if value >= 0.5 {
         Colour::GOOD
     } else if value <= -0.5 {
         Colour::BAD
@@ -19,9 +21,10 @@ pub(crate) const fn colour(value: f64) -> Colour {
     }
 }
 
-/// The face of a value; hollow with few answers.
-pub(crate) fn draw(layer: &mut Layer, (x, y): (f64, f64), value: f64, hollow: bool) {
-    let colour = colour(value);
+/// The face of a value; hollow with few answers. In a pain nobody smiles: what was expected was better.
+pub(crate) fn draw(layer: &mut Layer, (x, y): (f64, f64), value: f64, hollow: bool, is_pain: bool) {
+    let colour = colour(value, is_pain);
+    let value = if is_pain { value.min(0.0) } else { value };
     layer.circle((x, y), RADIUS + 0.5, Paint::fill(Colour::WHITE));
     let lines = if hollow {
         layer.circle((x, y), RADIUS, Paint::line(colour, 0.55).filled(Colour::WHITE));
@@ -55,5 +58,19 @@ pub(crate) fn persona(layer: &mut Layer, (x, y): (f64, f64)) {
     layer.path(outline(HAIR, place), Paint::fill(Colour::INK));
     for side in [-1.6, 1.6] {
         layer.circle(place((side, 0.5)), 0.42, Paint::fill(Colour::INK));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pain_has_the_colour_of_pain_whatever_its_level() {
+        assert_eq!(colour(0.8, true), Colour::BAD, "a 7,6 where a 10 was expected");
+        assert_eq!(
+            [colour(0.8, false), colour(0.0, false), colour(-0.5, false)],
+            [Colour::GOOD, Colour::NEUTRAL, Colour::BAD]
+        );
     }
 }

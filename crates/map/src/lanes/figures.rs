@@ -30,6 +30,7 @@ impl Cell {
         Self { first: Some((text, Style::STRONG)), second }
     }
 
+    /// Whatever is second stays within the measure of the column, off the line beside it.
     fn draw(&self, layer: &mut Layer, slot: &Slot<'_>, baseline: f64) {
         let mut x = slot.text();
         match &self.first {
@@ -43,7 +44,7 @@ impl Cell {
                 x += 2.0 + GAP;
             }
         }
-        let room = slot.right() - 0.8 - x;
+        let room = slot.text() + slot.measure() - x;
         if let Some(text) = self.second.iter().find(|text| Style::BODY.width(text) <= room) {
             layer.write(Pen::second(Style::BODY), (x, baseline), text.as_str());
         }
@@ -118,7 +119,7 @@ fn reach_in_words(frame: &Frame<'_>, touchpoint: &Touchpoint) -> String {
     };
     let language = frame.language();
     let (share, count) = (format::share(reached.share, language), format::count(reached.count, language));
-    format!("{}: {} {share}, {count}", touchpoint.title, frame.terms.reach())
+    format!("{}: {} {share}, {count} {}", touchpoint.title, frame.terms.reach(), frame.terms.had_this())
 }
 
 fn mark(frame: &Frame<'_>, touchpoint: &Touchpoint) -> Cell {
@@ -136,16 +137,18 @@ fn mark(frame: &Frame<'_>, touchpoint: &Touchpoint) -> Cell {
             first: Some((mark, Style::PLAIN)),
             second: vec![format!("{n}, {}", frame.terms.needed(Evidence::FULL - measurement.n)), n],
         },
-        ShowAs::Full => Cell::strong(mark, vec![margin(measurement, &n, frame), n]),
+        ShowAs::Full => Cell::strong(mark, margins(measurement, n, frame)),
     }
 }
 
-fn margin(measurement: Measurement, n: &str, frame: &Frame<'_>) -> String {
-    match measurement.interval {
-        // Half the interval, from −2..+2 to marks.
-        Some((low, high)) => format!("±\u{a0}{}, {n}", format::decimal(high - low, frame.language())),
-        None => n.to_owned(),
-    }
+/// The margin with n, close together where the column is narrow, n alone where it is narrower still.
+fn margins(measurement: Measurement, n: String, frame: &Frame<'_>) -> Vec<String> {
+    let Some((low, high)) = measurement.interval else {
+        return vec![n];
+    };
+    // Half the interval, from −2..+2 to marks.
+    let half = format::decimal(high - low, frame.language());
+    vec![format!("±\u{a0}{half}, {n}"), format!("±{half} {n}"), n]
 }
 
 fn wait(frame: &Frame<'_>, touchpoint: &Touchpoint, is_entry: bool) -> Cell {
@@ -155,4 +158,30 @@ fn wait(frame: &Frame<'_>, touchpoint: &Touchpoint, is_entry: bool) -> Cell {
         None => return Cell::NONE,
     };
     Cell { first: Some((text, Style::BODY)), second: Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::display::Item;
+
+    proptest! {
+        #[test]
+        fn a_second_value_keeps_off_the_line_beside_its_column(
+            width in 19.0f64..90.0, mark in "[1-9],[0-9]", half in "[0-2],[0-9]", n in 5u64..2_000_000,
+        ) {
+            let slot = Slot { phase: 0, touchpoint: None, left: 46.0, width };
+            let n = format!("n\u{a0}{}", format::count(n, words::Language::Nl));
+            let cell = Cell::strong(mark, vec![format!("±\u{a0}{half}, {n}"), format!("±{half} {n}"), n]);
+            let mut layer = Layer::default();
+            cell.draw(&mut layer, &slot, 10.0);
+            for item in layer.0 {
+                if let Item::Text(text) = item {
+                    prop_assert!(text.bounds().right() <= slot.right() - 1.3, "‘{}’", text.content);
+                }
+            }
+        }
+    }
 }

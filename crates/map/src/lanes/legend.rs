@@ -8,6 +8,7 @@ use crate::canvas::{Canvas, Pen};
 use crate::colour::Colour;
 use crate::frame::{BODY, Frame, Strip};
 use crate::glyphs::badge::Source;
+use crate::passing::{Passing, passing, starters};
 use crate::rules;
 use crate::sheet::Touchpoint;
 use crate::text::Style;
@@ -32,7 +33,7 @@ pub(super) struct Legend {
 impl Legend {
     pub(super) fn of(frame: &Frame<'_>) -> Self {
         let mut columns: Vec<Vec<Entry>> = Vec::new();
-        for mut group in [shapes(frame), rings(frame), people(frame), lines(frame)] {
+        for mut group in [shapes(frame), rings(frame), people(frame), lines(frame), counts(frame)] {
             let parts = group.len().div_ceil(DEEPEST).max(1);
             let each = group.len().div_ceil(parts).max(1);
             while !group.is_empty() {
@@ -88,7 +89,7 @@ struct Below {
 pub(super) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
     let mut rows: Vec<Vec<Entry>> = Vec::new();
     let mut x = f64::INFINITY;
-    for entry in [shapes(frame), rings(frame), people(frame), lines(frame)].into_iter().flatten() {
+    for entry in [shapes(frame), rings(frame), people(frame), lines(frame), counts(frame)].into_iter().flatten() {
         if x + taken(&entry) > frame.right {
             rows.push(Vec::new());
             x = BODY;
@@ -193,6 +194,21 @@ fn lines(frame: &Frame<'_>) -> Vec<Entry> {
         (any(frame, few), Sample::Few, terms.few_answers()),
         (any(frame, gap), Sample::Gap, terms.gap()),
         (!frame.options.path.is_empty(), Sample::Path, terms.path()),
+    ];
+    chosen(entries)
+}
+
+/// The three counts of customers that stand on a map.
+fn counts(frame: &Frame<'_>) -> Vec<Entry> {
+    let terms = frame.terms;
+    let passing = passing(frame.sheet, frame.columns);
+    let before = passing.iter().any(|passing| matches!(passing, Passing::Before { .. }));
+    let after = passing.iter().any(|passing| matches!(passing, Passing::After { .. }));
+    let flows = starters(frame.sheet) > 0;
+    let entries = [
+        (flows && before, Sample::UnderWay, terms.under_way_key()),
+        (flows && after, Sample::AfterGoal, terms.after_goal_key()),
+        (any(frame, |touchpoint| touchpoint.reached.is_some()), Sample::Reach, terms.reach_key()),
     ];
     chosen(entries)
 }

@@ -42,7 +42,7 @@ pub(crate) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
         let rules = [(Finding::Pain, terms.pain_rule()), (Finding::Peak, terms.peak_rule())];
         rules.into_iter().filter(|(finding, _)| is(*finding)).map(|(_, rule)| rule).collect()
     };
-    let rail_lines: usize = remarks.iter().map(|remark| frame.wrap(remark, Style::BODY, 33.0).len()).sum();
+    let rail_lines: usize = remarks.iter().map(|remark| frame.wrap_label(remark, Style::BODY, 33.0).len()).sum();
     let name = Style::STRONG.drop(frame.name_lines(terms.findings(), false).len());
     Box::new(Notes {
         notes: notes.collect(),

@@ -30,7 +30,13 @@ pub(super) fn around(group: &Group, options: &Options) -> (String, String) {
             (open, close)
         }
         None => {
-            let open = format!("<g class=\"map-{class}\"{about}{current} role=\"group\" aria-label=\"{label}\">\n");
+            // A column holds whatever is in it: its name would cover theirs.
+            let title = match group.mark {
+                Mark::Touchpoint(_) => String::new(),
+                _ => format!("<title>{label}</title>\n"),
+            };
+            let open =
+                format!("<g class=\"map-{class}\"{about}{current} role=\"group\" aria-label=\"{label}\">\n{title}");
             (open, "</g>\n".to_owned())
         }
     }

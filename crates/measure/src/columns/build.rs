@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 use words::{Ending, Experience, Learnt, Lesson, RunId};
 
-use super::{Answer, Columns, Exit, ExitRow, Row, RunRow, flag};
+use super::{Answer, Columns, Exit, ExitRow, Recommendation, Row, RunRow, flag};
 use crate::{MeasureError, Names};
 
 pub(super) const NAMES_MAX: usize = Names::NONE as usize;
@@ -32,6 +32,7 @@ pub(super) struct RunEntry {
 pub(super) enum Attachment {
     Flag(u8),
     Answer(Answer),
+    Recommendation(Recommendation),
 }
 
 /// Takes runs, contacts and what was learnt in any order and makes columns of them.
@@ -119,6 +120,13 @@ impl Builder {
             Lesson::Answered { question, score } => {
                 let time = learnt.time.as_microsecond();
                 self.answer(place, learnt.sequence, question, time, *score)?;
+                flag::ANSWERED
+            }
+            Lesson::Recommended { question, answer } => {
+                let question = self.names.questions.code(question, "questions", NAMES_MAX)?;
+                let time = learnt.time.as_microsecond();
+                let said = Attachment::Recommendation(Recommendation { question, time, answer: *answer });
+                self.attachments.push((place, learnt.sequence, said));
                 flag::ANSWERED
             }
         };

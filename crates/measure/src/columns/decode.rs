@@ -1,7 +1,7 @@
 use words::{Ending, RunId};
 
 use super::{
-    Answer, Columns, Exit, Runs,
+    Answer, Columns, Exit, Recommendation, Runs,
     build::{CHANNELS_MAX, NAMES_MAX, PERSONAS_MAX},
     bytes::Reader,
     combined_scores,
@@ -124,6 +124,14 @@ impl Columns {
                 time: reader.signed()?,
                 score: score(f32::from_le_bytes(reader.array()?))?,
             })
+        })?;
+        self.recommended = sparse(reader, contacts, |reader| {
+            let (question, time) = (reader.code(questions)?, reader.signed()?);
+            let [answer] = reader.array()?;
+            match answer {
+                0..=10 => Ok(Recommendation { question, time, answer }),
+                _ => Err(MeasureError::Damaged("a recommendation outside 0..10")),
+            }
         })?;
         self.scores = combined_scores(&self.answers);
         Ok(())

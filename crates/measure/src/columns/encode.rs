@@ -7,7 +7,7 @@ use super::{Columns, Exit, bytes::Writer};
 use crate::{Names, sparse::Sparse};
 
 pub(super) const MAGIC: &[u8; 4] = b"KRCO";
-pub(super) const FORM: u16 = 1;
+pub(super) const FORM: u16 = 2;
 
 impl Columns {
     /// Compact bytes for a store to keep. Same columns, same bytes.
@@ -75,6 +75,11 @@ impl Columns {
             code(out, answer.question);
             out.signed(answer.time);
             out.bytes.extend_from_slice(&answer.score.to_le_bytes());
+        });
+        sparse(out, &self.recommended, |out, said| {
+            code(out, said.question);
+            out.signed(said.time);
+            out.bytes.push(said.answer);
         });
     }
 }

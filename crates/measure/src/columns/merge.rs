@@ -129,6 +129,11 @@ impl Builder {
                 let question = through(&codes.questions, answer.question);
                 self.attachments.push((place, sequence, Attachment::Answer(super::Answer { question, ..*answer })));
             }
+            for said in other.recommended.within(row..row + 1).1 {
+                let question = through(&codes.questions, said.question);
+                let said = super::Recommendation { question, ..*said };
+                self.attachments.push((place, sequence, Attachment::Recommendation(said)));
+            }
         }
     }
 }

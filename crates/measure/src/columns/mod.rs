@@ -11,4 +11,4 @@ pub use build::Builder;
 pub use merge::merge;
 pub use row::{ExitRow, Row, RunRow};
 pub use table::Columns;
-pub(crate) use table::{Answer, Exit, RunSlice, Runs, combined_scores, flag};
+pub(crate) use table::{Answer, Exit, Recommendation, RunSlice, Runs, combined_scores, flag};

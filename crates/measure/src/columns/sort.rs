@@ -3,7 +3,7 @@
 use words::RunId;
 
 use super::{
-    Answer, Columns, Exit, Runs,
+    Answer, Columns, Exit, Recommendation, Runs,
     build::{Attachment, Builder, RunEntry},
     combined_scores,
 };
@@ -128,6 +128,7 @@ fn sort_runs(entries: Vec<RunEntry>, rank: &[u32], columns: &Columns) -> Runs {
 /// Finds the contact of each attachment; per question the newest answer stays.
 fn attach(columns: &mut Columns, attachments: &[(u32, u32, Attachment)], rank: &[u32]) {
     let mut answers: Vec<(u32, Answer)> = Vec::new();
+    let mut recommended: Vec<(u32, Recommendation)> = Vec::new();
     for (place, sequence, attachment) in attachments {
         let Some(row) = row_of(columns, rank[*place as usize] as usize, *sequence) else {
             continue;
@@ -135,19 +136,26 @@ fn attach(columns: &mut Columns, attachments: &[(u32, u32, Attachment)], rank: &
         match attachment {
             Attachment::Flag(bit) => columns.flags[row as usize] |= bit,
             Attachment::Answer(answer) => answers.push((row, *answer)),
+            Attachment::Recommendation(answer) => recommended.push((row, *answer)),
         }
     }
     answers.sort_by_key(|(row, answer)| (*row, answer.question, answer.time));
-    let mut newest: Sparse<Answer> = Sparse::default();
-    for (at, (row, answer)) in answers.iter().enumerate() {
-        let replaced =
-            answers.get(at + 1).is_some_and(|(next, other)| next == row && other.question == answer.question);
-        if !replaced {
+    columns.answers = newest(&answers, |answer| answer.question);
+    columns.scores = combined_scores(&columns.answers);
+    recommended.sort_by_key(|(row, answer)| (*row, answer.question, answer.time));
+    columns.recommended = newest(&recommended, |answer| answer.question);
+}
+
+/// Of sorted answers the last per row and question.
+fn newest<T: Copy>(sorted: &[(u32, T)], question: impl Fn(&T) -> u16) -> Sparse<T> {
+    let mut newest = Sparse::default();
+    for (at, (row, answer)) in sorted.iter().enumerate() {
+        let replaces = |(next, other): &(u32, T)| next == row && question(other) == question(answer);
+        if !sorted.get(at + 1).is_some_and(replaces) {
             newest.push(*row, *answer);
         }
     }
-    columns.scores = combined_scores(&newest);
-    columns.answers = newest;
+    newest
 }
 
 fn row_of(columns: &Columns, run: usize, sequence: u32) -> Option<u32> {

@@ -32,6 +32,15 @@ pub(crate) struct Answer {
     pub(crate) score: f32,
 }
 
+/// The newest answer to one question whether one would recommend us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Recommendation {
+    pub(crate) question: u16,
+    pub(crate) time: i64,
+    /// 0..=10.
+    pub(crate) answer: u8,
+}
+
 /// One row per run, sorted by id.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Runs {
@@ -67,6 +76,7 @@ pub struct Columns {
     pub(crate) sequences: Sparse<u32>,
     pub(crate) reason: Sparse<u16>,
     pub(crate) answers: Sparse<Answer>,
+    pub(crate) recommended: Sparse<Recommendation>,
     /// Derived: the mean of a contact's answers.
     pub(crate) scores: Sparse<f32>,
 }

@@ -42,10 +42,16 @@ pub struct Summary {
     pub peak_end: Figure,
     /// `journey.end`: the last touchpoint of the curve.
     pub end: Figure,
+    /// Which that is; none when `end` has no value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ends_at: Option<TouchpointId>,
     /// `run.mean`.
     pub run_mean: Figure,
     /// `run.peak_end`.
     pub run_peak_end: Figure,
+    /// `journey.nps`; none when nothing asks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nps: Option<Figure>,
     /// In the order of the definition; only those of the selection.
     pub touchpoints: Vec<TouchpointFigures>,
     /// One per `back_to`; only those whose two touchpoints are in the selection.
@@ -79,9 +85,9 @@ pub struct TouchpointFigures {
     pub flow: Figure,
     /// What became of the runs that had it.
     pub fates: FateFigures,
-    /// `dropoff.share`; still-open runs are not in it.
-    pub drop_off: Figure,
-    /// Ways out with their reasons, most frequent first.
+    /// `exit.share`: who went away here, of those who had it and are not still here.
+    pub left: Figure,
+    /// The same by way out and reason, most frequent first; together they are `left`.
     pub exits: Vec<ExitFigures>,
     /// The part on online channels.
     pub online: RailFigures,
@@ -93,6 +99,9 @@ pub struct TouchpointFigures {
     pub delivered: Option<Figure>,
     /// `message.read`; none when we send nothing.
     pub read: Option<Figure>,
+    /// `touchpoint.nps`; none when nobody is asked to recommend it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nps: Option<Figure>,
     /// `response.share`; none when it asks nothing.
     pub response: Option<Figure>,
 }
@@ -114,6 +123,13 @@ pub struct FateFigures {
     pub stopped: Figure,
 }
 
+impl FateFigures {
+    /// Runs that went away here: dropped off, left or were stopped.
+    pub fn exits(&self) -> u64 {
+        self.dropped.n + self.left.n + self.stopped.n
+    }
+}
+
 /// One way out after a touchpoint.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ExitFigures {
@@ -123,7 +139,7 @@ pub struct ExitFigures {
     pub reason: Option<String>,
     /// How many runs.
     pub runs: u64,
-    /// `exit.share`: of the runs that had the touchpoint.
+    /// `exit.reason`: of the runs that had the touchpoint and are not still there, as `left`.
     pub share: Figure,
 }
 

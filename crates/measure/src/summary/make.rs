@@ -2,8 +2,8 @@
 
 use std::cmp::Reverse;
 
-use journey::Definition;
-use words::{Evidence, Figure, Window};
+use journey::{Ask, Definition};
+use words::{Evidence, Figure, Scale, Window};
 
 use super::{
     ExitFigures, Fate, FateFigures, LoopFigures, RailFigures, Summary, Tally, TouchpointFigures,
@@ -47,11 +47,18 @@ impl Tally {
             mean: self.curve_mean(window),
             peak_end: self.curve_peak_end(window),
             end: self.curve_end(window),
+            ends_at: self.end_at().map(|at| definition.touchpoints[at].id.clone()),
             run_mean: self.run_mean.figure(d::RUN_MEAN, window),
             run_peak_end: self.run_peak_end.figure(d::RUN_PEAK_END, window),
+            nps: recommending(definition).next().map(|_| self.nps.figure(d::JOURNEY_NPS, window)),
             touchpoints: touchpoints
                 .filter(|(_, touchpoint)| chosen(&touchpoint.id))
-                .map(|(at, touchpoint)| self.touchpoint(at, touchpoint, window))
+                .map(|(at, touchpoint)| TouchpointFigures {
+                    nps: recommending(definition)
+                        .any(|ask| ask.about.contains(&touchpoint.id))
+                        .then(|| self.touchpoints[at].nps.figure(d::TOUCHPOINT_NPS, window)),
+                    ..self.touchpoint(at, touchpoint, window)
+                })
                 .collect(),
             loops: loops.map(|passed| self.passed(passed, definition, window)).collect(),
             funnels: funnels
@@ -90,11 +97,20 @@ impl Tally {
         self.of_curve(value, None, d::JOURNEY_PEAK_END, window)
     }
 
+    /// The last point of the curve. It stands for the whole journey and is read beside others: told from 30 answers.
     fn curve_end(&self, window: Window) -> Figure {
-        match self.curve().next_back() {
-            Some((touchpoint, _)) => touchpoint.experience.mean.figure(d::JOURNEY_END, window),
-            None => self.of_curve(None, None, d::JOURNEY_END, window),
-        }
+        let answered = || self.touchpoints.iter().rfind(|touchpoint| touchpoint.experience.mean.n > 0);
+        let last = self.curve().next_back().map(|(touchpoint, _)| touchpoint).or_else(answered);
+        let mean = last.map(|touchpoint| touchpoint.experience.mean).unwrap_or_default();
+        let figure = mean.figure(d::JOURNEY_END, window);
+        if figure.evidence().comparable() { figure } else { Figure { value: None, interval: None, ..figure } }
+    }
+
+    /// The place of that point, when it is told.
+    fn end_at(&self) -> Option<usize> {
+        let full = |touchpoint: &TouchpointTally| touchpoint.experience.mean.n >= Evidence::FULL;
+        let at = self.touchpoints.iter().rposition(full)?;
+        Evidence(self.touchpoints[at].experience.mean.n).comparable().then_some(at)
     }
 
     fn of_curve(
@@ -104,9 +120,11 @@ impl Tally {
         definition: &'static str,
         window: Window,
     ) -> Figure {
+        let on_curve: u64 = self.curve().map(|(touchpoint, _)| touchpoint.experience.mean.n).sum();
+        let answers = || self.touchpoints.iter().map(|touchpoint| touchpoint.experience.mean.n).sum();
         shielded(Figure {
             value,
-            n: self.curve().map(|(touchpoint, _)| touchpoint.experience.mean.n).sum(),
+            n: if value.is_some() { on_curve } else { answers() },
             interval: value.zip(error_squared).map(|(mean, error)| normal_interval(mean, error)),
             definition,
             window,
@@ -120,7 +138,6 @@ impl Tally {
         let of_answers = |part, name| shielded(share(part, experience.mean.n, name, window));
         let of_contacts = |part, name| touchpoint.sends().then(|| share(part, here.contacts, name, window));
         let marks = &here.marks;
-        let decided = here.runs - here.fates[Fate::Open as usize];
         TouchpointFigures {
             id: touchpoint.id.clone(),
             contacts: count(here.contacts, d::REACH_CONTACTS, window),
@@ -133,7 +150,7 @@ impl Tally {
             since_previous: here.since_previous.figure(d::TIME_SINCE_PREVIOUS, window),
             flow: count(flow, d::FLOW_RUNS, window),
             fates: fates(here, window),
-            drop_off: share(here.fates[Fate::Dropped as usize], decided, d::DROPOFF_SHARE, window),
+            left: share(here.gone(), here.decided(), d::EXIT_SHARE, window),
             exits: exits(here, window),
             online: rail(&here.rails[0], window),
             offline: rail(&here.rails[1], window),
@@ -143,6 +160,7 @@ impl Tally {
                 .map(|_| share(marks.kept, marks.kept + marks.broken, d::PROMISE_KEPT, window)),
             delivered: of_contacts(marks.delivered, d::MESSAGE_DELIVERED),
             read: of_contacts(marks.read, d::MESSAGE_READ),
+            nps: None,
             response: (!touchpoint.ask.is_empty()).then(|| share(here.answered, here.asked, d::RESPONSE_SHARE, window)),
         }
     }
@@ -159,6 +177,12 @@ impl Tally {
             second_visits: share(target.again, target.runs, d::REACH_AGAIN, window),
         }
     }
+}
+
+/// The questions whether one would recommend something.
+fn recommending(definition: &Definition) -> impl Iterator<Item = &Ask> {
+    let asks = definition.touchpoints.iter().flat_map(|touchpoint| &touchpoint.ask);
+    asks.filter(|ask| ask.scale == Scale::Nps)
 }
 
 fn fates(here: &TouchpointTally, window: Window) -> FateFigures {
@@ -182,7 +206,7 @@ fn exits(here: &TouchpointTally, window: Window) -> Vec<ExitFigures> {
             fate: *fate,
             reason: reason.clone(),
             runs: *runs,
-            share: share(*runs, here.runs, d::EXIT_SHARE, window),
+            share: share(*runs, here.decided(), d::EXIT_REASON, window),
         })
         .collect();
     exits.sort_by_key(|exit| Reverse(exit.runs));

@@ -10,7 +10,7 @@ use crate::{
     Columns, Selection,
     choose::names_of,
     columns::{RunSlice, flag},
-    estimate::ClusterMean,
+    estimate::{ClusterMean, Recommendations},
 };
 
 /// Reads columns whose codes are places in the definition, once.
@@ -74,6 +74,7 @@ impl<'a> Pass<'a> {
                 goal: GoalTally::default(),
                 run_mean: ClusterMean::default(),
                 run_peak_end: ClusterMean::default(),
+                nps: Recommendations::default(),
                 touchpoints: vec![TouchpointTally::default(); touchpoints.len()],
                 loops: loops.collect(),
                 funnels: Vec::new(),
@@ -91,6 +92,7 @@ impl<'a> Pass<'a> {
         self.goal(run);
         self.loops(run);
         self.asks();
+        self.recommended(run);
         let mut scores = std::mem::take(&mut self.scores);
         scores.read(self.columns, run, |row| self.rail(row));
         scores.count_in(&mut self.tally);
@@ -187,6 +189,16 @@ impl<'a> Pass<'a> {
             }
             passed.passes += passes;
             passed.runs += u64::from(passes > 0);
+        }
+    }
+
+    fn recommended(&mut self, run: &RunSlice<'_>) {
+        let (rows, answers) = self.columns.recommended.within(run.rows());
+        for (row, said) in rows.iter().zip(answers) {
+            self.tally.touchpoints[usize::from(self.columns.codes[*row as usize])].nps.add(said.answer);
+        }
+        if let Some(newest) = answers.iter().max_by_key(|said| said.time) {
+            self.tally.nps.add(newest.answer);
         }
     }
 

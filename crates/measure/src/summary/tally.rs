@@ -1,7 +1,11 @@
 use std::collections::BTreeMap;
 
 use super::Fate;
-use crate::{FunnelTally, durations::Durations, estimate::ClusterMean};
+use crate::{
+    FunnelTally,
+    durations::Durations,
+    estimate::{ClusterMean, Recommendations},
+};
 
 /// Counts of everything in a [`Summary`](crate::Summary). Counts of other runs can be added.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +15,8 @@ pub struct Tally {
     pub(super) goal: GoalTally,
     pub(super) run_mean: ClusterMean,
     pub(super) run_peak_end: ClusterMean,
+    /// One per run: the newest.
+    pub(super) nps: Recommendations,
     /// In the order of the definition.
     pub(super) touchpoints: Vec<TouchpointTally>,
     pub(super) loops: Vec<LoopTally>,
@@ -38,6 +44,7 @@ pub(super) struct TouchpointTally {
     pub(super) rails: [RailTally; 2],
     pub(super) since_previous: Durations,
     pub(super) marks: MarkTally,
+    pub(super) nps: Recommendations,
     pub(super) asked: u64,
     pub(super) answered: u64,
 }
@@ -83,6 +90,7 @@ impl Tally {
         self.goal.open += other.goal.open;
         self.run_mean.merge(&other.run_mean);
         self.run_peak_end.merge(&other.run_peak_end);
+        self.nps.merge(&other.nps);
         for (mine, theirs) in self.touchpoints.iter_mut().zip(&other.touchpoints) {
             mine.merge(theirs);
         }
@@ -97,6 +105,16 @@ impl Tally {
 }
 
 impl TouchpointTally {
+    /// Runs that had it and are not still there.
+    pub(super) fn decided(&self) -> u64 {
+        self.runs - self.fates[Fate::Open as usize]
+    }
+
+    /// Of those the runs that went away here.
+    pub(super) fn gone(&self) -> u64 {
+        [Fate::Dropped, Fate::Left, Fate::Stopped].iter().map(|fate| self.fates[*fate as usize]).sum()
+    }
+
     fn merge(&mut self, other: &Self) {
         self.contacts += other.contacts;
         self.runs += other.runs;
@@ -118,6 +136,7 @@ impl TouchpointTally {
         self.marks.read += other.marks.read;
         self.marks.kept += other.marks.kept;
         self.marks.broken += other.marks.broken;
+        self.nps.merge(&other.nps);
         self.asked += other.asked;
         self.answered += other.answered;
     }

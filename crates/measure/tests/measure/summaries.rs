@@ -1,7 +1,7 @@
 use journey::Definition;
 use measure::{Builder, Columns, Fate, Selection, Summary, TouchpointFigures, Who, members, summary, tally};
 use proptest::prelude::*;
-use words::{Ending, Figure, Lesson, Rail, TouchpointId};
+use words::{Ending, Figure, Learnt, Lesson, Rail, TouchpointId};
 
 use super::logs::{Told, all, answer, at, definition, id, lesson, log, row, tell};
 
@@ -122,14 +122,30 @@ fn reach_counts_runs_and_an_old_name_counts_as_the_new() {
 }
 
 #[test]
-fn drop_off_leaves_open_runs_out_and_exits_have_reasons() {
+fn who_goes_away_is_one_figure_and_its_reasons_add_up_to_it() {
     let made = made(&repairs(), &soon());
     let first = touchpoint(&made, "melding");
-    assert_eq!(part(&first.drop_off), (1.0, 5), "`waiting` is still open: the newsletter is not of this journey");
+    assert_eq!(part(&first.left), (1.0, 5), "`waiting` is still open: the newsletter is not of this journey");
     assert_eq!((first.exits[0].fate, first.exits[0].reason.as_deref()), (Fate::Dropped, None), "unknown is shown");
     let failed = touchpoint(&made, "niet-gelukt");
     assert_eq!(failed.exits[0].reason.as_deref(), Some("material"), "from the contact, since the exit has none");
     assert_eq!(part(&failed.exits[0].share), (1.0, 2));
+    for touchpoint in &made.touchpoints {
+        let by_reason: u64 = touchpoint.exits.iter().map(|exit| exit.runs).sum();
+        assert_eq!(
+            (by_reason, touchpoint.left.n),
+            (touchpoint.fates.exits(), touchpoint.runs.n - touchpoint.fates.open.n)
+        );
+        assert!(touchpoint.exits.iter().all(|exit| exit.share.n == touchpoint.left.n), "one denominator");
+        let behind = [Fate::Dropped, Fate::Left, Fate::Stopped].map(|fate| Who::Fate {
+            at: Some(touchpoint.id.clone()),
+            fate,
+            reason: None,
+        });
+        let behind: usize =
+            behind.iter().map(|who| members(&repairs(), &definition(REPAIR), &soon(), who).unwrap().len()).sum();
+        assert_eq!(behind as u64, by_reason, "the customers behind the number are as many");
+    }
 }
 
 #[test]
@@ -206,11 +222,63 @@ fn experience_is_told_from_five_answers_and_drawn_in_the_curve_from_ten() {
     assert_eq!((visit.experience.value, visit.low.value), (Some(-1.0), Some(1.0)), "the mean of both questions");
     let few = touchpoint(&made, "bevestiging");
     assert_eq!((few.experience.n, few.experience.value, few.high.value), (4, None, None));
-    assert_eq!((made.mean.value, made.end.value, made.peak_end.value), (Some(0.25), Some(-1.0), Some(0.25)));
+    assert_eq!((made.mean.value, made.peak_end.value), (Some(0.25), Some(0.25)));
+    assert_eq!(
+        (made.end.value, made.end.n, made.ends_at.clone()),
+        (None, 10, None),
+        "too few to stand for the journey"
+    );
     assert_eq!(made.answers.n, 24);
     assert_eq!(made.run_mean.n, 14, "one mean per run that answered");
     assert_eq!(made.run_peak_end.value, Some((10.0 * 0.25 + 4.0 * 2.0) / 14.0));
     assert_eq!(visit.offline.experience.value, Some(-1.0));
+}
+
+#[test]
+fn the_end_of_a_journey_is_told_from_thirty_answers_with_the_moment_it_is_of() {
+    let told = |runs: usize| {
+        let mut builder = Builder::new();
+        for n in 0..runs {
+            let run = format!("run {n}");
+            contacts(&mut builder, &run, &[("melding", 0), ("bezoek", 2)]);
+            answer(&mut builder, &run, 2, "a", 5, if n % 2 == 0 { 1.0 } else { 0.5 });
+        }
+        made(&builder.finish().unwrap(), &all())
+    };
+    let (few, some, enough) = (told(4), told(29), told(30));
+    assert_eq!((few.end.value, few.end.interval, few.end.n, few.mean.n), (None, None, 4, 4), "but counted");
+    assert_eq!((some.end.value, some.end.n, some.ends_at), (None, 29, None));
+    assert_eq!((enough.end.value, enough.end.n), (Some(0.75), 30));
+    assert_eq!(enough.ends_at, Some("bezoek".into()));
+    assert!(enough.end.interval.is_some());
+}
+
+#[test]
+fn a_recommendation_is_a_figure_of_its_own_and_never_an_experience() {
+    let recommending = REPAIR.replace("scale: mark, about: [bezoek]", "scale: nps, about: [melding, bezoek]");
+    let definition = definition(&recommending);
+    let mut builder = Builder::new();
+    for (n, given) in [10, 9, 9, 7, 3, 0].iter().enumerate() {
+        let run = format!("run {n}");
+        contacts(&mut builder, &run, &[("melding", 0), ("bezoek", 2), ("enquete", 3)]);
+        for sequence in [1, 2] {
+            let said = |answer| Lesson::Recommended { question: "mening".to_owned(), answer };
+            lesson(&mut builder, &run, sequence, said(5));
+            builder.learnt(&Learnt { run: id(&run), sequence, time: at(9), lesson: said(*given) }).unwrap();
+        }
+    }
+    let columns = builder.finish().unwrap();
+    assert_eq!(Columns::decode(&columns.encode()).unwrap(), columns);
+    assert_eq!(measure::merge(&columns, &Columns::default()).unwrap(), columns);
+    let made = summary(&columns, &definition, &all()).unwrap();
+    let visit = touchpoint(&made, "bezoek");
+    let nps = visit.nps.as_ref().unwrap();
+    assert_eq!((nps.value.unwrap().round(), nps.n), (17.0, 6), "three promote, two detract; the newest answer counts");
+    assert!(nps.interval.unwrap().0 < 0.0);
+    assert_eq!(made.nps.as_ref().map(|nps| nps.n), Some(6), "once per run, though asked of two touchpoints");
+    assert_eq!((visit.experience.n, made.answers.n), (0, 0));
+    assert_eq!(part(touchpoint(&made, "enquete").response.as_ref().unwrap()), (6.0, 6), "it is an answer all the same");
+    assert_eq!(touchpoint(&made, "bevestiging").nps, None, "nobody is asked about it");
 }
 
 #[test]

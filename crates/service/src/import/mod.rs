@@ -19,6 +19,7 @@ pub mod xes;
 
 pub use error::{ImportError, TooMuch};
 pub use guess::{guess_customers, guess_events};
+pub use moment::{OTHER_WAYS, read as read_moment};
 pub use report::{ImportReport, Skipped};
 pub use source::{Limits, Progress, Source};
 pub use table::Table;

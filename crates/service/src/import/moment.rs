@@ -19,9 +19,13 @@ const WAYS: &[&str] = &[
     "%Y-%m-%d %H:%M",
 ];
 
+/// Ways that need a format of their own in the mapping, since they are read as something else or not at all.
+pub const OTHER_WAYS: &[&str] =
+    &["%m/%d/%Y %H:%M", "%m/%d/%Y", "%m-%d-%Y", "%d-%m-%y %H:%M", "%d-%m-%y", "%Y%m%d %H:%M", "%Y%m%d%H%M%S", "%Y%m%d"];
+
 /// Reads a moment of a table, to the microsecond. A time without an offset is civil time in the zone given (in the hour
 /// that a clock runs twice, the first; in the hour that it skips, after it); a date alone is the start of that day.
-pub(super) fn read(text: &str, format: Option<&str>, zone: &TimeZone) -> Option<Timestamp> {
+pub fn read(text: &str, format: Option<&str>, zone: &TimeZone) -> Option<Timestamp> {
     let text = text.trim();
     if text.is_empty() || text.len() > 60 {
         return None;

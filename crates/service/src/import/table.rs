@@ -76,6 +76,17 @@ impl Table {
         found.ok_or_else(|| ImportError::NoColumn(name.to_owned()))
     }
 
+    /// The next rows, at most so many, to look at before anything is read in.
+    pub fn look(&mut self, rows: usize) -> Result<Vec<Vec<String>>, ImportError> {
+        let mut looked = Vec::new();
+        while looked.len() < rows
+            && let Some(row) = self.read()?
+        {
+            looked.push(row.values);
+        }
+        Ok(looked)
+    }
+
     /// The next row; a row with another number of values than the header comes with the reason.
     pub(super) fn next_row(&mut self) -> Result<Option<(Row, Option<Reason>)>, ImportError> {
         let Some(row) = self.read()? else { return Ok(None) };
@@ -176,6 +187,13 @@ pub(super) mod tests {
         table.next_row().unwrap();
         let error = table.next_row().unwrap_err();
         assert!(matches!(error, ImportError::TooMuch { what: TooMuch::Item(20_000), .. }), "{error:?}");
+    }
+
+    #[test]
+    fn a_look_shows_the_first_rows_as_they_are() {
+        let mut table = table("a;b\n1;2\n3\n4;5\n").unwrap();
+        assert_eq!(table.look(2).unwrap(), [vec!["1", "2"], vec!["3"]]);
+        assert_eq!(table.look(9).unwrap(), [["4", "5"]]);
     }
 
     #[test]

@@ -70,6 +70,8 @@ pub enum Wanted {
     Deed,
     /// The name of a touchpoint or event.
     Heading,
+    /// A channel by which messages go.
+    SendingChannel,
 }
 
 impl Wanted {
@@ -94,6 +96,10 @@ impl Wanted {
             }
             Self::Deed => ("een van do en leave", "one of do and leave"),
             Self::Heading => ("de naam van een moment of een gebeurtenis", "the name of a touchpoint or an event"),
+            Self::SendingChannel => (
+                "een kanaal waarmee berichten gaan: email, sms, whatsapp, push of post",
+                "a channel by which messages go: email, sms, whatsapp, push or post",
+            ),
         }
     }
 }

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Time;
 use journey::Expression;
-use words::{EventName, JourneyId, TouchpointId};
+use words::{Channel, EventName, JourneyId, TouchpointId};
 
 use super::{Delay, Spread, Template};
 
@@ -25,6 +25,8 @@ pub struct Behaviour {
     pub answers: BTreeMap<TouchpointId, Reply>,
     /// Who does the tasks of a touchpoint or of a team, and when.
     pub staff: BTreeMap<String, Work>,
+    /// What comes back of messages, by the channel that they went by.
+    pub receipts: BTreeMap<Channel, Receipt>,
     /// How customers feel about a touchpoint.
     pub scores: BTreeMap<TouchpointId, Score>,
     /// What changes that feeling.
@@ -155,13 +157,28 @@ pub struct Reply {
     pub delay: Delay,
 }
 
+/// What a provider tells of messages by one channel.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Receipt {
+    /// How many arrive, 0..=1.
+    pub delivered: f64,
+    /// How long after sending.
+    pub within: Delay,
+    /// How many of those are opened, 0..=1; a channel that does not tell: 0.
+    pub read: f64,
+    /// How long after arriving.
+    pub delay: Delay,
+}
+
 /// How staff do tasks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Work {
-    /// Of all tasks, 0..=1; the rest stays open.
+    /// Of all tasks, 0..=1, in the usual time.
     pub chance: f64,
     /// After the task was made.
     pub delay: Delay,
+    /// After the task was made, for the rest; none: the rest stays open.
+    pub late: Option<Delay>,
     /// Working hours.
     pub open: Open,
     /// The event by which it is done; none: staff tick it.

@@ -1,13 +1,25 @@
 use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
-use words::{EventName, JourneyId, Language, TouchpointId};
+use words::{Channel, EventName, JourneyId, Language, TouchpointId};
 
 use super::reader::{Faults, Fields, Place};
-use super::{Arrivals, Behaviour, Fault, People, Problem, Reply, Score, Shift, Wanted, rules, scalar};
+use super::{Arrivals, Behaviour, Delay, Fault, People, Problem, Receipt, Reply, Score, Shift, Wanted, rules, scalar};
 
-const KEYS: &[&str] =
-    &["journey", "seed", "arrivals", "customers", "sources", "then", "answers", "staff", "scores", "shifts", "counted"];
+const KEYS: &[&str] = &[
+    "journey",
+    "seed",
+    "arrivals",
+    "customers",
+    "sources",
+    "then",
+    "answers",
+    "staff",
+    "receipts",
+    "scores",
+    "shifts",
+    "counted",
+];
 
 impl Behaviour {
     /// Reads a `simulate.yaml`: everything that is wrong in it, not only the first.
@@ -54,6 +66,7 @@ fn behaviour(fields: &Fields<'_>, faults: &mut Faults) -> Option<Behaviour> {
         }),
         answers: touchpoints(named(fields, "answers", faults, |_, place, faults| reply(place, faults))),
         staff: named(fields, "staff", faults, |_, place, faults| rules::work(place, faults)),
+        receipts: receipts(fields, faults),
         scores: touchpoints(named(fields, "scores", faults, |_, place, faults| score(place, faults))),
         shifts: shifts(fields, faults),
         counted: counted(fields, faults),
@@ -139,6 +152,28 @@ fn reply(place: &Place<'_>, faults: &mut Faults) -> Option<Reply> {
     let chance = fields.need(faults, "chance", Wanted::Chance).and_then(|place| place.chance(faults));
     let delay = fields.need(faults, "delay", Wanted::Delay).and_then(|place| scalar::delay(&place, faults));
     Some(Reply { chance: chance?, delay: delay? })
+}
+
+fn receipts(fields: &Fields<'_>, faults: &mut Faults) -> BTreeMap<Channel, Receipt> {
+    let read = named(fields, "receipts", faults, |name, place, faults| {
+        let sends = Some(Channel::new(name)).filter(Channel::sends);
+        Some((place.wants(faults, Wanted::SendingChannel, sends)?, receipt(place, faults)?))
+    });
+    read.into_values().collect()
+}
+
+fn receipt(place: &Place<'_>, faults: &mut Faults) -> Option<Receipt> {
+    let fields = place.map(faults, Some(&["delivered", "within", "read", "delay"]))?;
+    let delivered = fields.need(faults, "delivered", Wanted::Chance).and_then(|place| place.chance(faults));
+    let within = fields.need(faults, "within", Wanted::Delay).and_then(|place| scalar::delay(&place, faults));
+    let (read, delay) = match fields.get("read") {
+        Some(read) => {
+            let delay = fields.need(faults, "delay", Wanted::Delay);
+            (read.chance(faults), delay.and_then(|place| scalar::delay(&place, faults)))
+        }
+        None => (Some(0.0), Some(Delay::Fixed(0))),
+    };
+    Some(Receipt { delivered: delivered?, within: within?, read: read?, delay: delay? })
 }
 
 fn score(place: &Place<'_>, faults: &mut Faults) -> Option<Score> {

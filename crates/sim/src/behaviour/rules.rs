@@ -76,14 +76,18 @@ pub(super) fn set(place: Option<Place<'_>>, faults: &mut Faults) -> BTreeMap<Str
 
 /// How staff do tasks.
 pub(super) fn work(place: &Place<'_>, faults: &mut Faults) -> Option<Work> {
-    let fields = place.map(faults, Some(&["chance", "delay", "hours", "weekend", "do", "set"]))?;
+    let fields = place.map(faults, Some(&["chance", "delay", "late", "hours", "weekend", "do", "set"]))?;
     let chance = fields.need(faults, "chance", Wanted::Chance).and_then(|place| place.chance(faults));
     let delay = fields.need(faults, "delay", Wanted::Delay).and_then(|place| scalar::delay(&place, faults));
+    let late = match fields.get("late") {
+        Some(place) => Some(scalar::delay(&place, faults)?),
+        None => None,
+    };
     let does = match fields.get("do") {
         Some(place) => Some(place.event(faults)?),
         None => None,
     };
     let open = scalar::open(&fields, faults);
     let set = set(fields.get("set"), faults);
-    Some(Work { chance: chance?, delay: delay?, open, does, set })
+    Some(Work { chance: chance?, delay: delay?, late, open, does, set })
 }

@@ -37,6 +37,12 @@ fn a_mistake_names_its_field_and_what_to_do() {
     assert_eq!(wrong, [("then.a.b[0].delay".to_owned(), Problem::Wanted(Wanted::Delay))]);
     let wrong = faults("then:\n  a.b:\n    - { chance: 1, if: \"a ==\", leave: weg }\n");
     assert_eq!(wrong, [("then.a.b[0].if".to_owned(), Problem::Condition)]);
+    let wrong = faults("receipts: { pigeon: { delivered: 1, within: 1h } }\n");
+    assert_eq!(wrong, [("receipts.pigeon".to_owned(), Problem::Wanted(Wanted::SendingChannel))]);
+    let wrong = faults("receipts: { email: { delivered: 1, within: 1h, read: .5 } }\n");
+    assert_eq!(wrong, [("receipts.email.delay".to_owned(), Problem::Missing(Wanted::Delay))]);
+    let wrong = faults("staff: { team: { chance: 1, delay: 1h, late: soon } }\n");
+    assert_eq!(wrong, [("staff.team.late".to_owned(), Problem::Wanted(Wanted::Delay))]);
     let wrong = faults("scores: { x: [3, 1] }\n");
     assert_eq!(wrong, [("scores.x".to_owned(), Problem::Wanted(Wanted::Score))]);
     let missing = Behaviour::parse("journey: klein\nseed: 1\n").unwrap_err();

@@ -22,7 +22,8 @@ const COUNT: &str = "SELECT count(*) FROM tasks WHERE organisation = $1 AND ($2 
     AND ($3 IS NULL OR team = $3) AND ($4 IS NULL OR customer = $4) AND ($5 IS NULL OR journey = $5)
     AND ($6 IS NULL OR due < $6)";
 pub(super) const GET: &str = "SELECT * FROM tasks WHERE organisation = $1 AND key = $2";
-pub(super) const COUNTS: &str = "SELECT team, count(*) AS open, sum(CASE WHEN due < $2 THEN 1 ELSE 0 END) AS overdue
+pub(super) const COUNTS: &str =
+    "SELECT team, count(*) AS open, sum(CASE WHEN due < $2 AND due > made THEN 1 ELSE 0 END) AS overdue
     FROM tasks WHERE organisation = $1 AND state = 'open' GROUP BY team ORDER BY team";
 
 fn filtered(text: &'static str, organisation: &OrganisationId, filter: &TaskFilter) -> Sql {

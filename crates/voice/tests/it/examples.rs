@@ -94,7 +94,7 @@ fn a_preview_needs_no_customer() {
     let first = preview(Language::Nl);
     assert_eq!(
         first.text,
-        "Je boek ligt klaar bij branch, tot en met vrijdag 27 november. Lukt het niet? https://voorbeeld.nl/hold"
+        "Je boek ligt klaar bij Centrum, tot en met dinsdag 1 december. Lukt het niet? https://voorbeeld.nl/hold"
     );
     assert_eq!(first, preview(Language::Nl));
 }

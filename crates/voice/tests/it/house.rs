@@ -136,6 +136,7 @@ fn declared(address: FormOfAddress, objects: Objects<'_>, links: &[&str]) -> Dec
     let facts: Facts = objects.iter().map(|(object, named)| ((*object).to_owned(), properties(named))).collect();
     Declared {
         facts,
+        examples: BTreeMap::new(),
         links: links.iter().map(|link| (*link).to_owned()).collect(),
         address,
         channels: ["email", "sms", "whatsapp", "phone"].into_iter().map(Channel::new).collect(),

@@ -99,6 +99,7 @@ withdrawn-ended = The run had ended.
 
 lesson-delivered = Delivered { $moment }.
 lesson-read = Read { $moment }.
+lesson-recommended = Answer to “{ $question }”: { $answer } out of 10.
 lesson-answered = Answer to “{ $question }”: a { $mark }.
 lesson-promise-kept = Promise kept.
 lesson-promise-broken = Promise broken.

@@ -200,6 +200,7 @@ edit-team = Team
 edit-phone = Telephone
 
 feel-none = not filled in
+feel-narrow = From −2, very bad, to +2, very good; –: not filled in.
 feel-2 = −2 very bad
 feel-1 = −1 bad
 feel0 = 0 neutral

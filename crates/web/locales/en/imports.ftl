@@ -50,7 +50,14 @@ import-field-marketing = Consent to marketing
 import-object = What it is about, in one word
 import-object-help = Such as application or order. A step is then called application.submitted.
 import-time-format = How the time is written
-import-time-format-help = For example %d-%m-%Y %H:%M. Leave empty for the usual ways.
+import-time-usual = as usual: day, month, year
+import-time-read = “{ $stated }” is read as { $read }.
+import-time-unreadable = “{ $stated }” cannot be read as a time. Choose below how it is written, or another column.
+import-time-wrong = Nothing in the column of the time can be read as a time.
+import-look = { $count ->
+    [one] The first row of the file
+   *[other] The first { $count } rows of the file
+}
 import-case = A trace in the log is
 import-case-both = a { $customer } going through once
 import-case-customer = a { $customer }

@@ -1,5 +1,6 @@
 customer-unknown = unknown { $customer }
 
+drawing-below = { $mark }, where { $expected } was expected
 drawing-low = { $percent }% give a 5 or lower
 drawing-high = { $percent }% give a 9 or higher
 drawing-mostly = mostly { $reason }
@@ -25,7 +26,16 @@ journey-no-pain = No pain
 journey-pain-unknown = Too early to say
 journey-pain-from = from 10 answers per touchpoint
 journey-not-run = not live yet
-journey-too-little = too little data,
+journey-too-few = too few answers yet (n = { $count })
+journey-of = of { $count }
+journey-of-runs = of { $count ->
+    [one] 1 run
+   *[other] { $count } runs
+}
+journey-share-of = { $share } of { $count }
+journey-margin = margin { $margin }
+journey-found-pain = pain
+journey-found-peak = peak
 journey-needed = { $count ->
     [one] 1 more answer needed
    *[other] { $count } more answers needed
@@ -99,8 +109,8 @@ journey-path-close = Show all { $customers } again
 journey-path-visits = visit { $visits }
 
 journey-print-title = Printing
-journey-print-how = A3 landscape, or larger: the map is sharp at any size. Print this page or take a file along.
-journey-print-file = Sheet { $number } (svg)
+journey-print-how = Each sheet becomes exactly one A3 landscape. Choose Print in your browser, and there a printer or Save as PDF; the map is sharp at any size.
+journey-print-file = Sheet { $number } as a drawing (svg)
 journey-print-sheet = Map of { $title }, sheet { $number } of { $of }
 
 moment-place = Touchpoint { $number } of { $of }, phase { $phase }
@@ -126,7 +136,7 @@ moment-count-hier = { $count ->
     [one] 1 waits here now
    *[other] { $count } wait here now
 }
-moment-count-afgehaakt = { $count } went away after it
+moment-count-afgehaakt = { $count } dropped off
 moment-count-vaker = { $count } had it more than once
 moment-time = Median time since the contact before: { $time } (n { $count })
 moment-others = Other touchpoints
@@ -183,7 +193,8 @@ journey-column-answers = Answers
 journey-column-desired = Desired
 journey-column-runs = Runs
 journey-column-reach = Reach
-journey-column-left = Went away
+journey-column-left = Number dropped off
+journey-column-decided = Drop-off of
 journey-column-dropoff = Drop-off
 
 journey-who-started = Started in this window
@@ -198,9 +209,9 @@ journey-who-had = Had “{ $title }”
 journey-who-again = Had “{ $title }” more than once
 journey-who-here = Wait after “{ $title }”
 journey-who-looped = Went from “{ $title }” back to “{ $back }”
-journey-who-left = Went away after “{ $title }”
-journey-who-left-because = Went away after “{ $title }”: { $reason }
-journey-who-left-anywhere = Went away on the way
+journey-who-left = Dropped off after “{ $title }”
+journey-who-left-because = Dropped off after “{ $title }”: { $reason }
+journey-who-left-anywhere = Dropped off
 journey-who-funnel = Came to “{ $title }” in “{ $funnel }”
 journey-who-funnel-open = May still go beyond “{ $title }” in “{ $funnel }”
 journey-who-funnel-lost = Went no further than “{ $title }” in “{ $funnel }”
@@ -223,13 +234,13 @@ figures-mark = Mark
 figures-high = 9 or higher
 figures-low = 5 or lower
 figures-left = Drop-off
-figures-left-reads = Who is still under way is not counted.
+figures-left-reads = Who still waits here does not count.
 figures-left-after = After
-figures-left-share = Share that dropped off
+figures-left-share = Drop-off
 figures-left-why = Why
-figures-left-open = Still under way
-figures-left-who = See who
+figures-left-open = Still waiting here
 figures-left-none = Nobody went away before the end.
+figures-of = about
 figures-waits = Median time since the contact before
 figures-waits-reads = Length on a logarithmic scale.
 figures-waits-none = No two contacts after each other yet.
@@ -247,7 +258,7 @@ figures-delivered = Delivered
 figures-read = Opened
 figures-response = Answered
 
-fate-dropped = dropped off
+fate-dropped = went silent
 fate-left = left
 fate-stopped = stopped by us
 fate-went_on = went on
@@ -300,7 +311,7 @@ term-channel-word-of-mouth = word of mouth
 
 name-runs-started = Started
 name-runs-open = Still under way
-name-runs-dropped = Dropped off
+name-runs-dropped = Went silent
 name-runs-done = Finished
 name-runs-left = Left
 name-runs-stopped = Stopped by us
@@ -311,8 +322,10 @@ name-answers-contacts = Contacts with a score
 name-journey-mean = Mean mark
 name-journey-peak-end = Peak and end
 name-journey-end = Last score
+name-journey-nps = Recommend (NPS)
+name-touchpoint-nps = Recommend (NPS)
 means-runs-started = runs that started in this window
-means-runs-open = neither ended nor dropped off
+means-runs-open = neither ended nor gone silent
 means-runs-dropped = nothing came within the time the touchpoint gives
 means-runs-done = came to the end
 means-runs-left = went away themselves
@@ -323,9 +336,13 @@ means-goal-open = still under way, and the time is not over
 means-answers-contacts = with at least one answer
 means-journey-mean = mean of the touchpoints with 10 answers or more, each alike
 means-journey-peak-end = mean of the most extreme and the last touchpoint
-means-journey-end = the last touchpoint with 10 answers or more
+means-journey-end = the last touchpoint with 10 answers or more; shown from 30
+means-journey-nps = percent that gives a 9 or 10 minus percent that gives a 0 to 6, one answer per run
+means-touchpoint-nps = NPS: percent that gives a 9 or 10 minus percent that gives a 0 to 6, from −100 to +100, with a margin of 95%.
 means-experience-mean = Mark: the mean score of this touchpoint, as a school mark. The answers of one run count as one group.
-means-dropoff-share = Share that dropped off: of those who had this touchpoint and are not still under way. Reasons: of all who had it.
+means-reach-share = Reach: runs that had this touchpoint, of all runs that began.
+means-exit-share = Drop-off: runs that went silent, left or were stopped by us after this touchpoint, of all runs that had it and do not still wait there.
+means-exit-reason = The reasons add up to that share.
 means-time-since-previous = Half was faster, half slower; with a 95% margin from 6 values.
 means-rail-mean = Mark of the contacts by each kind of channel. A difference is worth comparing from 30 answers on both sides.
 means-promise-kept = Kept: of the promises that were kept or broken.

@@ -100,6 +100,7 @@ withdrawn-ended = De reis was afgelopen.
 
 lesson-delivered = Aangekomen { $moment }.
 lesson-read = Gelezen { $moment }.
+lesson-recommended = Antwoord op “{ $question }”: { $answer } van 10.
 lesson-answered = Antwoord op “{ $question }”: een { $mark }.
 lesson-promise-kept = Toezegging nagekomen.
 lesson-promise-broken = Toezegging niet nagekomen.

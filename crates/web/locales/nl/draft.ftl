@@ -200,6 +200,7 @@ edit-team = Team
 edit-phone = Telefoon
 
 feel-none = niet ingevuld
+feel-narrow = Van −2, heel slecht, tot +2, heel goed; –: niet ingevuld.
 feel-2 = −2 heel slecht
 feel-1 = −1 slecht
 feel0 = 0 neutraal

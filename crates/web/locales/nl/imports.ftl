@@ -50,7 +50,14 @@ import-field-marketing = Toestemming voor reclame
 import-object = Waar het over gaat, in één woord
 import-object-help = Zoals aanvraag of order. Een stap heet dan aanvraag.ingediend.
 import-time-format = Hoe het tijdstip geschreven is
-import-time-format-help = Bijvoorbeeld %d-%m-%Y %H:%M. Laat leeg voor de gewone schrijfwijzen.
+import-time-usual = zoals gewoonlijk: dag, maand, jaar
+import-time-read = “{ $stated }” lezen we als { $read }.
+import-time-unreadable = “{ $stated }” lezen we niet als tijdstip. Kies hieronder hoe het geschreven is, of een andere kolom.
+import-time-wrong = In de kolom van het tijdstip staat niets dat we als tijdstip kunnen lezen.
+import-look = { $count ->
+    [one] De eerste regel van het bestand
+   *[other] De eerste { $count } regels van het bestand
+}
 import-case = Een spoor in het logboek is
 import-case-both = een { $customer } die er één keer doorheen gaat
 import-case-customer = een { $customer }

@@ -1,5 +1,6 @@
 customer-unknown = onbekende { $customer }
 
+drawing-below = { $mark }, waar { $expected } werd verwacht
 drawing-low = { $percent } % geeft een 5 of lager
 drawing-high = { $percent } % geeft een 9 of hoger
 drawing-mostly = vooral { $reason }
@@ -25,7 +26,16 @@ journey-no-pain = Geen pijnpunt
 journey-pain-unknown = Nog niet te zeggen
 journey-pain-from = vanaf 10 antwoorden per contactmoment
 journey-not-run = nog niet live
-journey-too-little = te weinig gegevens,
+journey-too-few = nog te weinig antwoorden (n = { $count })
+journey-of = van { $count }
+journey-of-runs = van { $count ->
+    [one] 1 reis
+   *[other] { $count } reizen
+}
+journey-share-of = { $share } van { $count }
+journey-margin = marge { $margin }
+journey-found-pain = pijnpunt
+journey-found-peak = hoogtepunt
 journey-needed = { $count ->
     [one] nog 1 antwoord nodig
    *[other] nog { $count } antwoorden nodig
@@ -99,8 +109,8 @@ journey-path-close = Toon weer alle { $customers }
 journey-path-visits = bezoek { $visits }
 
 journey-print-title = Afdrukken
-journey-print-how = Liggend A3, of groter: de kaart is scherp op elk formaat. Druk deze pagina af of neem een bestand mee.
-journey-print-file = Blad { $number } (svg)
+journey-print-how = Elk blad wordt precies één liggende A3. Kies in uw browser Afdrukken, en daar een printer of Opslaan als pdf; de kaart is scherp op elk formaat.
+journey-print-file = Blad { $number } als tekening (svg)
 journey-print-sheet = Kaart van { $title }, blad { $number } van { $of }
 
 moment-place = Contactmoment { $number } van { $of }, fase { $phase }
@@ -126,7 +136,10 @@ moment-count-hier = { $count ->
     [one] 1 wacht hier nu
    *[other] { $count } wachten hier nu
 }
-moment-count-afgehaakt = { $count } gingen hierna weg
+moment-count-afgehaakt = { $count ->
+    [one] 1 afhaker
+   *[other] { $count } afhakers
+}
 moment-count-vaker = { $count } hadden het vaker dan één keer
 moment-time = Mediane tijd sinds het vorige klantcontact: { $time } (n { $count })
 moment-others = Andere contactmomenten
@@ -183,7 +196,8 @@ journey-column-answers = Antwoorden
 journey-column-desired = Gewenst
 journey-column-runs = Reizen
 journey-column-reach = Bereik
-journey-column-left = Weggegaan
+journey-column-left = Aantal afhakers
+journey-column-decided = Afhakers van
 journey-column-dropoff = Afhakers
 
 journey-who-started = Begonnen in dit tijdvak
@@ -198,9 +212,9 @@ journey-who-had = Hadden “{ $title }”
 journey-who-again = Hadden “{ $title }” vaker dan één keer
 journey-who-here = Wachten na “{ $title }”
 journey-who-looped = Gingen van “{ $title }” terug naar “{ $back }”
-journey-who-left = Gingen weg na “{ $title }”
-journey-who-left-because = Gingen weg na “{ $title }”: { $reason }
-journey-who-left-anywhere = Gingen onderweg weg
+journey-who-left = Afhakers na “{ $title }”
+journey-who-left-because = Afhakers na “{ $title }”: { $reason }
+journey-who-left-anywhere = Afhakers
 journey-who-funnel = Kwamen in “{ $funnel }” tot “{ $title }”
 journey-who-funnel-open = Kunnen in “{ $funnel }” nog verder na “{ $title }”
 journey-who-funnel-lost = Kwamen in “{ $funnel }” niet verder dan “{ $title }”
@@ -223,13 +237,13 @@ figures-mark = Cijfer
 figures-high = 9 of hoger
 figures-low = 5 of lager
 figures-left = Afhakers
-figures-left-reads = Wie nog onderweg is telt niet mee.
+figures-left-reads = Wie hier nog wacht telt niet mee.
 figures-left-after = Na
-figures-left-share = Deel dat afhaakte
+figures-left-share = Afhakers
 figures-left-why = Waarom
-figures-left-open = Nog onderweg
-figures-left-who = Bekijk wie
+figures-left-open = Wachten hier nog
 figures-left-none = Niemand ging weg voor het einde.
+figures-of = over
 figures-waits = Mediane tijd sinds het vorige klantcontact
 figures-waits-reads = Lengte op een logaritmische schaal.
 figures-waits-none = Nog geen twee klantcontacten na elkaar.
@@ -247,7 +261,7 @@ figures-delivered = Afgeleverd
 figures-read = Geopend
 figures-response = Beantwoord
 
-fate-dropped = afgehaakt
+fate-dropped = stilgevallen
 fate-left = weggegaan
 fate-stopped = door ons gestopt
 fate-went_on = ging verder
@@ -300,7 +314,7 @@ term-channel-word-of-mouth = van horen zeggen
 
 name-runs-started = Begonnen
 name-runs-open = Nog onderweg
-name-runs-dropped = Afgehaakt
+name-runs-dropped = Stilgevallen
 name-runs-done = Afgerond
 name-runs-left = Weggegaan
 name-runs-stopped = Door ons gestopt
@@ -311,8 +325,10 @@ name-answers-contacts = Klantcontacten met een oordeel
 name-journey-mean = Gemiddeld cijfer
 name-journey-peak-end = Piek en eind
 name-journey-end = Laatste oordeel
+name-journey-nps = Aanbevelen (NPS)
+name-touchpoint-nps = Aanbevelen (NPS)
 means-runs-started = reizen die in dit tijdvak begonnen
-means-runs-open = niet geëindigd en niet afgehaakt
+means-runs-open = niet geëindigd en niet stilgevallen
 means-runs-dropped = er kwam niets meer binnen de tijd die het contactmoment geeft
 means-runs-done = kwamen tot het einde
 means-runs-left = gingen zelf weg
@@ -323,9 +339,13 @@ means-goal-open = nog onderweg, en de tijd is niet om
 means-answers-contacts = met minstens één antwoord
 means-journey-mean = gemiddelde van de contactmomenten met 10 of meer antwoorden, elk even zwaar
 means-journey-peak-end = gemiddelde van het meest uitgesproken en het laatste contactmoment
-means-journey-end = het laatste contactmoment met 10 of meer antwoorden
+means-journey-end = het laatste contactmoment met 10 of meer antwoorden; getoond vanaf 30
+means-journey-nps = procent dat een 9 of 10 geeft min procent dat een 0 tot en met 6 geeft, één antwoord per reis
+means-touchpoint-nps = NPS: procent dat een 9 of 10 geeft min procent dat een 0 tot en met 6 geeft, van −100 tot +100, met marge van 95 %.
 means-experience-mean = Cijfer: het gemiddelde oordeel over dit contactmoment, als rapportcijfer. De antwoorden van één reis tellen als één groep.
-means-dropoff-share = Deel dat afhaakte: van wie dit contactmoment had en niet meer onderweg is. Redenen: van allen die het hadden.
+means-reach-share = Bereik: reizen die dit contactmoment hadden, van alle begonnen reizen.
+means-exit-share = Afhakers: reizen die na dit contactmoment stilvielen, weggingen of door ons werden gestopt, van alle reizen die het hadden en er nu niet meer wachten.
+means-exit-reason = De redenen tellen samen op tot dat deel.
 means-time-since-previous = De helft was sneller, de helft langzamer; met marge van 95 % vanaf 6 waarden.
 means-rail-mean = Cijfer van de klantcontacten via elk soort kanaal. Een verschil is pas een vergelijking waard vanaf 30 antwoorden aan beide kanten.
 means-promise-kept = Gehouden: van de toezeggingen die gehouden of gebroken zijn.

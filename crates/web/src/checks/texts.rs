@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use words::Language;
 
 use crate::language::{Locale, sources};
+use crate::session::audited;
 use crate::views::Templates;
 
 /// The keys of a language's texts.
@@ -77,6 +78,22 @@ fn everything_that_is_said_has_a_text() {
     assert!(missing.is_empty(), "without a text: {missing:#?}");
 }
 
+/// What staff do is told in the log book.
+#[test]
+fn everything_that_is_recorded_has_a_text() {
+    let keys = keys(Language::Nl);
+    let recorded: Vec<String> = recorded(&sources_of_use());
+    assert!(recorded.len() > 20, "too few: {recorded:?}");
+    let missing: Vec<&String> = recorded.iter().filter(|key| !keys.contains(*key)).collect();
+    assert!(missing.is_empty(), "without a text: {missing:#?}");
+}
+
+/// The keys of what is recorded by its name (`record("task.done"`) or chosen beforehand (`("journey.live",`).
+fn recorded(sources: &[(String, String)]) -> Vec<String> {
+    let calls = sources.iter().flat_map(|(_, text)| said(text, "record").into_iter().chain(said(text, "=> ")));
+    calls.filter(|(key, _)| key.contains('.')).map(|(key, _)| audited(key)).collect()
+}
+
 #[test]
 fn every_text_is_used() {
     let sources = sources_of_use();
@@ -86,8 +103,10 @@ fn every_text_is_used() {
         .filter_map(|(key, is_start)| is_start.then_some(key))
         .chain(sources.iter().flat_map(|(_, text)| said(text, "one_of")).map(|(key, _)| key))
         .collect();
+    let recorded = recorded(&sources);
     let unused: Vec<String> = keys(Language::Nl)
         .into_iter()
+        .filter(|key| !recorded.contains(key))
         .filter(|key| !starts.iter().any(|start| key.starts_with(start)))
         .filter(|key| !sources.iter().any(|(_, text)| text.contains(&format!("\"{key}\""))))
         .collect();

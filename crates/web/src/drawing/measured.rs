@@ -2,7 +2,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use journey::{Definition, Organisation, Saying, Touchpoint};
 use map::{AtTouchpoint, Exit, GoalReached, Loop, Measured, Measurement, Reached};
 use measure::{LoopFigures, Summary, TouchpointFigures};
-use words::{Experience, Figure, Window};
+use words::{Experience, Figure, Language, Window};
 
 use super::{Audiences, notes};
 use crate::language::Text;
@@ -13,9 +13,9 @@ pub fn measured(
     organisation: &Organisation,
     summary: &Summary,
     audiences: &Audiences,
+    language: Language,
 ) -> Measured {
-    // The sheet speaks the journey's own language.
-    let saying = Saying::of(definition, definition.language);
+    let saying = Saying::of(definition, language);
     let at = |touchpoint: &Touchpoint| {
         let figures = summary.touchpoints.iter().find(|figures| figures.id == touchpoint.id);
         (touchpoint.id.clone(), at_touchpoint(saying, touchpoint, figures, audiences))
@@ -76,11 +76,10 @@ fn seconds(figure: &Figure) -> Option<i64> {
     figure.value.map(|seconds| seconds.round() as i64)
 }
 
-/// Everyone who dropped off, left or was stopped here, of those who came here or farther (`flow.runs`).
+/// `exit.share`, as everywhere.
 fn exit(saying: Saying<'_>, figures: &TouchpointFigures) -> Option<Exit> {
-    let count: u64 = figures.exits.iter().map(|exit| exit.runs).sum();
-    let entering = figures.flow.n.max(count);
-    (count > 0).then(|| Exit { count, share: count as f64 / entering as f64, reason: reason(saying, figures) })
+    let count = figures.fates.exits();
+    (count > 0).then_some(Exit { count, share: figures.left.value?, reason: reason(saying, figures) })
 }
 
 /// The reason named most; "mostly" where some had another or none is known.

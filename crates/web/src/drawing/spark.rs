@@ -19,7 +19,7 @@ pub struct Spark {
     pub zero: f64,
     /// The curve, as the `d` of a path.
     pub line: String,
-    /// The lowest and the highest point, when they are a pain or good.
+    /// The worst pain, and the highest point when it is good.
     pub dots: Vec<(f64, f64, Tone)>,
 }
 
@@ -37,10 +37,12 @@ pub fn spark(sheet: &Sheet) -> Option<Spark> {
         (SIDE + along * (WIDTH - 2.0 * SIDE), zero - point.value * STEP)
     };
     let spline = Spline::through(on_line.iter().map(place).collect());
-    let lowest = on_line.iter().min_by(|a, b| a.value.total_cmp(&b.value));
+    // The worst pain need not be the lowest point: it may lie far below what was expected.
+    let pains = on_line.iter().filter(|point| point.tone == Tone::Bad);
+    let worst = pains.min_by(|a, b| a.value.total_cmp(&b.value));
     // Of equals the first, as for a peak.
     let highest = on_line.iter().rev().max_by(|a, b| a.value.total_cmp(&b.value));
-    let worth = [lowest.filter(|point| point.tone == Tone::Bad), highest.filter(|point| point.tone == Tone::Good)];
+    let worth = [worst, highest.filter(|point| point.tone == Tone::Good)];
     Some(Spark {
         size: (WIDTH, HEIGHT),
         zero,

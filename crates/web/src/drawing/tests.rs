@@ -1,7 +1,7 @@
 use jiff::{Timestamp, ToSpan};
 use journey::{Definition, Organisation};
 use map::Sheet;
-use measure::{Builder, Columns, Row, RunRow, Selection, follows, for_definition, summary};
+use measure::{Builder, Columns, Edge, Row, RunRow, Selection, follows, for_definition, summary};
 use proptest::prelude::*;
 use words::{Experience, RunId, TouchpointId, Window};
 
@@ -68,9 +68,11 @@ fn drawn(columns: &Columns, audiences: &Audiences) -> Sheet {
         organisation: &organisation,
         summary: Some(&summary),
         version: Some(3),
+        published: Some(start()),
         draft: false,
         persona: None,
         audiences,
+        language: words::Language::Nl,
     })
 }
 
@@ -87,6 +89,34 @@ fn figures_stand_at_their_touchpoints() {
     assert_eq!(sheet.totals.runs, Some(12));
     let last = sheet.header.window.unwrap().1;
     assert_eq!(last, jiff::civil::date(2026, 12, 11), "the last day in it, in the organisation's zone");
+}
+
+#[test]
+fn the_map_says_the_drop_off_of_the_figures() {
+    let mut builder = Builder::new();
+    for number in 0..4_u128 {
+        let run = RunId::from_u128(number + 1);
+        let exit = measure::ExitRow { time: start(), after: Some("melding"), reason: Some("zelf-opgelost") };
+        let went = (number == 1).then_some((words::Ending::Left, exit));
+        let row = RunRow {
+            id: run,
+            started: start(),
+            version: "v",
+            personas: &Default::default(),
+            ended: went,
+            dropped: (number == 0).then_some(exit),
+            goal: None,
+        };
+        builder.run(&row).unwrap();
+        for (at, touchpoint) in ["melding", "afspraak"].into_iter().enumerate().take(if number == 2 { 2 } else { 1 }) {
+            let (sequence, time) = (at as u32 + 1, start() + (at as i64).hours());
+            let row = Row { run, sequence, touchpoint, time, channel: None, reason: None, score: None };
+            builder.contact(&row).unwrap();
+        }
+    }
+    let sheet = drawn(&builder.finish().unwrap(), &Audiences::default());
+    let exit = sheet.touchpoint(&TouchpointId::new("melding")).unwrap().exit.clone().unwrap();
+    assert_eq!((exit.count, exit.share), (2, 2.0 / 3.0), "one went silent, one left; one went on, and one waits");
 }
 
 #[test]
@@ -154,13 +184,55 @@ proptest! {
         let flow = flow(&steps, &edges);
         prop_assert_eq!(flow.lines.len() + flow.left_out, edges.len());
         for line in &flow.lines {
-            prop_assert!((60.0..=flow.size.0 - 60.0).contains(&line.label.0) && (0.0..=flow.size.1).contains(&line.label.1));
+            prop_assert!((0.0..=flow.size.0).contains(&line.label.0) && (0.0..=flow.size.1).contains(&line.label.1));
             prop_assert!(line.width <= 12.0);
         }
-        // Arcs in one lane never share a stretch: no two labels stand at one place.
         for (at, line) in flow.lines.iter().enumerate() {
-            let same = |other: &&FlowLine| (other.label.0 - line.label.0).abs() < 20.0 && (other.label.1 - line.label.1).abs() < 8.0;
-            prop_assert!(flow.lines[at + 1..].iter().find(same).is_none(), "{line:?}");
+            let label = label(line);
+            prop_assert!(label.0 >= 0.0 && label.2 <= flow.size.0, "{line:?} leaves the picture");
+            for (other, crossed) in flow.lines.iter().enumerate() {
+                prop_assert!(!crosses(crossed, label), "{line:?} has its label on {crossed:?}");
+                prop_assert!(at == other || !overlap(label, self::label(crossed)), "{line:?} and {crossed:?}");
+            }
+            for node in &flow.nodes {
+                let (left, width, height) = flow.node;
+                prop_assert!(!overlap(label, (left, node.y, left + width, node.y + height)), "{line:?} on {node:?}");
+            }
+        }
+        // Whoever came somewhere came from somewhere, and the picture says from where and where to.
+        for node in &flow.nodes {
+            let sides: [fn(&Edge) -> &TouchpointId; 2] = [|edge| &edge.from, |edge| &edge.to];
+            let ways = |side: fn(&Edge) -> &TouchpointId| {
+                edges.iter().enumerate().filter(move |(_, edge)| edge.from != edge.to && *side(edge) == node.id)
+            };
+            let sums = sides.map(|side| ways(side).map(|(_, edge)| edge.count.n).sum::<u64>());
+            for (side, sum) in sides.into_iter().zip(sums) {
+                let drawn = ways(side).any(|(at, _)| flow.lines.iter().any(|line| line.edge == at));
+                prop_assert!(drawn || sum == 0 || sum * 5 < sums[0].max(sums[1]), "{node:?} has no line");
+            }
         }
     }
+}
+
+type Box = (f64, f64, f64, f64);
+
+/// The room that a label takes: left, top, right, bottom.
+fn label(line: &FlowLine) -> Box {
+    let (width, height) = if line.is_arc { (78.0, 27.0) } else { (130.0, 12.0) };
+    let (x, baseline) = line.label;
+    let left = if line.back { x - width } else { x };
+    (left, baseline - 10.0, left + width, baseline - 10.0 + height)
+}
+
+fn overlap(a: Box, b: Box) -> bool {
+    a.0 < b.2 && b.0 < a.2 && a.1 < b.3 && b.1 < a.3
+}
+
+/// Whether a line, as thick as it is, lies under a box.
+fn crosses(line: &FlowLine, on: Box) -> bool {
+    let half = line.width / 2.0;
+    line.corners.windows(2).any(|ends| {
+        let (a, b) = (ends[0], ends[1]);
+        overlap((a.0.min(b.0) - half, a.1.min(b.1) - half, a.0.max(b.0) + half, a.1.max(b.1) + half), on)
+    })
 }

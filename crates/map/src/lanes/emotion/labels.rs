@@ -116,7 +116,7 @@ fn words(frame: &Frame<'_>, node: &Node, say_gap: bool) -> Option<Vec<String>> {
         (None, _, None) if say_gap => terms.not_measured().to_owned(),
         (None, _, None) => return None,
     };
-    Some(frame.wrap(&text, Style::QUOTE, (node.width - 1.0).min(30.0)))
+    Some(frame.wrap_label(&text, Style::QUOTE, (node.width - 1.0).min(30.0)))
 }
 
 fn remark(layer: &mut Layer, node: &Node, lines: &[String], chart: Chart, placer: &mut Placer) {

@@ -4,7 +4,7 @@ use words::{Evidence, ShowAs};
 
 use crate::frame::Frame;
 use crate::glyphs::badge::Source;
-use crate::rules::{self, Found};
+use crate::rules::{self, Finding, Found};
 
 /// A measured value that may be shown.
 #[derive(Clone, Copy)]
@@ -33,6 +33,13 @@ pub(super) struct Node {
     pub(super) found: Option<Found>,
     /// The last measured moment of the journey.
     pub(super) is_last: bool,
+}
+
+impl Node {
+    /// A pain that was measured.
+    pub(super) fn is_pain(&self) -> bool {
+        self.found.is_some_and(|found| found.measured && found.finding == Finding::Pain)
+    }
 }
 
 /// The nodes of a sheet.

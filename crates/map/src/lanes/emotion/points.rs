@@ -15,7 +15,7 @@ pub(super) fn draw(canvas: &mut Canvas, nodes: &[Node], chart: Chart) -> Vec<Rec
         let layer = &mut canvas.columns[node.column];
         if let Some(shown) = node.shown {
             let at = (node.x, chart.y(shown.value));
-            face::draw(layer, at, shown.value, !shown.full);
+            face::draw(layer, at, shown.value, !shown.full, node.is_pain());
             taken.push(Rect::centred(at.0, at.1, 2.0 * face::RADIUS, 2.0 * face::RADIUS));
         } else if let Some((value, source)) = node.estimate {
             let at = (node.x, chart.y(value));

@@ -41,8 +41,8 @@ impl Leaving {
         Self {
             percent: exit.map(|exit| format::share(exit.share, language)),
             reason: frame.wrap(reason, Style::BODY, slot.measure()),
-            goal: goal_text.map_or_else(Vec::new, |text| frame.wrap(&text, Style::STRONG, slot.measure() - FLAG)),
-            within: within.map_or_else(Vec::new, |text| frame.wrap(&text, Style::BODY, slot.measure())),
+            goal: goal_text.map_or_else(Vec::new, |text| frame.wrap_label(&text, Style::STRONG, slot.measure() - FLAG)),
+            within: within.map_or_else(Vec::new, |text| frame.wrap_label(&text, Style::BODY, slot.measure())),
         }
     }
 

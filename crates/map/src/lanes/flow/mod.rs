@@ -49,7 +49,7 @@ pub(crate) fn lane(frame: &Frame<'_>) -> Box<dyn Lane> {
     let all = passing(frame.sheet, frame.columns);
     let here = all[frame.first..frame.first + frame.slots.len()].to_vec();
     let untracked = frame.slots.iter().zip(&here).map(|(slot, passing)| match passing {
-        Passing::Untracked => frame.wrap(&untracked(frame, slot), Style::BODY, slot.measure()),
+        Passing::Untracked => frame.wrap_label(&untracked(frame, slot), Style::BODY, slot.measure()),
         _ => Vec::new(),
     });
     let counts = here.iter().filter_map(|passing| passing.entering());

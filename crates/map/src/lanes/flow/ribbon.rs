@@ -37,9 +37,12 @@ impl Flow {
 
     fn counts(&self, frame: &Frame<'_>, canvas: &mut Canvas, top: f64) {
         for ((_, slot, touchpoint), passing) in frame.touchpoints().map(|found| (found, self.passing[found.0])) {
-            let (count, mark) = match passing {
-                Passing::Before { entering, .. } => (entering, Mark::Entering(touchpoint.id.clone())),
-                Passing::After { reached, .. } => (reached, Mark::Reached(touchpoint.id.clone())),
+            let terms = frame.terms;
+            let (count, mark, means) = match passing {
+                Passing::Before { entering, .. } => {
+                    (entering, Mark::Entering(touchpoint.id.clone()), terms.still_under_way())
+                }
+                Passing::After { reached, .. } => (reached, Mark::Reached(touchpoint.id.clone()), terms.had_this()),
                 Passing::Untracked => continue,
             };
             let text = format::count(count, frame.language());
@@ -47,11 +50,7 @@ impl Flow {
             let baseline = top + if thickness < HOLDS { (thickness + BELOW).max(COUNT) } else { COUNT };
             let mut layer = Layer::default();
             layer.write(Pen::ink(Style::STRONG), (slot.text(), baseline), text.as_str());
-            canvas.front.group(Group {
-                mark,
-                label: format!("{}: {text} {}", touchpoint.title, frame.terms.runs().to_lowercase()),
-                items: layer.0,
-            });
+            canvas.front.group(Group { mark, label: format!("{}: {text} {means}", touchpoint.title), items: layer.0 });
         }
     }
 }

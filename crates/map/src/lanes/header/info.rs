@@ -50,12 +50,12 @@ fn rows(frame: &Frame<'_>) -> Vec<(&'static str, String)> {
     let (header, terms, language) = (&frame.sheet.header, frame.terms, frame.language());
     let mut rows = Vec::new();
     rows.extend(header.owner.clone().map(|owner| (terms.owner(), owner)));
-    let number = header.version.map(|version| version.to_string());
+    let number = header.version.map(|version| match header.published {
+        Some(date) => terms.version_of(version, &format::day(date, language)),
+        None => version.to_string(),
+    });
     let number = number.or_else(|| header.draft.then(|| terms.concept().to_owned()));
-    let version: Vec<String> = number.into_iter().chain(header.hash.clone()).collect();
-    if !version.is_empty() {
-        rows.push((terms.version(), version.join(", ")));
-    }
+    rows.extend(number.map(|version| (terms.version(), version)));
     let data = header.window.map(|window| format::window(window, language));
     rows.push((terms.data(), data.unwrap_or_else(|| terms.no_data().to_owned())));
     let n = |count| format!("n\u{a0}{}", format::count(count, language));

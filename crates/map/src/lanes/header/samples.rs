@@ -2,11 +2,12 @@
 
 use words::{Category, Performer, Starter};
 
-use crate::canvas::Layer;
+use crate::canvas::{Layer, Pen};
 use crate::colour::Colour;
 use crate::display::{Cap, Paint, Rect};
 use crate::glyphs::badge::{self, Source};
 use crate::glyphs::{sign, token};
+use crate::text::Style;
 
 /// A sign that the legend explains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +28,9 @@ pub(crate) enum Sample {
     Few,
     Gap,
     Path,
+    UnderWay,
+    AfterGoal,
+    Reach,
 }
 
 /// A sample with what it means.
@@ -87,6 +91,9 @@ impl Sample {
                 }
             }
             Self::Path => layer.line(left, right, Paint::line(Colour::PATH, 0.8)),
+            Self::UnderWay => layer.rect(Rect::centred(x, y, 6.0, 2.6), Paint::fill(Colour::RIBBON)),
+            Self::AfterGoal => layer.rect(Rect::centred(x, y, 6.0, 2.6), Paint::fill(Colour::RIBBON_AFTER)),
+            Self::Reach => layer.write(Pen::ink(Style::STRONG).middle(), (x, y + 0.9), "%"),
             _ => {}
         }
     }

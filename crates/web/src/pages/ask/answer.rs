@@ -11,6 +11,9 @@ use words::{Event, EventId, EventName, Identity, Properties, digest, limits::TEX
 use super::question::{Asking, Question};
 use crate::{pages::staff_event::SOURCE, problem::Problem};
 
+/// Events of a customer among which answers are looked for.
+const EVENTS_MAX: u32 = 500;
+
 /// What came of a filled page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sent {
@@ -40,6 +43,30 @@ pub(crate) async fn keep(
     service.store.accept(events).await?;
     service.store.use_link(&given.link.hash, Purpose::Ask, now).await?;
     Ok(Sent::Kept)
+}
+
+/// What was answered before by this link, as the form has it; of several answers to a question the newest.
+pub(crate) async fn given(service: &Service, asking: &Asking) -> Result<BTreeMap<String, String>, Problem> {
+    let given = &asking.given;
+    if given.link.used.is_none() {
+        return Ok(BTreeMap::new());
+    }
+    let events = service.store.events_of(&given.link.organisation, given.customer.id, EVENTS_MAX).await?;
+    let mut answers: Vec<&Event> = events.iter().map(|stored| &stored.event).collect();
+    answers.retain(|event| {
+        event.name.as_str() == "answer.given" && event.text("key").as_deref() == Some(given.key.as_str())
+    });
+    answers.sort_by_key(|event| event.time);
+    Ok(answers.into_iter().filter_map(filled).collect())
+}
+
+/// The field of an answer, and what it is filled with.
+fn filled(event: &Event) -> Option<(String, String)> {
+    let said = match event.properties.get("value") {
+        Some(value) => value.to_string(),
+        None => event.text("text")?,
+    };
+    Some((format!("q-{}", event.text("question")?), said))
 }
 
 fn answer(question: &Question, typed: &str) -> Option<Properties> {
@@ -104,6 +131,24 @@ mod tests {
         for typed in ["0", "11", "", "x", "7.5"] {
             assert_eq!(answer(&marks, typed), None, "{typed}");
         }
+    }
+
+    #[test]
+    fn a_given_answer_fills_its_field() {
+        let event = |properties: serde_json::Value| {
+            let mut event = crate::pages::staff_event::made_at(
+                "a".into(),
+                Timestamp::UNIX_EPOCH,
+                EventName::parse("answer.given").unwrap(),
+                Properties::new(),
+            );
+            event.properties = serde_json::from_value(properties).unwrap();
+            filled(&event)
+        };
+        let field = |name: &str, value: &str| Some((name.to_owned(), value.to_owned()));
+        assert_eq!(event(json!({ "question": "werk", "value": 7, "scale": "mark" })), field("q-werk", "7"));
+        assert_eq!(event(json!({ "question": "tip", "text": "Bel eerder" })), field("q-tip", "Bel eerder"));
+        assert_eq!(event(json!({ "value": 7 })), None);
     }
 
     #[test]

@@ -5,19 +5,20 @@ use minijinja::{Value, context};
 use service::Service;
 use words::{Status, TouchpointId};
 
-use super::Given;
+use super::{Back, Given};
 use crate::{
     language::Speech,
     pages::customer::Portrait,
     problem::{Answer, Problem},
     shell::Shell,
+    views::data,
 };
 
 /// Things that are past, and to come, that the page shows.
 const SHOWN_MAX: usize = 6;
 
 /// The page.
-pub(crate) async fn page(service: &Service, given: &Given, shell: &Shell, back: Option<&str>) -> Answer {
+pub(crate) async fn page(service: &Service, given: &Given, shell: &Shell, back: Option<Back>) -> Answer {
     let shell = given.shell(shell);
     let portrait = Portrait::load(service, &given.link.organisation, given.customer.id).await?;
     let portrait = portrait.ok_or(Problem::NotFound)?;
@@ -45,7 +46,7 @@ pub(crate) async fn page(service: &Service, given: &Given, shell: &Shell, back: 
         ended => match &seen.run().status { Status::Open => None, Status::Ended { exit, .. } => Some(exit.time.to_string()) },
         past,
         ahead,
-        back,
+        back => data(back),
         appointment => appointment(&portrait, given, &shell.speech),
         address => given.address(),
         phone => given.phone(),

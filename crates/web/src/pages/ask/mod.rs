@@ -26,8 +26,8 @@ use crate::{
 
 use answer::Sent;
 use given::{Given, given};
-pub(crate) use question::Around;
 use question::Asking;
+pub(crate) use question::{Around, Back};
 
 pub(crate) fn router() -> Router<App> {
     Router::new().route("/vraag/{token}", get(show).post(answer)).route("/mijn/{token}", get(status))
@@ -68,7 +68,8 @@ pub(crate) async fn shown(service: &Service, shell: &Shell, token: &str, again: 
             if asking.given.link.used.is_some() && !again {
                 return asking.thanks(shell, around);
             }
-            asking.page(shell, StatusCode::OK, around, &BTreeMap::new(), false)
+            let given = answer::given(service, &asking).await?;
+            asking.page(shell, StatusCode::OK, around, &given, false)
         }
         Err(trouble) => trouble.page(shell),
     }
@@ -98,7 +99,7 @@ pub(crate) async fn answered(
 }
 
 /// A customer's page about a run.
-pub(crate) async fn followed(service: &Service, shell: &Shell, token: &str, back: Option<&str>) -> Answer {
+pub(crate) async fn followed(service: &Service, shell: &Shell, token: &str, back: Option<Back>) -> Answer {
     match given(service, token, Purpose::Follow, service.clock.now()).await? {
         Ok(given) => follow::page(service, &given, shell, back).await,
         Err(trouble) => trouble.page(shell),

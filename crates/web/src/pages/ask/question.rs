@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use minijinja::{Value, context};
+use serde::Serialize;
 use service::Service;
 use words::Scale;
 
@@ -13,6 +14,7 @@ use crate::{
     language::Text,
     problem::{Answer, Problem},
     shell::Shell,
+    views::data,
 };
 
 /// A question with its scale.
@@ -28,7 +30,15 @@ pub(crate) struct Around {
     /// Its own address.
     pub(crate) action: String,
     /// Where one goes back to, in a play.
-    pub(crate) back: Option<String>,
+    pub(crate) back: Option<Back>,
+}
+
+/// The way back to a play, in the words of who plays.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Back {
+    pub(crate) href: String,
+    pub(crate) text: String,
+    pub(crate) lang: &'static str,
 }
 
 /// Everything that is asked by one link.
@@ -71,7 +81,7 @@ impl Asking {
             title => title.unwrap_or_default(),
             questions,
             action => around.action.as_str(),
-            back => around.back.as_deref(),
+            back => data(&around.back),
             nothing,
             address => self.given.address(),
             phone => self.given.phone(),
@@ -84,7 +94,7 @@ impl Asking {
         let page = context! {
             organisation => self.given.organisation.name.as_str(),
             change => format!("{}?wijzig=1", around.action),
-            back => around.back.as_deref(),
+            back => data(&around.back),
             address => self.given.address(),
             phone => self.given.phone(),
         };

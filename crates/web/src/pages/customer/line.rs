@@ -56,7 +56,7 @@ pub(crate) fn line(portrait: &Portrait, seen: &RunSeen, speech: &Speech) -> Opti
                 x: STEP * (place as f64 + 0.5),
                 y: height(channel, organisation),
                 look: if is_past { look(touchpoint) } else { "later" },
-                name: id.as_str().replace('-', " "),
+                name: touchpoint.map_or_else(|| id.as_str().replace('-', " "), |touchpoint| touchpoint.title.clone()),
                 past: is_past,
                 current: place + 1 == past.len(),
             }

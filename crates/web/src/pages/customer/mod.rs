@@ -17,7 +17,7 @@ use words::CustomerId;
 
 use crate::App;
 
-pub(crate) use ahead::reasons;
+pub(crate) use ahead::{ahead, reasons};
 pub(crate) use line::line;
 pub(crate) use portrait::{Portrait, RunSeen};
 pub(crate) use told::{checks, refusal};

@@ -166,6 +166,9 @@ impl Telling<'_> {
                 Lesson::Answered { question, score } => Text::new("lesson-answered")
                     .with("question", saying.value(question))
                     .with("mark", format::number(speech.language, score.mark(), 0)),
+                Lesson::Recommended { question, answer } => Text::new("lesson-recommended")
+                    .with("question", saying.value(question))
+                    .with("answer", f64::from(*answer)),
                 Lesson::PromiseKept => Text::new("lesson-promise-kept"),
                 Lesson::PromiseBroken => Text::new("lesson-promise-broken"),
                 Lesson::PromiseReplaced => Text::new("lesson-promise-replaced"),

@@ -60,7 +60,7 @@ impl Known {
         let of_house = opened.organisation.channels.keys().map(String::as_str);
         let channels = Channel::KNOWN.iter().map(|(name, _)| *name).chain(of_house);
         Ok(Self {
-            events: names.iter().map(|name| (name.to_string(), format!("{} ({name})", saying.event(name)))).collect(),
+            events: in_words(&names, |name| saying.event(name)),
             times: all()
                 .filter(|(_, kind)| matches!(kind, FactType::Time | FactType::Date))
                 .map(|(fact, _)| (fact.to_string(), saying.fact(&fact)))
@@ -75,5 +75,29 @@ impl Known {
             teams: staff.house.teams.clone(),
             channels: channels.map(|name| (name.to_owned(), naming::channel(&staff.speech, name))).collect(),
         })
+    }
+}
+
+/// Events in words; two that are called the same have their name behind it.
+fn in_words(names: &BTreeSet<EventName>, said: impl Fn(&EventName) -> String) -> Vec<Option2> {
+    let all: Vec<(String, String)> = names.iter().map(|name| (name.to_string(), said(name))).collect();
+    let alike = |words: &str| all.iter().filter(|(_, other)| other == words).count() > 1;
+    let named = |(name, words): &(String, String)| {
+        let words = if alike(words) { format!("{words} ({name})") } else { words.clone() };
+        (name.clone(), words)
+    };
+    all.iter().map(named).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_are_offered_in_words_and_told_apart_by_name_only_where_they_must() {
+        let names = ["loan.begun", "loan.made", "visit.failed"].map(|name| EventName::parse(name).unwrap());
+        let said = |name: &EventName| if name.object() == "loan" { "Geleend".into() } else { "Mislukt".into() };
+        let texts: Vec<String> = in_words(&names.into(), said).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(texts, ["Geleend (loan.begun)", "Geleend (loan.made)", "Mislukt"]);
     }
 }

@@ -1,6 +1,5 @@
 //! An event that somebody makes by hand: the properties that a form asks for, by the declared facts of its object.
 
-mod condition;
 mod possible;
 mod sample;
 

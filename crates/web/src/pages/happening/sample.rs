@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{Timestamp, ToSpan, civil::Time, tz::TimeZone};
-use journey::{Definition, FactType, When};
+use jiff::{Timestamp, ToSpan, tz::TimeZone};
+use journey::{Definition, Expression, FactPath, FactType, Fit, When};
 use serde_json::{Value, json};
 use words::{EventName, Properties};
 
-use super::{condition, keeps_apart, possible::Possible};
+use super::{keeps_apart, possible::Possible};
 
 /// The objects of a run so far: per kind how many there were, which event made the newest, and what is known of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -69,12 +69,18 @@ pub(crate) fn sample(
     }
     properties.extend(links(definition, kind, known));
     let facts = if is_new { None } else { before.map(|object| &object.facts) };
+    let local = now.to_zoned(zone.clone());
     for (name, fact) in definition.facts.get(kind).into_iter().flatten() {
+        let path = FactPath { object: kind.to_owned(), property: name.clone() };
+        let example = || definition.example(&path, *fact, &local);
         let value = match fact {
-            FactType::Time | FactType::Date => Some(moment(name, *fact, facts, now, zone)),
+            FactType::Time | FactType::Date => {
+                let known = facts.and_then(|facts| facts.get(name));
+                Some(next_day(known, *fact, now, zone).unwrap_or_else(example))
+            }
             _ => likely.get(name).cloned().or_else(|| wanted(definition, kind, name)).or_else(|| {
                 let outcome = ["outcome", "reason", "status"].contains(&name.as_str());
-                (is_new && !outcome).then(|| plain(name, *fact))
+                (is_new && !outcome).then(example)
             }),
         };
         properties.extend(value.map(|value| (name.clone(), value)));
@@ -86,11 +92,14 @@ pub(crate) fn sample(
             .map(|(n, v)| (n.clone(), v.clone()))
             .collect::<Vec<_>>(),
     );
-    for fit in event.on.only.iter().flat_map(condition::fits) {
-        if fit.root == "event" || fit.root == kind {
-            let other = || json!(event.reasons.first().cloned().unwrap_or_else(|| "anders".to_owned()));
-            let value = if fit.value.is_null() { other() } else { fit.value };
-            properties.insert(fit.property, value);
+    for asked in event.on.only.iter().flat_map(Expression::asked) {
+        let value = match asked.fits {
+            Some(Fit::Value(value)) => value,
+            Some(Fit::Not(_)) => json!(event.reasons.first().cloned().unwrap_or_else(|| "anders".to_owned())),
+            None => continue,
+        };
+        if asked.root == "event" || asked.root == kind {
+            properties.insert(asked.property, value);
         }
     }
     properties
@@ -113,29 +122,33 @@ fn wanted(definition: &Definition, kind: &str, property: &str) -> Option<Value> 
         };
         touchpoint.only_if.iter().chain(becomes)
     });
-    let mut fits = conditions.flat_map(condition::fits).filter(|fit| fit.root == kind && fit.property == property);
-    fits.next().map(|fit| fit.value).filter(|value| !value.is_null())
+    let mut asked = conditions.flat_map(Expression::asked).filter(|one| one.root == kind && one.property == property);
+    asked.next()?.fits?.value()
 }
 
-/// A moment that lies ahead: in three days at ten, an end two hours later; a day after what was known before.
-fn moment(name: &str, kind: FactType, before: Option<&Properties>, now: Timestamp, zone: &TimeZone) -> Value {
-    let known = before.and_then(|facts| facts.get(name)).and_then(Value::as_str);
-    let hour = if name == "end" { 12 } else { 10 };
-    let ahead = now.to_zoned(zone.clone()).date().saturating_add(3.days());
+/// A day after what was known before; `None` when nothing was, or it is past.
+fn next_day(known: Option<&Value>, kind: FactType, now: Timestamp, zone: &TimeZone) -> Option<Value> {
+    let known = known?.as_str()?;
     if kind == FactType::Date {
-        let known = known.and_then(|text| text.parse::<jiff::civil::Date>().ok());
-        return json!(known.map_or(ahead.saturating_add(4.days()), |date| date.saturating_add(1.day())));
+        let today = now.to_zoned(zone.clone()).date();
+        let known = known.parse::<jiff::civil::Date>().ok().filter(|known| *known >= today)?;
+        return Some(json!(known.saturating_add(1.day())));
     }
-    let at = |date: jiff::civil::Date| date.to_datetime(Time::constant(hour, 0, 0, 0)).to_zoned(zone.clone());
-    let known = known.and_then(|text| text.parse::<Timestamp>().ok()).filter(|known| *known > now);
-    let date = known.map_or(ahead, |known| known.to_zoned(zone.clone()).date().saturating_add(1.day()));
-    json!(at(date).map_or(now, |zoned| zoned.timestamp()))
+    let known = known.parse::<Timestamp>().ok().filter(|known| *known > now)?;
+    Some(json!(known.to_zoned(zone.clone()).saturating_add(1.day()).timestamp()))
 }
 
-fn plain(name: &str, kind: FactType) -> Value {
-    match kind {
-        FactType::Number => json!(2),
-        FactType::Bool => json!(true),
-        _ => json!(name.replace('_', " ")),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_day_never_lies_in_the_past() {
+        let now: Timestamp = "2026-12-03T10:00:00Z".parse().unwrap();
+        let next = |known: &str, kind| next_day(Some(&json!(known)), kind, now, &TimeZone::UTC);
+        assert_eq!(next("2026-11-29", FactType::Date), None);
+        assert_eq!(next("2026-12-03", FactType::Date), Some(json!("2026-12-04")));
+        assert_eq!(next("2026-11-29T10:00:00Z", FactType::Time), None);
+        assert_eq!(next("2026-12-04T10:00:00Z", FactType::Time), Some(json!("2026-12-05T10:00:00Z")));
     }
 }

@@ -13,21 +13,23 @@ use service::{
 use store::ImportJob;
 use uuid::Uuid;
 
-use super::upload::{Kind, Uploaded, path};
-use crate::{App, views::data};
+use super::{
+    look::{self, Look},
+    upload::{Kind, Uploaded, path},
+};
+use crate::{App, session::Staff, views::data};
 
 /// What the form of a mapping sends: field to column or text.
 pub(super) type Filled = BTreeMap<String, String>;
-
-/// What a time without a zone is in.
-const ZONE: &str = "Europe/Amsterdam";
 
 /// Fields of an event that a column can fill, and whether one must.
 const EVENT_FIELDS: &[(&str, bool)] =
     &[("customer", false), ("anonymous", false), ("case", false), ("name", true), ("time", true), ("id", false)];
 
 /// What is kept of a mapping until it is chosen: the columns of the file and a text per field.
-pub(super) async fn guess(app: &App, uploaded: &Uploaded, id: Uuid) -> Result<Json, ImportError> {
+///
+/// `zone` is that of the organisation: what a time without a zone is in.
+pub(super) async fn guess(app: &App, uploaded: &Uploaded, id: Uuid, zone: &str) -> Result<Json, ImportError> {
     let object = slug(uploaded.file_name.split('.').next().unwrap_or_default());
     let object = if object.is_empty() { "zaak".to_owned() } else { object };
     let (kind, path) = (uploaded.kind, path(app, id));
@@ -53,7 +55,7 @@ pub(super) async fn guess(app: &App, uploaded: &Uploaded, id: Uuid) -> Result<Js
     if kind != Kind::Customers {
         fields.insert("object".into(), object);
     }
-    Ok(json!({ "columns": columns, "fields": fields }))
+    Ok(json!({ "columns": columns, "fields": fields, "zone": zone }))
 }
 
 fn of_events(mapping: &EventsMapping) -> BTreeMap<String, String> {
@@ -71,15 +73,14 @@ fn of_events(mapping: &EventsMapping) -> BTreeMap<String, String> {
 pub(super) fn chosen(kept: &Json, filled: &Filled) -> Json {
     let fields: BTreeMap<&String, &str> =
         filled.iter().map(|(field, value)| (field, value.trim())).filter(|(_, value)| !value.is_empty()).collect();
-    json!({ "columns": kept["columns"], "fields": fields })
+    json!({ "columns": kept["columns"], "fields": fields, "zone": kept["zone"] })
 }
 
 /// The mapping that the reader takes; `None` when something that it needs is missing.
 pub(super) fn read(job: &ImportJob) -> Option<Mapping> {
     let fields = &job.mapping["fields"];
     let text = |field: &str| fields[field].as_str().filter(|text| !text.is_empty()).map(str::to_owned);
-    // Of a table of customers, `zone` is a column.
-    let zone = text("zone").filter(|_| job.kind != Kind::Customers.as_str()).unwrap_or_else(|| ZONE.into());
+    let zone = job.mapping["zone"].as_str()?.to_owned();
     match Kind::parse(&job.kind)? {
         Kind::Xes => {
             let choice = |field: &str| fields[field].as_str().map(Json::from);
@@ -121,11 +122,15 @@ pub(super) fn read(job: &ImportJob) -> Option<Mapping> {
     }
 }
 
-/// The mapping as its form shows it.
-pub(super) fn shown(job: &ImportJob) -> Value {
+/// The mapping as its form shows it, with the first rows of the file.
+pub(super) fn shown(staff: &Staff, job: &ImportJob, look: &Look) -> Value {
     let fields = &job.mapping["fields"];
+    let text = |field: &str| fields[field].as_str().unwrap_or_default();
     let row = |field: &str, required: bool| {
-        context! { field, value => fields[field].as_str().unwrap_or_default(), required }
+        let value = text(field);
+        let wrong = (field == "time").then(|| look.wrong_time(staff, job)).flatten();
+        let reading = (field == "time" && wrong.is_none()).then(|| look.read_time(staff, job)).flatten();
+        context! { field, value, required, wrong, reading }
     };
     let rows: Vec<Value> = match Kind::parse(&job.kind) {
         Some(Kind::Events) => EVENT_FIELDS.iter().map(|(field, required)| row(field, *required)).collect(),
@@ -134,12 +139,13 @@ pub(super) fn shown(job: &ImportJob) -> Value {
         }
         _ => Vec::new(),
     };
-    let text = |field: &str| fields[field].as_str().unwrap_or_default();
     context! {
-        columns => data(&job.mapping["columns"]),
+        columns => look.columns(),
+        looked => data(&look.rows),
         rows,
         object => text("object"),
         time_format => text("time_format"),
+        time_formats => look::formats(staff, text("time_format")),
         case => text("case"),
         lifecycle => text("lifecycle"),
     }
@@ -155,7 +161,7 @@ mod tests {
             organisation: words::OrganisationId::new("rijnoever"),
             file_name: "x".into(),
             kind: kind.into(),
-            mapping: json!({ "columns": ["a", "b"], "fields": fields }),
+            mapping: json!({ "columns": ["a", "b"], "fields": fields, "zone": "Europe/Brussels" }),
             state: store::ImportState::Mapping,
             read_bytes: 0,
             total_bytes: 1,
@@ -182,7 +188,7 @@ mod tests {
         };
         assert_eq!(
             (mapping.zone.as_str(), mapping.fields["zone"].as_str()),
-            (ZONE, "b"),
+            ("Europe/Brussels", "b"),
             "a column of zones is no zone"
         );
         assert!(read(&job("xes", json!({ "object": "loan", "case": "object", "lifecycle": "complete" }))).is_some());

@@ -1,6 +1,7 @@
 //! Bringing in a file of history: upload, say which column is what, follow how far it is, read what was skipped and why.
 
 mod job;
+mod look;
 mod mapping;
 mod report;
 mod upload;
@@ -17,6 +18,7 @@ use service::import::Limits;
 use store::{ImportJob, ImportState};
 use uuid::Uuid;
 
+use self::look::Look;
 use crate::{
     App, ids,
     language::Text,
@@ -46,7 +48,8 @@ async fn ask(viewer: Viewer, State(app): State<App>) -> Answer {
 async fn send(editor: Editor, State(app): State<App>, multipart: Multipart) -> Answer {
     let id = ids::fresh(&app);
     let uploaded = upload::keep(&upload::path(&app, id), multipart).await?;
-    let mapping = match mapping::guess(&app, &uploaded, id).await {
+    let zone = editor.speech.zone.iana_name().unwrap_or("UTC");
+    let mapping = match mapping::guess(&app, &uploaded, id, zone).await {
         Ok(mapping) => mapping,
         Err(error) => {
             upload::forget(&app, id).await;
@@ -74,7 +77,7 @@ async fn send(editor: Editor, State(app): State<App>, multipart: Multipart) -> A
 
 async fn show(editor: Editor, State(app): State<App>, Path(id): Path<Uuid>) -> Answer {
     let job = kept(&app, &editor, id).await?;
-    page(&editor, &job, None)
+    page(&editor, &job, None).await
 }
 
 async fn start(
@@ -89,8 +92,11 @@ async fn start(
     }
     let job = ImportJob { mapping: mapping::chosen(&job.mapping, &filled), ..job };
     let Some(chosen) = mapping::read(&job) else {
-        return page(&editor, &job, Some(Text::new("import-incomplete")));
+        return page(&editor, &job, Some(Text::new("import-incomplete"))).await;
     };
+    if Look::at(&app, &job).await.wrong_time(&editor, &job).is_some() {
+        return page(&editor, &job, Some(Text::new("import-time-wrong"))).await;
+    }
     editor.record("import.started", &job.file_name, json!({})).await?;
     job::start(&app, job, chosen).await?;
     Ok(axum::response::IntoResponse::into_response(axum::response::Redirect::to(&format!("{PATH}/{id}"))))
@@ -100,7 +106,7 @@ async fn kept(app: &App, staff: &Staff, id: Uuid) -> Result<ImportJob, Problem> 
     app.store.import(&staff.house.id, id).await?.ok_or(Problem::NotFound)
 }
 
-fn page(staff: &Staff, job: &ImportJob, wrong: Option<Text>) -> Answer {
+async fn page(staff: &Staff, job: &ImportJob, wrong: Option<Text>) -> Answer {
     let (status, template) = match (job.state, wrong.is_some()) {
         (ImportState::Mapping, false) => (StatusCode::OK, "import/mapping.html"),
         (ImportState::Mapping, true) => (StatusCode::UNPROCESSABLE_ENTITY, "import/mapping.html"),
@@ -108,7 +114,7 @@ fn page(staff: &Staff, job: &ImportJob, wrong: Option<Text>) -> Answer {
     };
     let page = context! {
         job => row(&staff.app, job),
-        mapping => mapping::shown(job),
+        mapping => mapping::shown(staff, job, &Look::at(&staff.app, job).await),
         report => report::shown(&job.report, staff.speech.language),
         wrong => wrong.map(|text| staff.say(&text)),
     };

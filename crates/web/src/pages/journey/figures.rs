@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, Query, State};
 use journey::{Saying, Touchpoint};
+use map::Sheet;
 use measure::{Fate, FunnelFigures, Summary, TouchpointFigures};
 use serde::Serialize;
 use words::{Figure, ShowAs};
@@ -13,7 +14,13 @@ use super::{
     open::Opened,
     said::{Said, Sayer},
 };
-use crate::{App, problem::Answer, session::Viewer, views::data};
+use crate::{
+    App,
+    drawing::{Point, Tone, points},
+    problem::Answer,
+    session::Viewer,
+    views::data,
+};
 
 /// A total, with its customers where one may ask for them.
 #[derive(Serialize)]
@@ -33,7 +40,7 @@ struct Felt {
     at: Option<f64>,
     margin: Option<(f64, f64)>,
     expected: Option<f64>,
-    tone: &'static str,
+    tone: Option<Tone>,
     decisive: bool,
 }
 
@@ -68,8 +75,10 @@ struct Funnel {
 struct Left {
     title: String,
     href: String,
-    /// Of those who are not still under way; none when nobody dropped off.
-    share: Option<Said>,
+    /// Of those who had it and are not still there.
+    share: Said,
+    /// How many that were.
+    gone: u64,
     /// Percent of all who had it, from the left: dropped off, left, stopped by us.
     bars: Vec<Bar>,
     open: Said,
@@ -119,12 +128,28 @@ struct Told {
     response: Option<Said>,
 }
 
+/// One number for the whole journey, with the touchpoint that it is of where it is of one.
+#[derive(Serialize)]
+struct Mark {
+    said: Said,
+    of: Option<(String, String)>,
+}
+
+/// What customers would recommend.
+#[derive(Serialize)]
+struct Recommended {
+    title: String,
+    href: String,
+    nps: Said,
+}
+
 #[derive(Serialize)]
 struct Page {
     head: Head,
     is_empty: bool,
     totals: Vec<Total>,
-    marks: Vec<Said>,
+    marks: Vec<Mark>,
+    recommended: Vec<Recommended>,
     felt: Vec<Felt>,
     funnels: Vec<Funnel>,
     left: Vec<Left>,
@@ -141,7 +166,8 @@ pub(super) async fn show(
 ) -> Answer {
     let opened = Opened::of(&viewer, &app, &id, &asked).await?;
     let head = Head::of(&viewer, &opened, "cijfers");
-    let maker = Maker { opened: &opened, say: Sayer(viewer.speech.language) };
+    let sheet = opened.sheet(viewer.speech.language);
+    let maker = Maker { opened: &opened, say: Sayer(viewer.speech.language), points: points(&sheet), sheet: &sheet };
     let page = match opened.filled() {
         Some(measured) => maker.page(head, &measured.summary),
         None => Page {
@@ -149,6 +175,7 @@ pub(super) async fn show(
             is_empty: true,
             totals: Vec::new(),
             marks: Vec::new(),
+            recommended: Vec::new(),
             felt: Vec::new(),
             funnels: Vec::new(),
             left: Vec::new(),
@@ -163,6 +190,9 @@ pub(super) async fn show(
 struct Maker<'a> {
     opened: &'a Opened,
     say: Sayer,
+    sheet: &'a Sheet,
+    /// As on the map: a pain has one colour everywhere.
+    points: Vec<Point>,
 }
 
 impl Maker<'_> {
@@ -178,7 +208,8 @@ impl Maker<'_> {
             head,
             is_empty: false,
             totals: self.totals(summary),
-            marks: [&summary.mean, &summary.peak_end, &summary.end].map(|figure| self.say.mark(figure)).into(),
+            marks: self.marks(summary),
+            recommended: all.iter().filter_map(|(touchpoint, figures)| self.recommended(touchpoint, figures)).collect(),
             felt: all.iter().filter_map(|(touchpoint, figures)| self.felt(touchpoint, figures)).collect(),
             funnels: summary.funnels.iter().map(|funnel| self.funnel(funnel)).collect(),
             left: all.iter().filter_map(|(touchpoint, figures)| self.left(touchpoint, figures)).collect(),
@@ -206,6 +237,27 @@ impl Maker<'_> {
         totals
     }
 
+    /// The marks of the whole journey, and its net promoter score where that is asked.
+    fn marks(&self, summary: &Summary) -> Vec<Mark> {
+        let mark = |figure| Mark { said: self.say.mark(figure), of: None };
+        let ends_at = summary.ends_at.as_ref().and_then(|id| self.opened.definition.touchpoint(id));
+        let of = ends_at.map(|touchpoint| (touchpoint.title.clone(), self.link(touchpoint)));
+        let end = Mark { of, ..mark(&summary.end) };
+        let nps = summary.nps.as_ref().map(|figure| Mark { said: self.say.nps(figure), of: None });
+        [mark(&summary.mean), mark(&summary.peak_end), end].into_iter().chain(nps).collect()
+    }
+
+    fn recommended(&self, touchpoint: &Touchpoint, figures: &TouchpointFigures) -> Option<Recommended> {
+        let nps = self.say.nps(figures.nps.as_ref()?);
+        Some(Recommended { title: touchpoint.title.clone(), href: self.link(touchpoint), nps })
+    }
+
+    /// As the point on the map.
+    fn tone(&self, touchpoint: &Touchpoint) -> Option<Tone> {
+        let at = self.sheet.touchpoints.iter().position(|drawn| drawn.id == touchpoint.id)?;
+        self.points.iter().find(|point| point.at == at).map(|point| point.tone)
+    }
+
     fn link(&self, touchpoint: &Touchpoint) -> String {
         self.opened.link("kaart", &[("moment", touchpoint.id.as_str())]) + "#moment"
     }
@@ -227,7 +279,7 @@ impl Maker<'_> {
                 .filter(|_| figure.evidence().show_as() == ShowAs::Full)
                 .map(|(low, high)| (along(low), along(high))),
             expected: touchpoint.expected.map(along),
-            tone: tone(figure),
+            tone: self.tone(touchpoint),
             decisive: touchpoint.moment_of_truth,
         })
     }
@@ -283,7 +335,8 @@ impl Maker<'_> {
         (!figures.exits.is_empty()).then(|| Left {
             title: touchpoint.title.clone(),
             href: self.link(touchpoint),
-            share: (figures.fates.dropped.n > 0).then(|| self.say.share(&figures.drop_off)),
+            share: self.say.share(&figures.left),
+            gone: figures.fates.exits(),
             bars: bars(&figures.exits),
             open: self.say.count(&figures.fates.open),
             customers: self.opened.customers("afgehaakt", &[("moment", touchpoint.id.as_str())]),
@@ -342,7 +395,6 @@ pub(super) fn funnel_title(title: &str, id: &str) -> String {
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
-/// −2..+2 as 0..100.
 /// The shares of the ways out, added up by fate and side by side.
 fn bars(exits: &[measure::ExitFigures]) -> Vec<Bar> {
     let mut at = 0.0;
@@ -356,19 +408,11 @@ fn bars(exits: &[measure::ExitFigures]) -> Vec<Bar> {
     bars
 }
 
+/// −2..+2 as 0..100.
 fn along(value: f64) -> f64 {
     round((value.clamp(-2.0, 2.0) + 2.0) * 25.0)
 }
 
 fn round(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
-}
-
-fn tone(figure: &Figure) -> &'static str {
-    match (figure.evidence().show_as(), figure.value) {
-        (ShowAs::Few, _) => "hollow",
-        (_, Some(value)) if value <= map::rules::PAIN_AT => "bad",
-        (_, Some(value)) if value >= -map::rules::PAIN_AT => "good",
-        _ => "mid",
-    }
 }

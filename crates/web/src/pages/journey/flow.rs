@@ -23,6 +23,8 @@ use crate::{
 
 /// Pairs in the picture and the table.
 const EDGES: usize = 80;
+/// Letters on a line of a box.
+const BOX_CHARS: usize = 33;
 /// Paths shown, and steps of each.
 const VARIANTS: usize = 10;
 const STEPS: usize = 40;
@@ -32,6 +34,8 @@ const STEPS: usize = 40;
 struct Step {
     number: usize,
     title: String,
+    /// The title in its box: one line or two.
+    lines: Vec<String>,
     phase: String,
     href: String,
     /// `customer` or `us`.
@@ -176,6 +180,7 @@ fn step(opened: &Opened, measured: &Measured, touchpoint: &journey::Touchpoint, 
     Step {
         number: here,
         title: touchpoint.title.clone(),
+        lines: in_box(&touchpoint.title),
         phase: phase(&opened.definition, touchpoint),
         href: opened.link("stroom", &[("moment", id)]),
         from: starter(touchpoint),
@@ -184,6 +189,25 @@ fn step(opened: &Opened, measured: &Measured, touchpoint: &journey::Touchpoint, 
         selected: opened.choice.moment.as_ref() == Some(&touchpoint.id),
         next: next.collect(),
     }
+}
+
+/// A title on one line, or on two when it is long; what does not fit then ends in "…".
+fn in_box(title: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in title.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= BOX_CHARS => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.chars().take(BOX_CHARS).collect()),
+        }
+    }
+    if lines.len() > 2 {
+        lines.truncate(2);
+        lines[1].push('…');
+    }
+    lines
 }
 
 fn strip(definition: &Definition, variant: &Variant, say: Sayer) -> Strip {
@@ -201,5 +225,19 @@ fn strip(definition: &Definition, variant: &Variant, say: Sayer) -> Strip {
         share: say.share(&variant.share).value,
         steps: variant.touchpoints.iter().take(STEPS).enumerate().map(chip).collect(),
         more: variant.touchpoints.len().saturating_sub(STEPS),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_title_stands_on_two_lines_in_its_box() {
+        assert_eq!(in_box("Ik meld een reparatie"), ["Ik meld een reparatie"]);
+        let long = in_box("Er wordt opgeschreven waarom ik moet wachten");
+        assert_eq!(long, ["Er wordt opgeschreven waarom ik", "moet wachten"]);
+        let longer = in_box(&"heel lang ".repeat(20));
+        assert!(longer.len() == 2 && longer[1].ends_with('…') && longer[1].chars().count() <= BOX_CHARS + 1);
     }
 }

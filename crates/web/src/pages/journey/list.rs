@@ -5,7 +5,7 @@ use axum::extract::State;
 use minijinja::context;
 use serde::Serialize;
 use store::JourneyRow;
-use words::{Evidence, ShowAs, TouchpointId};
+use words::{Experience, TouchpointId};
 
 use super::{choice::Asked, open::Opened, said::Sayer, state::Standing};
 use crate::{
@@ -22,6 +22,8 @@ use crate::{
 struct Pain {
     title: String,
     mark: String,
+    /// "7,6 – 7,8".
+    margin: Option<String>,
     n: u64,
     href: String,
 }
@@ -37,8 +39,8 @@ pub(crate) struct JourneyRowShown {
     has_draft: bool,
     href: String,
     spark: Option<Spark>,
-    /// Answers that the moment nearest to ten still needs, when there is no curve.
-    needed: u64,
+    /// Answers to all moments together: said where they are too few for a curve.
+    answers: u64,
     /// Runs under way, with the address of their customers.
     open: Option<(u64, String)>,
     started: u64,
@@ -68,7 +70,7 @@ pub(crate) async fn rows(staff: &Staff, app: &App) -> Result<Vec<JourneyRowShown
 }
 
 fn shown(staff: &Staff, opened: &Opened) -> JourneyRowShown {
-    let sheet = opened.sheet();
+    let sheet = opened.sheet(staff.speech.language);
     let say = Sayer(staff.speech.language);
     let summary = opened.summary();
     let spark = spark(&sheet);
@@ -76,7 +78,7 @@ fn shown(staff: &Staff, opened: &Opened) -> JourneyRowShown {
         owner: opened.definition.owner.clone(),
         version: opened.version.as_ref().map(|version| version.number),
         has_draft: opened.has_draft,
-        needed: if spark.is_some() { 0 } else { needed(&sheet) },
+        answers: summary.map_or(0, |summary| summary.answers.n),
         open: summary.map(|summary| (summary.open.n, opened.customers("open", &[]))),
         started: summary.map_or(0, |summary| summary.started.n),
         goal: summary
@@ -100,7 +102,7 @@ fn bare(row: JourneyRow) -> JourneyRowShown {
         version: None,
         has_draft: false,
         spark: None,
-        needed: 0,
+        answers: 0,
         open: None,
         started: 0,
         goal: None,
@@ -118,9 +120,12 @@ fn pain(staff: &Staff, opened: &Opened, sheet: &Sheet) -> Option<Pain> {
     let worst = pains.min_by(|a, b| value(a).total_cmp(&value(b)))?;
     let touchpoint = &sheet.touchpoints[worst.touchpoint];
     let measured = touchpoint.experience.measured?;
+    let mark = |value: Experience| format::number(staff.speech.language, value.mark(), 1);
+    let bounds = measured.interval.and_then(|(low, high)| Some((Experience::new(low)?, Experience::new(high)?)));
     Some(Pain {
         title: touchpoint.title.clone(),
-        mark: format::number(staff.speech.language, measured.mean.mark(), 1),
+        mark: mark(measured.mean),
+        margin: bounds.map(|(low, high)| format!("{} – {}", mark(low), mark(high))),
         n: measured.n,
         href: link(opened, &touchpoint.id),
     })
@@ -128,11 +133,4 @@ fn pain(staff: &Staff, opened: &Opened, sheet: &Sheet) -> Option<Pain> {
 
 fn link(opened: &Opened, moment: &TouchpointId) -> String {
     opened.link("kaart", &[("moment", moment.as_str())]) + "#moment"
-}
-
-/// How many answers the moment nearest to a full figure still needs.
-fn needed(sheet: &Sheet) -> u64 {
-    let measured = sheet.touchpoints.iter().filter_map(|touchpoint| touchpoint.experience.measured);
-    let short = measured.filter(|measured| Evidence(measured.n).show_as() != ShowAs::Full);
-    short.map(|measured| Evidence::FULL - measured.n).min().unwrap_or(Evidence::FULL)
 }

@@ -1,6 +1,6 @@
 //! The map, with the selected contactmoment beside it and perhaps one customer's path on it.
 
-use ::map::{Links, Options, Page as Paper, Sheet, svg};
+use ::map::{Links, Options, Page as Paper, Sheet, rules, svg};
 use axum::extract::{Path as UrlPath, Query, State};
 use serde::Serialize;
 use words::{Evidence, ShowAs};
@@ -36,6 +36,8 @@ struct Row {
     channel: Option<String>,
     title: String,
     mark: Option<String>,
+    /// A measured pain or peak, with its number on the map.
+    found: Option<(&'static str, usize)>,
     /// Answers still needed, when there are some but too few.
     needed: u64,
     few: bool,
@@ -71,7 +73,7 @@ pub(super) async fn show(
 ) -> Answer {
     let opened = Opened::of(&viewer, &app, &id, &asked).await?;
     let path = path::of(&viewer, &app, &opened, &asked).await?;
-    let sheet = opened.sheet();
+    let sheet = opened.sheet(viewer.speech.language);
     let (touchpoints, whose) = path.map_or((Vec::new(), None), |path| (path.touchpoints, Some(path.whose)));
     let moment = opened.choice.moment.as_ref().and_then(|id| Moment::of(&viewer.speech, &opened, id));
     let options = Options {
@@ -116,7 +118,16 @@ fn rows(speech: &Speech, opened: &Opened, sheet: &Sheet, options: &Options) -> V
         let found = sheet.phases.iter().find(|phase| phase.id == touchpoint.phase);
         found.map(|phase| phase.title.clone()).unwrap_or_default()
     };
-    let row = |touchpoint: &::map::Touchpoint| {
+    let findings = rules::findings(sheet);
+    let found = |at: usize| {
+        let found = findings.iter().find(|found| found.touchpoint == at && found.measured)?;
+        let kind = match found.finding {
+            rules::Finding::Pain => "pain",
+            rules::Finding::Peak => "peak",
+        };
+        Some((kind, found.number))
+    };
+    let row = |(at, touchpoint): (usize, &::map::Touchpoint)| {
         let measured = touchpoint.experience.measured;
         let shown = measured.map(|measured| (measured, Evidence(measured.n).show_as()));
         Row {
@@ -127,6 +138,7 @@ fn rows(speech: &Speech, opened: &Opened, sheet: &Sheet, options: &Options) -> V
             mark: shown
                 .filter(|(_, shown)| !matches!(shown, ShowAs::Hidden { .. }))
                 .map(|(measured, _)| format::number(speech.language, measured.mean.mark(), 1)),
+            found: found(at),
             needed: shown.map_or(0, |(_, shown)| if let ShowAs::Hidden { needed } = shown { needed } else { 0 }),
             few: shown.is_some_and(|(_, shown)| shown == ShowAs::Few),
             runs: touchpoint.reached.map(|reached| reached.count),
@@ -145,5 +157,5 @@ fn rows(speech: &Speech, opened: &Opened, sheet: &Sheet, options: &Options) -> V
                 .collect(),
         }
     };
-    sheet.touchpoints.iter().map(row).collect()
+    sheet.touchpoints.iter().enumerate().map(row).collect()
 }

@@ -72,6 +72,10 @@ pub(super) struct Moment {
     counts: Vec<Count>,
     exits: Vec<Way>,
     times: Option<Said>,
+    /// Whether customers would recommend it, where they are asked.
+    nps: Option<Said>,
+    /// Who went away here, of how many.
+    left: Option<Said>,
     before: Option<String>,
     after: Option<String>,
     close: String,
@@ -119,6 +123,8 @@ impl Moment {
             counts: figures.map(|figures| counts(opened, figures)).unwrap_or_default(),
             exits: figures.map(|figures| exits(opened, figures, speech)).unwrap_or_default(),
             times: figures.map(|figures| Sayer(language).time(&figures.since_previous)),
+            nps: figures.and_then(|figures| figures.nps.as_ref()).map(|figure| Sayer(language).nps(figure)),
+            left: figures.map(|figures| Sayer(language).share(&figures.left)),
             before: beside(at.checked_sub(1)),
             after: beside(Some(at + 1)),
             close: opened.choice.at(None).link(&opened.row.id, "kaart", &[]),
@@ -158,12 +164,11 @@ fn kinds(language: Language, touchpoint: &Touchpoint, figures: Option<&Touchpoin
 }
 
 fn counts(opened: &Opened, figures: &TouchpointFigures) -> Vec<Count> {
-    let left = figures.exits.iter().map(|exit| exit.runs).sum();
     let again = figures.contacts.n - figures.runs.n;
     let all = [
         ("geweest", figures.runs.n),
         ("hier", figures.fates.open.n),
-        ("afgehaakt", left),
+        ("afgehaakt", figures.fates.exits()),
         ("vaker", if again > 0 { count_again(figures) } else { 0 }),
     ];
     all.into_iter()

@@ -7,7 +7,7 @@ use journey::{Definition, Folder, Organisation};
 use map::Sheet;
 use measure::{Columns, Selection, Summary, TouchpointFigures};
 use store::{JourneyRow, Version};
-use words::{JourneyId, VersionHash};
+use words::{JourneyId, Language, VersionHash};
 
 use super::choice::{Asked, Choice};
 use crate::{
@@ -94,17 +94,19 @@ impl Opened {
         Some(self.choice.between(days))
     }
 
-    /// The map's view model.
-    pub(super) fn sheet(&self) -> Sheet {
+    /// The map's view model, for a reader of this language.
+    pub(super) fn sheet(&self, language: Language) -> Sheet {
         let none = Audiences::default();
         sheet(&Drawing {
             definition: &self.definition,
             organisation: &self.organisation,
             summary: self.summary(),
             version: self.version.as_ref().map(|version| version.number),
+            published: self.version.as_ref().map(|version| version.published),
             draft: self.version.is_none(),
             persona: self.choice.persona.as_deref(),
             audiences: self.measured.as_ref().map_or(&none, |measured| &measured.audiences),
+            language,
         })
     }
 

@@ -35,7 +35,7 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let opened = Opened::of(&viewer, &app, &id, &asked).await?;
-    let count = svg(&opened.sheet(), &Options::print()).len();
+    let count = svg(&opened.sheet(viewer.speech.language), &Options::print()).len();
     let plain = opened.choice.at(None);
     let page = Page {
         id: id.clone(),
@@ -55,7 +55,7 @@ pub(super) async fn download(
 ) -> Answer {
     let nth = file.strip_suffix(".svg").and_then(|number| number.parse::<usize>().ok()).ok_or(Problem::NotFound)?;
     let opened = Opened::of(&viewer, &app, &id, &asked).await?;
-    let sheets = svg(&opened.sheet(), &Options::print());
+    let sheets = svg(&opened.sheet(viewer.speech.language), &Options::print());
     let sheet = nth.checked_sub(1).and_then(|at| sheets.into_iter().nth(at)).ok_or(Problem::NotFound)?;
     let name = format!("inline; filename=\"{}-{nth}.svg\"", service::intake::slug(&id));
     let headers = [

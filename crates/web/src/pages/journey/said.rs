@@ -71,6 +71,11 @@ impl Sayer {
         self.felt(figure, |value| format::signed(self.0, value))
     }
 
+    /// A net promoter score: "+30", from −100 to +100. The rule of evidence decides whether it may be seen.
+    pub(super) fn nps(self, figure: &Figure) -> Said {
+        self.felt(figure, |value| format::signed_whole(self.0, value))
+    }
+
     fn felt(self, figure: &Figure, value: impl Fn(f64) -> String) -> Said {
         let mut said = self.say(figure, value);
         match figure.evidence().show_as() {
@@ -122,6 +127,10 @@ mod tests {
         assert_eq!((full.value.as_str(), full.margin.as_deref()), ("8,0", Some("7,8 – 8,2")));
         assert_eq!(say.signed(&figure(1.0, 10)).value, "+1,0");
         assert_eq!(full.means, "experience-mean");
+        let nps = Figure { value: Some(30.0), interval: Some((7.3, 49.3)), ..figure(0.0, 50) };
+        let said = say.nps(&nps);
+        assert_eq!((said.value.as_str(), said.margin.as_deref()), ("+30", Some("+7 – +49")));
+        assert_eq!(say.nps(&Figure { n: 4, ..nps }).value, "–");
     }
 
     #[test]

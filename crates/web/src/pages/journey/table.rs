@@ -147,7 +147,6 @@ fn rows(staff: &Staff, opened: &Opened) -> Vec<Row> {
     let row = |(at, touchpoint): (usize, &journey::Touchpoint)| {
         let measured = opened.filled().and_then(|measured| figures(&measured.summary.touchpoints, touchpoint));
         let id = touchpoint.id.as_str();
-        let left = measured.map_or(0, |figures| figures.exits.iter().map(|exit| exit.runs).sum());
         let customers = |what| opened.customers(what, &[("moment", id)]);
         Row {
             number: at + 1,
@@ -166,8 +165,8 @@ fn rows(staff: &Staff, opened: &Opened) -> Vec<Row> {
             desired: touchpoint.desired,
             reach: measured.map(|figures| say.share(&figures.reach)),
             runs: measured.map(|figures| (figures.runs.n, customers("geweest"))),
-            dropoff: measured.map(|figures| say.share(&figures.drop_off)),
-            left: measured.map(|_| (left, customers("afgehaakt"))),
+            dropoff: measured.map(|figures| say.share(&figures.left)),
+            left: measured.map(|figures| (figures.fates.exits(), customers("afgehaakt"))),
             need: touchpoint.need.clone(),
             selected: opened.choice.moment.as_ref() == Some(&touchpoint.id),
         }
@@ -228,6 +227,7 @@ fn file(staff: &Staff, rows: &[Row]) -> Option<Vec<u8>> {
         Text::new("journey-column-runs"),
         Text::new("journey-column-reach"),
         Text::new("journey-column-left"),
+        Text::new("journey-column-decided"),
         Text::new("journey-column-dropoff"),
     ];
     writer.write_record(keys.map(|key| staff.say(&key))).ok()?;
@@ -251,6 +251,7 @@ fn file(staff: &Staff, rows: &[Row]) -> Option<Vec<u8>> {
             count(&row.runs),
             bare(&row.reach, 4),
             count(&row.left),
+            row.dropoff.as_ref().map(|said| said.n.to_string()).unwrap_or_default(),
             bare(&row.dropoff, 4),
         ];
         writer.write_record(fields).ok()?;

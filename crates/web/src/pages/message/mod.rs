@@ -14,7 +14,7 @@ use words::EffectKey;
 use crate::{App, pages::encoded};
 
 pub(crate) use list::{because, reason_text};
-pub(crate) use seen::{POLICY, Seen, document, seen};
+pub(crate) use seen::{POLICY, Seen, document, language, seen};
 
 pub(crate) fn router() -> Router<App> {
     Router::new()

@@ -1,8 +1,12 @@
 //! A message as the customer sees it by one channel.
 
 use serde::Serialize;
-use store::Rendered;
+use service::Service;
+use store::{OutboxRow, Rendered};
 use voice::Sms;
+use words::{Customer, Language};
+
+use crate::problem::Problem;
 
 /// For a template.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -17,6 +21,24 @@ pub(crate) struct Seen {
     frame: Option<String>,
     /// Text messages that it takes.
     sms_parts: Option<u32>,
+    /// The language that it is written in, when that is not the reader's.
+    lang: Option<&'static str>,
+}
+
+impl Seen {
+    /// Says in which language it is, where the reader's is another.
+    pub(crate) fn written_in(self, language: Language, reader: Language) -> Self {
+        Self { lang: (language != reader).then(|| language.tag()), ..self }
+    }
+}
+
+/// The language in which a message is written to this customer: the customer's own where the version has that text.
+pub(crate) async fn language(service: &Service, row: &OutboxRow, customer: &Customer) -> Result<Language, Problem> {
+    let live = service.catalog.live(&row.organisation).await?;
+    let published = live.iter().find(|live| live.row.id == row.journey).map(|live| &live.published);
+    let message = published.and_then(|published| published.message(&row.send.message, customer.language));
+    let journey = || published.map(|published| published.definition.language);
+    Ok(message.map(|message| message.language).or_else(journey).unwrap_or_default())
 }
 
 /// What the template shows. `frame`: the address of the document of [`document`].
@@ -33,6 +55,7 @@ pub(crate) fn seen(rendered: &Rendered, channel: &str, frame: String) -> Seen {
         text: rendered.text.clone(),
         frame: rendered.html.as_ref().map(|_| frame),
         sms_parts: (channel == "sms").then(|| Sms::of(&rendered.text).parts),
+        lang: None,
     }
 }
 

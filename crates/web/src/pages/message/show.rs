@@ -4,11 +4,11 @@ use axum::extract::{Path, State};
 use minijinja::{Value, context};
 use serde_json::json;
 use store::{OutboxRow, SendState};
-use words::{Channel, Decision, EffectKey};
+use words::{Channel, Decision, EffectKey, Lesson};
 
 use super::{
     list,
-    seen::{Seen, seen},
+    seen::{self, Seen, seen},
 };
 use crate::{
     App,
@@ -29,7 +29,11 @@ pub(super) async fn show(viewer: Viewer, State(app): State<App>, Path(key): Path
     let live = app.service.catalog.live(house).await?;
     let definition = live.iter().find(|live| live.row.id == row.journey).map(|live| &live.published.definition);
     let touchpoint = definition.and_then(|definition| definition.touchpoint(&row.touchpoint));
+    let language = seen::language(&app.service, &row, &stored.customer).await?;
     let previews = previews(&app, &row).await?;
+    let previews: Vec<Seen> =
+        previews.into_iter().map(|seen| seen.written_in(language, viewer.speech.language)).collect();
+    let receipts = receipts(&app, &viewer, &row).await?;
     let page = context! {
         key => row.key.as_str(),
         title => touchpoint.map_or_else(|| row.touchpoint.to_string(), |touchpoint| touchpoint.title.clone()),
@@ -38,6 +42,7 @@ pub(super) async fn show(viewer: Viewer, State(app): State<App>, Path(key): Path
         customer_href => customer::path(row.customer),
         name => naming::person(&stored.customer, &viewer.speech),
         previews => data(previews),
+        receipts,
         gone => matches!(row.state, SendState::Sent { .. }),
         decisions => decisions.iter().rev().map(|decision| decided(&viewer, decision)).collect::<Vec<_>>(),
         attempts => row.attempts,
@@ -60,6 +65,23 @@ pub(super) async fn send_again(editor: Editor, State(app): State<App>, Path(key)
     editor.record("message.sent_again", row.key.as_str(), json!({})).await?;
     app.service.wake();
     editor.go(&super::path(&row.key), Text::new("message-again-done"))
+}
+
+/// What the provider told of it after it went: arrived, read; and when.
+async fn receipts(app: &App, staff: &Staff, row: &OutboxRow) -> Result<Vec<Value>, Problem> {
+    let (contacts, learnt) = app.store.story_of(&row.organisation, row.customer).await?;
+    let event = format!("{}:message.sent", row.key);
+    let Some(contact) = contacts.iter().find(|contact| contact.event.as_str() == event) else { return Ok(Vec::new()) };
+    let about = learnt.iter().filter(|l| l.run == contact.run && l.sequence == contact.sequence);
+    let told = about.filter_map(|learnt| {
+        let what = match learnt.lesson {
+            Lesson::Delivered => "message-delivered",
+            Lesson::Read => "message-read",
+            _ => return None,
+        };
+        Some(context! { what => staff.say(&Text::new(what)), time => learnt.time.to_string() })
+    });
+    Ok(told.collect())
 }
 
 async fn found(app: &App, staff: &Staff, key: &str) -> Result<OutboxRow, Problem> {

@@ -70,6 +70,20 @@ pub(super) async fn make(
     }
 }
 
+/// The same text and the same customer, from the beginning.
+pub(super) async fn again(
+    viewer: Viewer,
+    State(app): State<App>,
+    Path((journey, id)): Path<(String, String)>,
+) -> Answer {
+    let Some(play) = super::act::found(&app, &viewer, &journey, &id) else {
+        return super::act::over(&journey, &viewer);
+    };
+    let fresh = Play::begin(&app, play.setup.clone()).await?.map_err(|_| Problem::Broken)?;
+    let fresh = app.plays.put(fresh, app.clock.now());
+    Ok(Redirect::to(&fresh.path()).into_response())
+}
+
 fn profile(filled: &Filled) -> Properties {
     let typed = form::line(&filled.name, 100).unwrap_or_else(|| "Sanne de Vries".to_owned());
     let (first, last) = typed.split_once(' ').map_or((typed.as_str(), None), |(first, last)| (first, Some(last)));

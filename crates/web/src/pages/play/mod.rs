@@ -4,9 +4,11 @@
 mod act;
 mod begin;
 mod likely;
+mod news;
 mod plays;
 mod scene;
 mod stage;
+mod timing;
 
 use axum::{
     Router,
@@ -21,6 +23,7 @@ pub(crate) fn router() -> Router<App> {
     Router::new()
         .route("/klantreizen/{id}/beleef", get(begin::show).post(begin::make))
         .route("/klantreizen/{id}/beleef/{play}", get(scene::show))
+        .route("/klantreizen/{id}/beleef/{play}/opnieuw", post(begin::again))
         .route("/klantreizen/{id}/beleef/{play}/gebeurt", post(act::happen))
         .route("/klantreizen/{id}/beleef/{play}/tijd", post(act::wait))
         .route("/klantreizen/{id}/beleef/{play}/taak", post(act::finish))

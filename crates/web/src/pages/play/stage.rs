@@ -1,5 +1,6 @@
 //! One play: the shell on a store in memory, with the journey and the player in it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use channels::MemoryTransport;
@@ -12,7 +13,7 @@ use tokio::sync::Mutex;
 use uuid::Uuid;
 use words::{Channel, CustomerId, Event, EventName, Identity, OrganisationId, Properties};
 
-use super::likely::Likely;
+use super::{likely::Likely, news::Before};
 use crate::{
     App,
     pages::{encoded, happening::Known, staff_event},
@@ -35,6 +36,8 @@ pub(crate) struct Play {
     pub(super) drive: Drive,
     pub(super) customer: CustomerId,
     pub(super) course: Mutex<Course>,
+    /// What it was made of, to begin anew.
+    pub(super) setup: Setup,
 }
 
 /// How a play went so far.
@@ -42,10 +45,15 @@ pub(crate) struct Play {
 pub(super) struct Course {
     pub(super) known: Known,
     pub(super) last: Option<EventName>,
+    /// What happened, with the newest time of each.
+    pub(super) happened: BTreeMap<String, Timestamp>,
+    /// How it stood before the last thing that the player did.
+    pub(super) before: Option<Before>,
     pub(super) events: u32,
 }
 
 /// What a play is made of.
+#[derive(Clone)]
 pub(super) struct Setup {
     pub(super) organisation: OrganisationRow,
     pub(super) folder: Folder,
@@ -58,7 +66,7 @@ pub(super) struct Setup {
 impl Play {
     /// Sets the stage. `Err` of the inner result: the text has mistakes that keep it from running.
     pub(super) async fn begin(app: &App, setup: Setup) -> Result<Result<Self, Vec<journey::Finding>>, Problem> {
-        let Setup { organisation, folder, draft, account, profile } = setup;
+        let Setup { organisation, folder, draft, account, profile } = setup.clone();
         let shared = Organisation::parse(&organisation.text).0;
         let definition = match sound(&folder, &shared) {
             Ok(definition) => definition,
@@ -82,6 +90,7 @@ impl Play {
             drive,
             customer,
             course: Mutex::default(),
+            setup,
         };
         let name = EventName::parse("customer.identified").ok_or(Problem::Broken)?;
         let mut event = staff_event::made_at("player".into(), now, name, profile);
@@ -104,6 +113,7 @@ impl Play {
         course.events += 1;
         course.known.take_in(&name, &properties);
         course.last = Some(name.clone());
+        course.happened.insert(name.as_str().to_owned(), self.drive.now());
         properties.retain(|_, value| !value.is_null());
         let mut event: Event =
             staff_event::made_at(format!("play-{}", course.events), self.drive.now(), name, properties);

@@ -6,13 +6,13 @@ use axum::{
     http::StatusCode,
     routing::get,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil};
 use journey::{FactPath, Saying, Touchpoint};
 use minijinja::{Value, context};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{NewEvent, Paging, TaskFilter, TaskRow, TaskState};
-use words::{Channel, EffectKey, EventName, Properties};
+use words::{Address, Channel, Customer, EffectKey, EventName, Properties};
 
 use crate::{
     App,
@@ -61,7 +61,9 @@ pub(super) async fn open(app: &App, staff: &Staff, team: Option<&str>, all: bool
             title => row.title.as_str(),
             team => row.team.as_str(),
             due => row.due.map(|due| due.to_string()),
-            late => row.due.filter(|due| *due < now).map(|due| format::span(staff.speech.language, now.duration_since(due))),
+            at_once => row.is_at_once(),
+            since => format::span(staff.speech.language, now.duration_since(row.made)),
+            late => late(row, &staff.speech),
             today => row.due.is_some_and(|due| staff.speech.date_of(due) == staff.speech.today()),
             name => of.map(|stored| naming::person(&stored.customer, &staff.speech)),
             mobile => of.and_then(|stored| stored.customer.mobile.clone()),
@@ -72,8 +74,14 @@ pub(super) async fn open(app: &App, staff: &Staff, team: Option<&str>, all: bool
     Ok(Open { total: listed.total, rows: rows.collect() })
 }
 
-fn path(key: &EffectKey) -> String {
+pub(crate) fn path(key: &EffectKey) -> String {
     format!("/taken/{}", message::segment(key))
+}
+
+/// How long it should have been done.
+fn late(row: &TaskRow, speech: &Speech) -> Option<String> {
+    let since = row.late_since(speech.now)?;
+    Some(format::span(speech.language, speech.now.duration_since(since)))
 }
 
 /// What came of it.
@@ -166,16 +174,19 @@ async fn page(
         href => path(&row.key),
         title => row.title.as_str(),
         team => row.team.as_str(),
-        due => row.due.map(|due| due.to_string()),
-        late => row
-            .due
-            .filter(|due| *due < staff.speech.now)
-            .map(|due| format::span(staff.speech.language, staff.speech.now.duration_since(due))),
+        due => row.due.filter(|_| !row.is_at_once()).map(|due| due.to_string()),
+        at_once => row.is_at_once(),
+        late => late(row, &staff.speech),
         made => row.made.to_string(),
         is_open => row.state == TaskState::Open,
         name => naming::person(&stored.customer, &staff.speech),
         mobile => stored.customer.mobile.as_deref(),
+        email => stored.customer.email.as_deref(),
+        address => address(&stored.customer),
+        // Somebody goes there: the address is what one looks for first.
+        is_visit => touchpoint.is_some_and(|touchpoint| touchpoint.channels.iter().any(|c| c.as_str() == "visit")),
         customer_href => customer::path(row.customer),
+        told_in => journey.map(|live| live.published.definition.language.tag()).filter(|tag| *tag != staff.speech.language.tag()),
         journey => journey.map_or_else(|| row.journey.to_string(), |live| live.published.definition.title.clone()),
         touchpoint => touchpoint.map(|touchpoint| touchpoint.title.clone()),
         need => touchpoint.and_then(|touchpoint| touchpoint.need.clone()),
@@ -194,16 +205,31 @@ fn reasons(touchpoint: &Touchpoint, saying: Saying<'_>) -> Vec<(String, String)>
     touchpoint.reasons.iter().map(|reason| (reason.clone(), naming::capital(&saying.value(reason)))).collect()
 }
 
-/// The facts when it was made, in words; ids are for systems.
+/// Street, and postcode with town, as far as they are known.
+fn address(customer: &Customer) -> Vec<String> {
+    let Address { street, postcode, town } = &customer.address;
+    let place = [postcode, town].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+    street.clone().into_iter().chain(Some(place)).filter(|line| !line.trim().is_empty()).collect()
+}
+
+/// The facts when it was made, in words; ids are for systems. Of each object the moments go first, the earlier before the later.
 fn facts(row: &TaskRow, saying: Saying<'_>, speech: &Speech) -> Vec<(String, String)> {
     let objects = row.facts.as_object().into_iter().flatten();
     let each = objects.flat_map(|(object, properties)| {
-        let properties = properties.as_object().into_iter().flatten().filter(|(name, _)| *name != "id");
-        properties.filter_map(move |(name, value)| {
+        let properties = properties.as_object().into_iter().flatten().filter(|(name, _)| !is_id(name));
+        let mut properties: Vec<_> = properties.collect();
+        properties.sort_by_key(|(_, value)| {
+            let moment = value.as_str().and_then(|text| text.parse::<Timestamp>().ok());
+            let date = value.as_str().and_then(|text| text.parse::<civil::Date>().ok());
+            (moment.is_none() && date.is_none(), moment, date)
+        });
+        properties.into_iter().filter_map(move |(name, value)| {
             let text = match value {
                 serde_json::Value::String(text) => match text.parse::<Timestamp>() {
                     Ok(moment) => format::moment(speech.language, moment, &speech.zone, speech.now),
-                    Err(_) => saying.value(text),
+                    Err(_) => text
+                        .parse::<civil::Date>()
+                        .map_or_else(|_| saying.value(text), |date| format::date(speech.language, date)),
                 },
                 serde_json::Value::Null => return None,
                 serde_json::Value::Bool(yes) => {
@@ -216,4 +242,77 @@ fn facts(row: &TaskRow, saying: Saying<'_>, speech: &Speech) -> Vec<(String, Str
         })
     });
     each.take(40).collect()
+}
+
+/// The id of an object itself, or of another.
+fn is_id(property: &str) -> bool {
+    property == "id" || property.ends_with("_id")
+}
+
+#[cfg(test)]
+mod tests {
+    use words::{CustomerId, JourneyId, Language, RunId, TouchpointId};
+
+    use super::*;
+    use crate::language::CustomerWord;
+
+    fn row(due: Option<&str>) -> TaskRow {
+        TaskRow {
+            key: EffectKey::stored("k"),
+            organisation: "rijnoever".into(),
+            customer: CustomerId::from_u128(1),
+            run: RunId::from_u128(1),
+            journey: JourneyId::new("reparatie"),
+            touchpoint: TouchpointId::new("niet-thuis"),
+            team: "planning".into(),
+            title: "Bel".into(),
+            due: due.map(|due| due.parse().unwrap()),
+            script: None,
+            facts: json!({ "appointment": {
+                "end": "2026-11-24T11:00:00Z", "id": "A-1", "repair_id": "R-1", "start": "2026-11-24T09:00:00Z", "status": "booked",
+                "until": "2026-11-27",
+            } }),
+            object: None,
+            made: "2026-11-24T08:00:00Z".parse().unwrap(),
+            state: TaskState::Open,
+        }
+    }
+
+    fn speech(now: &str) -> Speech {
+        Speech {
+            language: Language::Nl,
+            zone: jiff::tz::TimeZone::get("Europe/Amsterdam").unwrap(),
+            customer: CustomerWord::new("huurder", "huurders"),
+            now: now.parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn what_begins_stands_before_what_ends_and_ids_stay_away() {
+        let facts = facts(&row(None), Saying::general(Language::Nl), &speech("2026-11-24T08:00:00Z"));
+        let values: Vec<&str> = facts.iter().map(|(_, value)| value.as_str()).collect();
+        assert_eq!(values.len(), 4, "{facts:?}");
+        assert!(values[1].contains("10:00") && values[2].contains("12:00"), "{facts:?}");
+        assert_eq!(values[0], "27 november 2026");
+    }
+
+    #[test]
+    fn a_task_for_at_once_is_never_late_and_another_is_from_its_moment() {
+        let later = speech("2026-11-24T09:30:00Z");
+        assert_eq!(late(&row(Some("2026-11-24T08:00:00Z")), &later), None, "due when it was made");
+        assert_eq!(late(&row(Some("2026-11-24T09:00:00Z")), &later), Some("30 minuten".into()));
+        assert_eq!(late(&row(Some("2026-11-24T10:00:00Z")), &later), None);
+        assert_eq!(late(&row(None), &later), None);
+    }
+
+    #[test]
+    fn an_address_has_no_empty_lines() {
+        let mut customer = Customer::unknown(CustomerId::from_u128(1));
+        assert_eq!(address(&customer), Vec::<String>::new());
+        customer.address.town = Some("Rijnoever".into());
+        assert_eq!(address(&customer), ["Rijnoever"]);
+        customer.address.street = Some("Kade 1".into());
+        customer.address.postcode = Some("3990 AB".into());
+        assert_eq!(address(&customer), ["Kade 1", "3990 AB Rijnoever"]);
+    }
 }
