@@ -25,14 +25,14 @@ pub(super) const BOUNDS: &str =
     "SELECT (SELECT max(seq) FROM contacts WHERE organisation = $1 AND journey = $2 AND seq > $3 AND seq <= $4)
         AS contacts_end,
     (SELECT max(seq) FROM learnt WHERE organisation = $1 AND journey = $2 AND seq > $3 AND seq <= $4) AS learnt_end,
-    (SELECT max(seq) FROM runs WHERE organisation = $1 AND journey = $2 AND seq > $3 AND seq <= $4) AS runs_end,
+    (SELECT max(seq) FROM runs WHERE organisation = $1 AND journey = $2 AND seq >= 0 AND seq > $3 AND seq <= $4) AS runs_end,
     (SELECT max(seq) FROM removed_runs WHERE organisation = $1 AND journey = $2 AND seq > $3 AND seq <= $4)
         AS removed_end,
     (SELECT seq FROM contacts WHERE organisation = $1 AND journey = $2 AND seq > $3 AND seq <= $4
         ORDER BY seq LIMIT 1 OFFSET $5) AS contacts_piece,
     (SELECT seq FROM learnt WHERE organisation = $1 AND journey = $2 AND seq > $3 AND seq <= $4
         ORDER BY seq LIMIT 1 OFFSET $5) AS learnt_piece,
-    (SELECT seq FROM runs WHERE organisation = $1 AND journey = $2 AND seq > $3 AND seq <= $4
+    (SELECT seq FROM runs WHERE organisation = $1 AND journey = $2 AND seq >= 0 AND seq > $3 AND seq <= $4
         ORDER BY seq LIMIT 1 OFFSET $5) AS runs_piece";
 pub(super) const CONTACTS: &str =
     "SELECT * FROM contacts WHERE organisation = $1 AND journey = $2 AND seq > $3 AND seq <= $4
@@ -42,7 +42,7 @@ pub(super) const LEARNT: &str =
     ORDER BY seq, place";
 pub(super) const RUNS: &str = "SELECT bucket, organisation, customer, run, journey, version, key, generation, started,
     status, ended, ended_after, ended_reason, listens_until, goal, dropped, dropped_after, dropped_reason, at, due,
-    revision, seq FROM runs WHERE organisation = $1 AND journey = $2 AND seq > $3 AND seq <= $4 ORDER BY seq, run";
+    revision, seq FROM runs WHERE organisation = $1 AND journey = $2 AND seq >= 0 AND seq > $3 AND seq <= $4 ORDER BY seq, run";
 pub(super) const REMOVED: &str = "SELECT customer, run FROM removed_runs
     WHERE organisation = $1 AND journey = $2 AND seq > $3 AND seq <= $4 ORDER BY seq, run";
 pub(super) const CONTACTS_OF: &str = "SELECT * FROM contacts

@@ -24,10 +24,12 @@ pub(super) const WAITING_FOR: (&str, usize, &str) = (
 pub(super) const WAITED: &str = "SELECT * FROM events WHERE state = 'waiting' AND until <= $1 ORDER BY until LIMIT $2";
 pub(super) const GET: &str = "SELECT * FROM events
     WHERE bucket = $1 AND organisation = $2 AND source = $3 AND event = $4";
-pub(super) const RECENT: &str = "SELECT * FROM events WHERE organisation = $1 ORDER BY arrival DESC LIMIT $2";
-const RECENT_OF: &str = "SELECT * FROM events WHERE organisation = $1 AND source = $3
+pub(super) const RECENT: &str = "SELECT * FROM events WHERE organisation = $1 AND arrival >= 0
     ORDER BY arrival DESC LIMIT $2";
-pub(super) const NAMED: &str = "SELECT * FROM events WHERE organisation = $1 AND source = $2 AND name = $3
+const RECENT_OF: &str = "SELECT * FROM events WHERE organisation = $1 AND source = $3 AND arrival >= 0
+    ORDER BY arrival DESC LIMIT $2";
+pub(super) const NAMED: &str =
+    "SELECT * FROM events WHERE organisation = $1 AND source = $2 AND name = $3 AND name <> ''
     ORDER BY arrival DESC LIMIT $4";
 
 #[async_trait]

@@ -9,12 +9,13 @@ use sqlx::{
 use crate::{Error, Result};
 
 /// One that was given out never changes.
-const TEXTS: [(&str, &str); 5] = [
+const TEXTS: [(&str, &str); 6] = [
     ("start", include_str!("../../migrations/0001_start.sql")),
     ("draft texts", include_str!("../../migrations/0002_draft_texts.sql")),
     ("events by name", include_str!("../../migrations/0003_events_by_name.sql")),
     ("names of events", include_str!("../../migrations/0004_names_of_events.sql")),
     ("open blocks", include_str!("../../migrations/0005_open_blocks.sql")),
+    ("indexes of lists", include_str!("../../migrations/0006_indexes_of_lists.sql")),
 ];
 
 /// Words of SQLite, and of PostgreSQL. Texts are compared by their bytes in both.
