@@ -91,7 +91,7 @@ test('nothing stands in the way any more', async () => {
   await open(page, app, draft);
   await follow(page, 'Zet live');
   await press(page, 'Zet deze versie live');
-  await says(page, 'Versie 1 is live');
+  await says(page, 'Versie 1 loopt als proef');
 });
 
 test('a journey that was never live can be thrown away', async () => {

@@ -38,8 +38,8 @@ test('the first visitor makes the account and hears what is wrong beside the fie
   await says(page, 'Eén veld moet nog anders', 'Kies een wachtwoord van minstens');
   assert.equal(await page.inputValue('[name=organisation]'), 'Bibliotheek Rijnoever', 'what was typed stays');
   await begin(page, app);
-  assert.match(page.url(), /\/koppelingen$/);
-  await says(page, 'Uw account is klaar', 'Nog geen bronnen');
+  assert.match(page.url(), /\/vandaag$/);
+  await says(page, 'Uw account is klaar', 'Drie eerste stappen', 'Nog 3 stappen');
 });
 
 test('there is one first account', async () => {
@@ -61,7 +61,7 @@ test('each empty page says what to do next, and leads there', async () => {
     assert.ok(links.some((href) => goal.test(href)), `${path} leads to ${goal}, not only to ${links}`);
     assert.ok(await page.locator('.empty').count(), `${path} says that it is empty`);
   }
-  for (const path of ['organisatie', 'leden', 'afzenders', 'collegas', 'niet-benaderen', 'sleutels', 'logboek']) {
+  for (const path of ['organisatie', 'links', 'links/nieuw', 'personas', 'personas/nieuw', 'leden', 'afzenders', 'collegas', 'niet-benaderen', 'sleutels', 'logboek']) {
     await open(page, app, `/instellingen/${path}`);
   }
 });

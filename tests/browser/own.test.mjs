@@ -19,7 +19,7 @@ test('a sample becomes a draft of one’s own', async () => {
   await page.check('[name=from][value=woning-reparatie]');
   await press(page, 'Maak het concept');
   assert.equal(new URL(page.url()).pathname, draft);
-  await says(page, 'Het concept van “Lekkage thuis” is gemaakt', 'concept, nog niet live', 'U kunt de reis live zetten');
+  await says(page, 'Het concept van “Lekkage thuis” is gemaakt', 'concept, nog niet live', 'Niets houdt live zetten tegen', 'nog woord voor woord het voorbeeld “Reparatie aan mijn woning”');
 });
 
 test('a moment is changed in the table', async () => {
@@ -128,7 +128,7 @@ test('it goes live for colleagues first', async () => {
   await says(page, 'Dit wordt de eerste versie', 'Nog niemand is met deze reis onderweg');
   await page.fill('[name=note]', 'Eerste versie voor lekkages');
   await press(page, 'Zet deze versie live');
-  await says(page, 'Versie 1 is live', 'proef: alleen naar collega’s', 'Er is nog geen afzender voor e-mail');
+  await says(page, 'Versie 1 loopt als proef: berichten gaan alleen naar collega’s', 'versie 1 loopt als proef, alleen voor collega’s', 'Er is nog geen afzender voor e-mail');
 });
 
 test('a sender is tested, the journey reaches customers, and can be paused', async () => {
@@ -137,7 +137,7 @@ test('a sender is tested, the journey reaches customers, and can be paused', asy
   await open(page, app, '/klantreizen/lekkage-thuis/bereik');
   await says(page, 'De afzender voor e-mail is getest');
   await press(page, 'Laat de reis klanten bereiken');
-  await says(page, 'De klantreis bereikt nu klanten', 'live: naar klanten');
+  await says(page, 'De klantreis bereikt nu klanten', 'versie 1 is live: berichten gaan naar klanten');
   await press(page, 'Pauzeer');
   await says(page, 'De klantreis is gepauzeerd', 'er gaat niets uit');
   await press(page, 'Ga verder');

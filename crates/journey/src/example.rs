@@ -57,6 +57,12 @@ pub fn example(kind: FactType, property: &str, label: &str, language: Language, 
     }
 }
 
+/// The id of the example's object of a kind: `APP-1001`. The same wherever that object is named.
+pub fn example_id(object: &str) -> Value {
+    let letters: String = object.chars().filter(char::is_ascii_alphanumeric).take(3).collect();
+    Value::from(format!("{}-1001", letters.to_ascii_uppercase()))
+}
+
 /// A number as events carry it: whole ones without a fraction.
 #[expect(clippy::cast_possible_truncation, reason = "only whole numbers of everyday size are cast")]
 pub(crate) fn number(number: f64) -> Value {

@@ -24,7 +24,7 @@ mod yaml;
 
 pub use check::gate;
 pub use compare::{Change, What, compare, compare_messages};
-pub use example::example;
+pub use example::{example, example_id};
 pub use finding::{Finding, Severity};
 pub use folder::{FILES_MAX, Folder};
 pub use model::*;

@@ -262,6 +262,12 @@ fn percent_encoded(text: &str) -> String {
     out
 }
 
+/// Whether an address may stand behind a link: of a site, a mail address or a telephone number.
+pub fn is_safe_address(url: &str) -> bool {
+    let rest = url.split_once(':').map_or("", |(_, rest)| rest.trim_start_matches('/'));
+    has_safe_scheme(url) && !rest.is_empty() && !url.chars().any(|c| c.is_whitespace() || c.is_control() || is_mask(c))
+}
+
 /// Addresses that the writer wrote and that would not become a link, as they stand in the Markdown of a template.
 pub(crate) fn unsafe_addresses(markdown: &str) -> Vec<String> {
     let links = Parser::new_ext(markdown, Options::empty()).filter_map(|event| match event {

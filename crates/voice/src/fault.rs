@@ -105,7 +105,9 @@ impl FaultKind {
             }
             K::UnknownFilter { name } => format!("Filter „{name}” bestaat niet. Gebruik day, time, window of default."),
             K::UnknownLink { name } => {
-                format!("Link „{name}” bestaat niet. Zet haar bij links van de organisatie, of kies een andere.")
+                format!(
+                    "Link „{name}” bestaat niet. Maak haar aan bij de links van de organisatie, of kies een andere."
+                )
             }
             K::LinkName => "Achter link hoort de naam van een pagina, zoals link('ask').".into(),
             K::Syntax { detail } => {

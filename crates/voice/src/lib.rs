@@ -31,6 +31,7 @@ mod text;
 pub use check::check;
 pub use context::{Context, Exit};
 pub use declared::Declared;
+pub use document::is_safe_address;
 pub use fault::{Fault, FaultKind};
 pub use field::Field;
 pub use limits::*;

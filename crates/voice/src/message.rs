@@ -118,6 +118,11 @@ impl Message {
         texts.flat_map(needed).collect()
     }
 
+    /// The names of the links that any of its texts uses.
+    pub fn all_links(&self) -> BTreeSet<String> {
+        self.fields().into_iter().flat_map(|(_, text)| template::uses(&text.source).links.into_keys()).collect()
+    }
+
     /// The names of the links that a channel's text uses, so that only those are made.
     pub fn links(&self, channel: &Channel) -> BTreeSet<String> {
         let texts = self.fields_for(channel).into_iter().filter_map(|field| self.text(&field).cloned());

@@ -1,6 +1,6 @@
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 use journey::{FactPath, FactType};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use words::{Customer, CustomerId, Language, Name};
 
 use crate::{Context, Declared, Exit};
@@ -12,7 +12,7 @@ pub fn sample(declared: &Declared, language: Language) -> Context {
         (name, url)
     };
     let facts = declared.facts.iter().map(|(object, properties)| {
-        let id = ("id".to_owned(), json!(format!("{}-1", object.to_uppercase())));
+        let id = ("id".to_owned(), journey::example_id(object));
         let values =
             properties.iter().map(|(name, kind)| (name.clone(), value(declared, object, name, *kind, language)));
         (object.clone(), Value::Object([id].into_iter().chain(values).collect::<Map<_, _>>()))

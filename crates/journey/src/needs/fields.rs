@@ -7,7 +7,7 @@ use words::{Ending, EventName, Value};
 
 use super::listen::Listen;
 use super::{FieldKind, Level, Mentions, NeededEvent, NeededField, Purpose};
-use crate::example::example;
+use crate::example::{example, example_id};
 use crate::model::{Anchor, Asked, Definition, EndOn, Expression, FactPath, FactType, Fit, Promise, Touchpoint, When};
 use crate::sentence::Saying;
 
@@ -346,12 +346,6 @@ impl<'a> Reader<'a> {
             field("count", FactType::Number, Value::from(1250), Purpose::Count),
         ]
     }
-}
-
-/// The id of the sample's object of a kind: `APP-1001`. The same wherever the sheet names that object.
-fn example_id(object: &str) -> Value {
-    let letters: String = object.chars().filter(char::is_ascii_alphanumeric).take(3).collect();
-    Value::from(format!("{}-1001", letters.to_ascii_uppercase()))
 }
 
 /// What the condition of an event decides there.

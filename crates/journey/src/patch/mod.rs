@@ -34,13 +34,9 @@ pub fn patch(text: &str, edit: &Edit) -> Result<String, Refused> {
     made(text, edit, &JOURNEY, read)
 }
 
-/// [`patch`] for `organisation.yaml`: sets and removes its fields. Lists are written whole.
+/// [`patch`] for `organisation.yaml`. A list that is not there yet is written whole.
 pub fn patch_organisation(text: &str, edit: &Edit) -> Result<String, Refused> {
-    if matches!(edit, Edit::Set { .. } | Edit::Remove { .. }) {
-        made(text, edit, &ORGANISATION, read_organisation)
-    } else {
-        Err(Refused::ByHand(edit.place()))
-    }
+    made(text, edit, &ORGANISATION, read_organisation)
 }
 
 type Read = (Node, Vec<Finding>);

@@ -9,7 +9,7 @@ welcome-lede = Make the first account. You become owner and can invite colleague
 welcome-organisation = Name of your organisation
 welcome-organisation-help = As your customers know it, for example Riverside Library.
 welcome-make = Make my account
-welcome-done = Your account is ready. Start with a connection, so that klantreis knows what happens.
+welcome-done = Your account is ready. Three steps show you what klantreis does.
 
 account-title = My account
 account-self = About me

@@ -22,8 +22,8 @@ draft-tab-reach = Whom it reaches
 draft-crumb = Draft of { $title }
 draft-state-draft = draft, not published yet
 draft-state-paused = version { $number } is paused
-draft-state-proof = version { $number } in proof: colleagues only
-draft-state-live = version { $number } is live
+draft-state-proof = version { $number } runs as a trial, for colleagues only
+draft-state-live = version { $number } is live: messages go to { $customers }
 draft-saved-by = draft by { $who }, saved { $when }
 draft-none-yet = there is no draft yet; your first change begins one from version { $number }
 draft-someone = someone
@@ -120,9 +120,9 @@ draft-from-version = Version { $number } is now in the draft. What is live chang
 draft-deleted = The draft is thrown away. What is live did not change.
 draft-text-saved = Saved, mistakes and all.
 draft-published = { $told ->
-    [0] Version { $number } is live.
-    [one] Version { $number } is live. One open journey goes on with it.
-   *[other] Version { $number } is live. { $told } open journeys go on with it.
+    [0] Version { $number } is live: messages go to { $customers }.
+    [one] Version { $number } is live: messages go to { $customers }. One open journey goes on with it.
+   *[other] Version { $number } is live: messages go to { $customers }. { $told } open journeys go on with it.
 }
 draft-journey-begun = The draft of “{ $title }” is made. Below is what is still to do.
 draft-journey-deleted = “{ $title }” is deleted.
@@ -278,8 +278,8 @@ trigger-own-placeholder = or in your words: a book is reserved
 trigger-no-event = choose an event …
 trigger-as-soon-as = As soon as
 trigger-or = or as soon as
-trigger-becomes = As soon as this turns true
-trigger-becomes-help = A condition, such as hold.days >= 3. Once each time that it turns true.
+trigger-becomes = As soon as:
+trigger-becomes-help = Once each time it turns true.
 late-skip = do not send it
 late-send = send it all the same
 late-within = only when it is not too late:
@@ -299,7 +299,7 @@ seen-event-other-help = Its name as the system sends it: object.action, such as 
 only-label = Only if
 only-always = Always
 only-choices = Only if this is so
-only-text = A condition of one’s own (for specialists)
+only-text = By a formula
 only-if = Only if
 only-and = and
 only-subject = Fact
@@ -307,8 +307,6 @@ only-operator = Comparison
 only-value = Value
 only-happened = Happened before
 only-happened-one = “{ $title }” happened
-only-condition = Condition
-only-condition-help = In CEL, over the facts, customer, event and happened('…').
 only-is-is = is
 only-is-not = is not
 only-is-more = is more than
@@ -536,8 +534,8 @@ numbered-no-note = no note
 numbered-none = Here the versions will stand. None was published yet.
 numbered-to-draft = Put into the draft
 
-reach-live = live: to { $customers }
-reach-proof = proof: colleagues only
+reach-live = version { $number } is live: messages go to { $customers }
+reach-proof = version { $number } runs as a trial, for colleagues only
 reach-paused = paused: nothing goes out
 reach-none = This journey was never published, so it reaches nobody.
 reach-touches = What it touches

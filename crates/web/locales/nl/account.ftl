@@ -9,7 +9,7 @@ welcome-lede = Maak het eerste account. U wordt beheerder en kunt daarna collega
 welcome-organisation = Naam van uw organisatie
 welcome-organisation-help = Zoals uw klanten haar kennen, bijvoorbeeld Bibliotheek Rijnoever.
 welcome-make = Maak mijn account
-welcome-done = Uw account is klaar. Begin met een koppeling, dan weet klantreis wat er gebeurt.
+welcome-done = Uw account is klaar. Met drie stappen leert u klantreis kennen.
 
 account-title = Mijn account
 account-self = Over mij

@@ -22,8 +22,8 @@ draft-tab-reach = Wie het bereikt
 draft-crumb = Concept van { $title }
 draft-state-draft = concept, nog niet live
 draft-state-paused = versie { $number } is gepauzeerd
-draft-state-proof = versie { $number } in proef: alleen naar collega’s
-draft-state-live = versie { $number } is live
+draft-state-proof = versie { $number } loopt als proef, alleen voor collega’s
+draft-state-live = versie { $number } is live: berichten gaan naar { $customers }
 draft-saved-by = concept van { $who }, bewaard { $when }
 draft-none-yet = er is nog geen concept; uw eerste wijziging begint er een vanaf versie { $number }
 draft-someone = iemand
@@ -120,9 +120,9 @@ draft-from-version = Versie { $number } staat nu in het concept. Wat live staat 
 draft-deleted = Het concept is weggegooid. Wat live staat is niet veranderd.
 draft-text-saved = Bewaard, ook als er nog fouten in staan.
 draft-published = { $told ->
-    [0] Versie { $number } is live.
-    [one] Versie { $number } is live. Eén lopende reis gaat ermee verder.
-   *[other] Versie { $number } is live. { $told } lopende reizen gaan ermee verder.
+    [0] Versie { $number } is live: berichten gaan naar { $customers }.
+    [one] Versie { $number } is live: berichten gaan naar { $customers }. Eén lopende reis gaat ermee verder.
+   *[other] Versie { $number } is live: berichten gaan naar { $customers }. { $told } lopende reizen gaan ermee verder.
 }
 draft-journey-begun = Het concept van “{ $title }” is gemaakt. Hieronder staat wat nog moet.
 draft-journey-deleted = “{ $title }” is verwijderd.
@@ -278,8 +278,8 @@ trigger-own-placeholder = of in uw woorden: een boek is gereserveerd
 trigger-no-event = kies een gebeurtenis …
 trigger-as-soon-as = Zodra
 trigger-or = of zodra
-trigger-becomes = Zodra dit waar wordt
-trigger-becomes-help = Een voorwaarde, zoals hold.days >= 3. Eén keer per keer dat het waar wordt.
+trigger-becomes = Zodra dit klopt:
+trigger-becomes-help = Een keer per keer dat het waar wordt.
 late-skip = niet meer sturen
 late-send = toch sturen
 late-within = alleen als het niet te laat is:
@@ -299,7 +299,7 @@ seen-event-other-help = De naam zoals het systeem die stuurt: onderwerp.actie, i
 only-label = Alleen als
 only-always = Altijd
 only-choices = Alleen als dit klopt
-only-text = Eigen voorwaarde (voor specialisten)
+only-text = Volgens een formule
 only-if = Alleen als
 only-and = en
 only-subject = Gegeven
@@ -307,8 +307,6 @@ only-operator = Vergelijking
 only-value = Waarde
 only-happened = Eerder gebeurd
 only-happened-one = “{ $title }” is gebeurd
-only-condition = Voorwaarde
-only-condition-help = In CEL, over de gegevens, customer, event en happened('…').
 only-is-is = is
 only-is-not = is niet
 only-is-more = is meer dan
@@ -536,8 +534,8 @@ numbered-no-note = geen toelichting
 numbered-none = Hier staan straks de versies. Er is nog geen versie live gezet.
 numbered-to-draft = Zet in het concept
 
-reach-live = live: naar { $customers }
-reach-proof = proef: alleen naar collega’s
+reach-live = versie { $number } is live: berichten gaan naar { $customers }
+reach-proof = versie { $number } loopt als proef, alleen voor collega’s
 reach-paused = gepauzeerd: er gaat niets uit
 reach-none = Deze klantreis is nog nooit live gezet, dus zij bereikt niemand.
 reach-touches = Wat het raakt

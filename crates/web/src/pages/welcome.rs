@@ -53,7 +53,7 @@ async fn make(visitor: Visitor, State(app): State<App>, Form(filled): Form<Fille
     match first_account(app.store.as_ref(), app.random.as_ref(), id, now, first).await {
         Ok(account) => {
             let cookie = session::open(&app, &account).await?;
-            let mut response = visitor.go("/koppelingen", Text::new("welcome-done"))?;
+            let mut response = visitor.go("/vandaag", Text::new("welcome-done"))?;
             cookies::append(response.headers_mut(), cookie);
             Ok(response)
         }

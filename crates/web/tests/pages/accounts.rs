@@ -23,7 +23,7 @@ async fn the_first_run_makes_the_first_account_and_only_that() {
     assert!(!refused.body.contains("kort\""), "but never a password");
 
     let made = house.post("/welkom", &form, "").await;
-    assert_eq!((made.status, made.location()), (StatusCode::SEE_OTHER, "/koppelingen"));
+    assert_eq!((made.status, made.location()), (StatusCode::SEE_OTHER, "/vandaag"));
     let session = made.cookie("klantreis").expect("logged in at once");
     assert_eq!(house.get("/account", &session).await.status, StatusCode::OK);
     assert_eq!(house.get("/welkom", "").await.location(), "/inloggen");

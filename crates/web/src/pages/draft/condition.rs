@@ -1,8 +1,8 @@
 //! A condition as choices over declared facts: "afspraak, status is gemaakt". What a condition says beyond that stays text.
 
-use journey::{Compared, Comparison, Expression, Literal, Operator};
+use journey::{Compared, Comparison, Expression, FactType, Facts, Literal, Operator};
 
-use super::fields::Fields;
+use super::{fields::Fields, where_form};
 
 /// How a fact is judged. The first three take a value.
 const OPERATORS: [(&str, &str); 6] =
@@ -77,34 +77,52 @@ fn written(choice: &Choice) -> String {
     }
 }
 
-/// The choices as fields.
-pub(super) fn put(fields: &mut Fields, source: &str) {
-    match Expression::read(source).ok().and_then(|condition| read(&condition)) {
+/// A condition as fields below a name: choices when these make the very same condition again, else its text.
+pub(super) fn put(fields: &mut Fields, lead: &str, source: &str, facts: &Facts) {
+    let choices = Expression::read(source).ok().and_then(|condition| read(&condition));
+    let choices = choices.filter(|choices| choices.iter().all(|choice| choice.quoted == quoted(choice, facts)));
+    match choices {
         Some(choices) => {
-            fields.put("only_if.kind", "choices");
+            fields.put(format!("{lead}.kind"), "choices");
             for (row, choice) in choices.into_iter().enumerate() {
-                fields.put(format!("only_if.{row}.subject"), choice.subject);
-                fields.put(format!("only_if.{row}.operator"), choice.operator);
-                fields.put(format!("only_if.{row}.value"), choice.value);
+                fields.put(format!("{lead}.{row}.subject"), choice.subject);
+                fields.put(format!("{lead}.{row}.operator"), choice.operator);
+                fields.put(format!("{lead}.{row}.value"), choice.value);
             }
         }
         None => {
-            fields.put("only_if.kind", "text");
-            fields.put("only_if.text", source);
+            fields.put(format!("{lead}.kind"), "text");
+            fields.put(format!("{lead}.text"), source);
         }
     }
 }
 
-/// The condition that the fields make; `is_text` tells whether a fact is a text. `None`: always.
-pub(super) fn of(fields: &Fields, is_text: impl Fn(&str) -> bool) -> Option<String> {
-    match fields.get("only_if.kind") {
-        "text" => return Some(fields.get("only_if.text").to_owned()).filter(|text| !text.is_empty()),
+/// Whether the value of a choice is a text: by the type of its fact, or by how it looks.
+fn quoted(choice: &Choice, facts: &Facts) -> bool {
+    let takes_one = OPERATORS.iter().any(|(name, _)| *name == choice.operator);
+    takes_one && (is_text(facts, &choice.subject) || choice.value.parse::<f64>().is_err())
+}
+
+/// Whether a declared fact is a text, for a condition: what is written between quotes.
+pub(super) fn is_text(facts: &Facts, subject: &str) -> bool {
+    let Some((object, property)) = subject.split_once('.') else { return true };
+    if object == "event" {
+        return where_form::event_text(facts, property);
+    }
+    let kind = facts.get(object).and_then(|all| all.get(property));
+    kind.is_none_or(|kind| matches!(kind, FactType::Text | FactType::Date | FactType::Time))
+}
+
+/// The condition that the fields below a name make. `None`: always.
+pub(super) fn of(fields: &Fields, lead: &str, facts: &Facts) -> Option<String> {
+    match fields.get(&format!("{lead}.kind")) {
+        "text" => return Some(fields.get(&format!("{lead}.text")).to_owned()).filter(|text| !text.is_empty()),
         "choices" => {}
         _ => return None,
     }
-    let at = |row: usize, name: &str| fields.get(&format!("only_if.{row}.{name}")).to_owned();
+    let at = |row: usize, name: &str| fields.get(&format!("{lead}.{row}.{name}")).to_owned();
     let choices: Vec<Choice> = fields
-        .rows("only_if")
+        .rows(lead)
         .into_iter()
         .filter(|row| !at(*row, "subject").is_empty())
         .map(|row| {
@@ -112,8 +130,8 @@ pub(super) fn of(fields: &Fields, is_text: impl Fn(&str) -> bool) -> Option<Stri
             let (operator, value) = (at(row, "operator"), at(row, "value"));
             let bare = subject.starts_with("happened:") && !matches!(operator.as_str(), "true" | "false");
             let operator = if bare { "true".to_owned() } else { operator };
-            let quoted = is_text(&subject) || value.parse::<f64>().is_err();
-            Choice { subject, operator, value, quoted }
+            let choice = Choice { subject, operator, value, quoted: false };
+            Choice { quoted: quoted(&choice, facts), ..choice }
         })
         .collect();
     (!choices.is_empty()).then(|| write(&choices))

@@ -50,9 +50,12 @@ pub(super) async fn publish(editor: Editor, Path(id): Path<String>, Form(filled)
             editor.app.store.delete_draft(&editor.house.id, &opened.row.id).await?;
             editor.record("journey.published", &id, json!({ "version": number, "note": note })).await?;
             editor.app.service.wake();
-            let done = Text::new("draft-published").with("number", number).with("told", told);
             // On trial the next question is whom it may reach; after that one wants to see the version among the others.
-            let next = if opened.row.mode == store::Mode::Proof { "bereik" } else { "versies" };
+            let (done, next) = match opened.row.mode {
+                store::Mode::Proof => ("draft-published-proof", "bereik"),
+                store::Mode::Live => ("draft-published", "versies"),
+            };
+            let done = Text::new(done).with("number", number).with("told", told);
             editor.go(&format!("/klantreizen/{}/{next}", crate::pages::encoded(&id)), done)
         }
         Publication::Refused(_) => page(&editor, StatusCode::CONFLICT, &opened, &note).await,
@@ -87,7 +90,7 @@ async fn page(staff: &Staff, status: StatusCode, opened: &Opened, note: &str) ->
         changes => data(said),
         same => before.is_some() && opened.row.live.as_ref() == Some(&opened.folder.hash()),
         touched => touched.map(data),
-        todo => data(todo::of(opened, language)),
+        todo => data(todo::of(opened, &staff.speech)),
         in_the_way => todo::in_the_way(opened),
         misnamed => misnamed(opened),
         publishable => opened.reading.publishable() && !misnamed(opened),

@@ -6,6 +6,8 @@
 //! Every edit is a [`journey::Edit`] of the draft's text, saved by compare-and-set. Forms carry a digest of the part they
 //! show: only when a colleague changed that very part in the meantime is it shown again, with what stands there now.
 
+mod along;
+mod beside;
 mod blank;
 mod condition;
 mod edit;
@@ -32,11 +34,14 @@ mod text;
 mod todo;
 mod trigger;
 mod version;
+mod where_form;
 
 use axum::{
     Router,
     routing::{get, post},
 };
+
+pub(crate) use naming::id_of;
 
 use crate::App;
 

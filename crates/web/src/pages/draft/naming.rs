@@ -5,7 +5,7 @@ const CHARS_MAX: usize = 40;
 
 /// The id of a title: "Mijn reservering ligt klaar" gives `mijn-reservering-ligt-klaar`; the first with a number behind it
 /// that is not `taken`. A title without letters gives `other`.
-pub(super) fn id_of(title: &str, other: &str, taken: impl Fn(&str) -> bool) -> String {
+pub(crate) fn id_of(title: &str, other: &str, taken: impl Fn(&str) -> bool) -> String {
     let base = slug(title);
     let base = if base.is_empty() { other.to_owned() } else { base };
     if !taken(&base) {

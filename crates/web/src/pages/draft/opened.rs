@@ -8,6 +8,7 @@ use service::workbench::{self, Reading};
 use store::{Draft, JourneyRow};
 use words::{JourneyId, Language, OrganisationId};
 
+use super::beside::{self, Other};
 use crate::{App, Problem, session::Staff};
 
 /// What every page of a draft works with.
@@ -17,6 +18,8 @@ pub(super) struct Opened {
     pub(super) folder: Folder,
     pub(super) organisation: Arc<Organisation>,
     pub(super) reading: Reading,
+    /// The other journeys that are live.
+    pub(super) others: Vec<Other>,
 }
 
 impl Opened {
@@ -24,19 +27,20 @@ impl Opened {
         let row = row(&staff.app, &staff.house.id, id).await?;
         let draft = draft(&staff.app, &row).await?;
         let organisation = shared(&staff.app, &staff.house.id).await?;
-        Ok(Self::read(row, draft, organisation))
+        let others = beside::others(staff, &row).await?;
+        Ok(Self::read(row, draft, organisation, others))
     }
 
-    fn read(row: JourneyRow, draft: Draft, organisation: Arc<Organisation>) -> Self {
+    fn read(row: JourneyRow, draft: Draft, organisation: Arc<Organisation>, others: Vec<Other>) -> Self {
         let folder = Folder::new(draft.files.clone());
         let reading = workbench::read(&folder, &organisation);
-        Self { row, draft, folder, organisation, reading }
+        Self { row, draft, folder, organisation, reading, others }
     }
 
     /// The same draft, as if its folder said this.
     pub(super) fn with(self, folder: &Folder) -> Self {
         let draft = Draft { files: files(folder), ..self.draft };
-        Self::read(self.row, draft, self.organisation)
+        Self::read(self.row, draft, self.organisation, self.others)
     }
 
     pub(super) fn id(&self) -> &str {

@@ -85,12 +85,11 @@ pub(super) async fn show(viewer: Viewer, Path(id): Path<String>, Query(asked): Q
 }
 
 pub(super) async fn page(staff: &Staff, status: StatusCode, opened: &Opened, typed: Typed) -> Answer {
-    let language = staff.speech.language;
     let store = &staff.app.store;
     let earlier = store.earlier_drafts(&staff.house.id, &opened.row.id).await?;
     let versions = store.versions(&staff.house.id, &opened.row.id).await?;
     let live = versions.iter().find(|version| Some(&version.hash) == opened.row.live.as_ref());
-    let items = todo::of(opened, language);
+    let items = todo::of(opened, &staff.speech);
     let definition = opened.reading.definition.as_ref();
     let changed = live.is_none_or(|live| live.hash != opened.folder.hash());
     let page = context! {

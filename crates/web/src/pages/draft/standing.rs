@@ -80,11 +80,14 @@ pub(super) async fn switch(owner: Owner, Path(id): Path<String>, Form(wanted): F
 
 async fn page(staff: &Staff, status: StatusCode, row: &JourneyRow) -> Answer {
     let sending = sending(staff, row).await?;
+    let versions = staff.app.store.versions(&row.organisation, &row.id).await?;
+    let live = versions.iter().find(|version| Some(&version.hash) == row.live.as_ref());
     let page = context! {
         id => row.id.as_str(),
         journey => row.title.as_str(),
         tab => "reach",
         published => row.live.is_some(),
+        number => live.map(|live| live.number),
         mode => if row.mode == Mode::Live { "live" } else { "proof" },
         paused => row.paused,
         open => open_runs(staff, row).await?,

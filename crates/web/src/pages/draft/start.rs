@@ -1,7 +1,7 @@
 //! A new journey: a copy of a reference journey, or an empty one with the five usual phases.
 
 use axum::{Form, http::StatusCode};
-use journey::{Edit, Folder, Organisation};
+use journey::{Folder, Organisation};
 use minijinja::context;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -9,11 +9,11 @@ use service::reference;
 use store::Draft;
 use words::{JourneyId, Language};
 
-use super::{draft_path, naming::id_of, opened};
+use super::{along::along, beside::copied, draft_path, naming::id_of, opened};
 use crate::{
     form::{self, Remarks},
     language::Text,
-    pages::naming,
+    pages::{naming, settings::kept},
     problem::{Answer, Problem},
     session::{Editor, Staff},
     views::data,
@@ -60,32 +60,30 @@ pub(super) async fn create(editor: Editor, Form(filled): Form<Filled>) -> Answer
     let (Some(title), true) = (title, remarks.is_empty()) else {
         return page(&editor, StatusCode::UNPROCESSABLE_ENTITY, &filled, &remarks).await;
     };
-    let organisation = opened::shared(&editor.app, &editor.house.id).await?;
     let rows = editor.app.store.journeys(&editor.house.id).await?;
     let taken = |id: &str| TAKEN.contains(&id) || rows.iter().any(|row| row.id.as_str() == id);
     let id = id_of(&title, "klantreis", taken);
     let folder = match from.flatten() {
-        Some(folder) => copied(folder, &id, &title, &organisation)?,
+        Some(sample) => copied(sample, &id, &title)?,
         None => reference::empty(&id, &title),
     };
     keep(&editor, &id, &title, &folder).await?;
-    editor.go(&draft_path(&id, ""), Text::new("draft-journey-begun").with("title", title))
+    let brought = bring_along(&editor, &folder).await?;
+    let done = match brought.as_slice() {
+        [] => Text::new("draft-journey-begun"),
+        _ => Text::new("start-along").with("names", brought.join(", ")),
+    };
+    editor.go(&draft_path(&id, ""), done.with("title", title))
 }
 
-/// The reference journey under its own name. Personas that this organisation does not have are left out, and nothing that
-/// plays the journey with simulated customers comes along.
-fn copied(folder: &Folder, id: &str, title: &str, organisation: &Organisation) -> Result<Folder, Problem> {
-    let mut folder = folder.clone();
-    folder.remove(Folder::SIMULATION);
-    let mut edits = vec![Edit::set("journey", id), Edit::set("title", title)];
-    let personas = journey::parse(&folder, organisation).definition.map(|definition| definition.personas);
-    let personas = personas.unwrap_or_default();
-    if personas.iter().any(|persona| organisation.persona(persona).is_none()) {
-        let known: Vec<String> =
-            personas.into_iter().filter(|persona| organisation.persona(persona).is_some()).collect();
-        edits.push(if known.is_empty() { Edit::remove("personas") } else { Edit::set("personas", known) });
-    }
-    super::edit::patched(&folder, &edits).map_err(|_| Problem::Broken)
+/// The links and personas of the sample that the organisation does not have yet; what came along, in words.
+async fn bring_along(editor: &Editor, folder: &Folder) -> Result<Vec<String>, Problem> {
+    let of_samples = Organisation::parse(&reference::organisation()).0;
+    let Some(definition) = journey::parse(folder, &of_samples).definition else { return Ok(Vec::new()) };
+    let row = kept::row(&editor.app, editor).await?;
+    let along = along(&row.text, &of_samples, &definition, folder);
+    kept::keep(editor, row, along.text).await?;
+    Ok(along.brought.iter().map(|text| editor.say(text)).collect())
 }
 
 async fn keep(staff: &Staff, id: &str, title: &str, folder: &Folder) -> Result<(), Problem> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::{Form, extract::Path, http::StatusCode};
-use journey::{Definition, Edit, Folder, Refused, Touchpoint};
+use journey::{Definition, Edit, Facts, Folder, Refused, Touchpoint};
 
 use super::{
     draft_path,
@@ -22,7 +22,8 @@ const COLUMNS: [&str; 7] = ["title", "phase", "category", "from", "by", "need", 
 
 /// The part of a moment that the table shows.
 pub(super) fn row_of(touchpoint: &Touchpoint) -> Fields {
-    let mut row = form_of(touchpoint);
+    // No column shows a condition, so the types of facts do not matter here.
+    let mut row = form_of(touchpoint, &Facts::new());
     row.retain(|name| COLUMNS.contains(&name));
     row
 }

@@ -1,11 +1,21 @@
 //! What still needs doing, each with the place where one does it.
 
-use journey::{Folder, Gate, Problem as Wrong, Severity};
+use std::collections::BTreeSet;
+
+use journey::{Finding, Folder, Gate, Named, Problem as Wrong, Severity};
 use serde::Serialize;
 use service::workbench::Found;
+use voice::{Fault, FaultKind};
 use words::{CustomerWord, Language, TouchpointId};
 
-use super::{draft_path, fields::group_of, opened::Opened};
+use super::{beside, draft_path, fields::group_of, opened::Opened};
+use crate::{
+    language::{Speech, Text},
+    pages::{
+        naming,
+        settings::{link::is_sample, used::links_of},
+    },
+};
 
 /// Fields of the journey that its own form fills in.
 const OF_THE_JOURNEY: [&str; 14] = [
@@ -25,20 +35,68 @@ pub(super) struct Item {
 }
 
 /// Everything, what stands in the way of publishing first.
-pub(super) fn of(opened: &Opened, language: Language) -> Vec<Item> {
-    let mut items: Vec<Item> = opened.reading.found.iter().map(|found| item(opened, found, language)).collect();
+pub(super) fn of(opened: &Opened, speech: &Speech) -> Vec<Item> {
+    let mut items: Vec<Item> = opened.reading.found.iter().map(|found| item(opened, found, speech.language)).collect();
+    items.extend(around(opened, speech));
     items.sort_by_key(|item| item.kind == "warning");
     items
 }
 
 fn item(opened: &Opened, found: &Found, language: Language) -> Item {
-    let (place, rest) = place(opened, found);
-    Item {
-        text: said(opened, found, language),
-        href: draft_path(opened.id(), &rest),
-        kind: found.severity().as_str(),
-        place,
+    let (place, href) = shared(opened, found).unwrap_or_else(|| {
+        let (place, rest) = place(opened, found);
+        (place, draft_path(opened.id(), &rest))
+    });
+    Item { text: said(opened, found, language), href, kind: found.severity().as_str(), place }
+}
+
+/// A link or a persona that is missing is made in the settings, and one comes back here.
+fn shared(opened: &Opened, found: &Found) -> Option<(&'static str, String)> {
+    let back = crate::pages::encoded(&draft_path(opened.id(), ""));
+    let form = |what: &str, name: &str| {
+        format!("/instellingen/{what}/nieuw?naam={}&terug={back}", crate::pages::encoded(name))
+    };
+    match found {
+        Found::Message { fault: Fault { kind: FaultKind::UnknownLink { name }, .. }, .. } => {
+            Some(("link-new", form("links", name)))
+        }
+        Found::Definition(Finding { problem: Wrong::Reference(missing), .. }) if missing.what == Named::Persona => {
+            Some(("persona-new", form("personas", &missing.name)))
+        }
+        _ => None,
     }
+}
+
+/// What only shows beside others: that it is still the sample, that another journey begins at the same event, that a link
+/// still leads to the sample's site. None of these stands in the way.
+fn around(opened: &Opened, speech: &Speech) -> Vec<Item> {
+    let Some(definition) = &opened.reading.definition else { return Vec::new() };
+    let warning = |text: Text, href: String, place| Item { text: speech.say(&text), href, kind: "warning", place };
+    let mut items = Vec::new();
+    if let Some(title) = beside::sample_of(&opened.folder, opened.id(), opened.title()) {
+        let text = Text::new("todo-sample").with("title", title);
+        items.push(warning(text, draft_path(opened.id(), "#momenten"), "sample"));
+    }
+    let saying = naming::saying(definition, speech);
+    for other in &opened.others {
+        let Some(event) = other.same_start(definition) else { continue };
+        let text = Text::new("todo-same-start").with("title", other.title.as_str()).with("event", saying.event(event));
+        items.push(warning(text, draft_path(&other.id, ""), "other"));
+    }
+    let used = opened.folder.messages().into_iter().flat_map(|name| links_of(&opened.folder, name));
+    let used: BTreeSet<String> = used.collect();
+    // The samples of a demonstration may keep the addresses of samples.
+    let is_own = !service::reference::journeys().contains_key(opened.id());
+    for (name, _) in
+        opened.organisation.links.iter().filter(|(name, address)| used.contains(*name) && is_sample(address))
+    {
+        if is_own {
+            let back = crate::pages::encoded(&draft_path(opened.id(), ""));
+            let href = format!("/instellingen/links/{}?terug={back}", crate::pages::encoded(name));
+            items.push(warning(Text::new("todo-sample-link").with("name", name.replace('_', " ")), href, "link"));
+        }
+    }
+    items
 }
 
 /// What is wrong, with the organisation's word for customer.

@@ -60,6 +60,7 @@ pub(super) async fn make(
     };
     match Play::begin(&app, setup).await? {
         Ok(play) => {
+            viewer.record("journey.played", &id, json!({})).await?;
             let play = app.plays.put(play, app.clock.now());
             Ok(Redirect::to(&play.path()).into_response())
         }

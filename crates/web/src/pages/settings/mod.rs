@@ -1,23 +1,32 @@
 //! What an organisation sets once: itself, its people, its senders, its keys.
 
 mod audit;
+mod back;
+pub(crate) mod kept;
 mod key;
+pub(crate) mod link;
 mod member;
 mod organisation;
 mod organisation_fields;
+mod persona;
 mod sender;
 mod sender_test;
 mod staff_address;
 mod suppression;
+pub(crate) mod used;
 
 use axum::{Router, response::Redirect, routing::get};
 
-use crate::App;
+use words::Language;
+
+use crate::{App, language::Text};
 
 pub(crate) fn router() -> Router<App> {
     Router::new()
         .route("/instellingen", get(|| async { Redirect::to(organisation::PATH) }))
         .merge(organisation::router())
+        .merge(link::router())
+        .merge(persona::router())
         .merge(member::router())
         .merge(sender::router())
         .merge(sender_test::router())
@@ -25,4 +34,9 @@ pub(crate) fn router() -> Router<App> {
         .merge(suppression::router())
         .merge(key::router())
         .merge(audit::router())
+}
+
+/// Why an edit of the organisation's text was refused, as a remark.
+fn refusal(refused: &journey::Refused, language: Language) -> Text {
+    Text::new("organisation-remark").with("reason", refused.message(language))
 }

@@ -8,18 +8,19 @@ use axum::{
     routing::{get, post},
 };
 use journey::{Finding, Organisation, Severity};
-use minijinja::{Value, context};
+use minijinja::context;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
-use store::OrganisationRow;
 use words::Language;
 
-use super::organisation_fields::{Fields, patched};
+use super::{
+    kept,
+    organisation_fields::{Fields, patched},
+};
 use crate::{
     App, CustomerWord,
     form::Remarks,
     language::Text,
-    problem::{Answer, Problem},
+    problem::Answer,
     session::{Editor, Staff},
     views::data,
 };
@@ -52,7 +53,7 @@ struct Shown<'a> {
 }
 
 async fn show(editor: Editor, State(app): State<App>) -> Answer {
-    let row = kept(&app, &editor).await?;
+    let row = kept::row(&app, &editor).await?;
     let (organisation, findings) = Organisation::parse(&row.text);
     let fields = Fields::of(&organisation);
     let shown = Shown { text: &row.text, findings: &findings, fields: &fields, remarks: Remarks::default() };
@@ -73,7 +74,7 @@ async fn save_text(editor: Editor, State(app): State<App>, Form(filled): Form<Fi
 }
 
 async fn save_fields(editor: Editor, State(app): State<App>, Form(fields): Form<Fields>) -> Answer {
-    let row = kept(&app, &editor).await?;
+    let row = kept::row(&app, &editor).await?;
     match patched(&row.text, &fields, editor.speech.language) {
         Ok(text) => save(&editor, &app, text).await,
         Err(remarks) => {
@@ -85,16 +86,8 @@ async fn save_fields(editor: Editor, State(app): State<App>, Form(fields): Form<
 }
 
 async fn save(editor: &Editor, app: &App, text: String) -> Answer {
-    let row = kept(app, editor).await?;
-    if row.text != text {
-        app.store.save_organisation(OrganisationRow { text, ..row }).await?;
-        editor.record("organisation.changed", editor.house.id.as_str(), json!({})).await?;
-    }
+    kept::keep(editor, kept::row(app, editor).await?, text).await?;
     editor.go(PATH, Text::new("organisation-saved"))
-}
-
-async fn kept(app: &App, staff: &Staff) -> Result<OrganisationRow, Problem> {
-    app.store.organisation(&staff.house.id).await?.ok_or(Problem::NotFound)
 }
 
 fn page(staff: &Staff, status: StatusCode, organisation: &Organisation, shown: &Shown<'_>) -> Answer {
@@ -104,19 +97,14 @@ fn page(staff: &Staff, status: StatusCode, organisation: &Organisation, shown: &
         .into_iter()
         .map(|word| format!("{}, {}", word.one, word.many))
         .collect();
-    let personas = organisation
-        .personas
-        .iter()
-        .map(|persona| context! { name => persona.name.as_str(), about => persona.about.as_deref() })
-        .collect::<Vec<Value>>();
     let page = context! {
         text => shown.text,
         lines => shown.text.lines().count().clamp(12, 40),
         mistakes => data(mistakes),
         fields => data(shown.fields),
         words,
-        personas,
-        links => data(&organisation.links),
+        personas => organisation.personas.len(),
+        links => organisation.links.len(),
         remarks => shown.remarks.said_by(staff),
     };
     staff.render_as(status, "organisation/edit.html", page)

@@ -1,4 +1,4 @@
-use journey::{Edit, Organisation, Refused, Written, patch_organisation};
+use journey::{Edit, Organisation, Written, patch_organisation};
 use serde::{Deserialize, Serialize};
 use words::Language;
 
@@ -81,7 +81,7 @@ pub(super) fn patched(text: &str, fields: &Fields, language: Language) -> Result
     for (field, edit) in fields.edits(&Fields::of(&organisation)) {
         match patch_organisation(&patched, &edit) {
             Ok(next) => patched = next,
-            Err(refused) => remarks.add(field, said(&refused, language)),
+            Err(refused) => remarks.add(field, super::refusal(&refused, language)),
         }
     }
     let no_plural = fields.customer.split(',').filter(|word| !word.trim().is_empty()).count() != 2;
@@ -89,10 +89,6 @@ pub(super) fn patched(text: &str, fields: &Fields, language: Language) -> Result
         remarks.add("customer", Text::new("organisation-remark-customer"));
     }
     if remarks.is_empty() { Ok(patched) } else { Err(remarks) }
-}
-
-fn said(refused: &Refused, language: Language) -> Text {
-    Text::new("organisation-remark").with("reason", refused.message(language))
 }
 
 #[cfg(test)]

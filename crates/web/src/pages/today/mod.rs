@@ -1,6 +1,7 @@
 //! The first page: what is to be done, what needs attention, how the journeys stand.
 
 mod attention;
+mod first_steps;
 mod task;
 
 use axum::{
@@ -61,6 +62,7 @@ async fn show(viewer: Viewer, State(app): State<App>, Query(asked): Query<Asked>
         held => attention.held,
         silent => attention.silent,
         notices => attention.notices,
+        first => first_steps::of(&app, &viewer).await?,
         rows => data(journey::list::rows(&viewer, &app).await?),
     };
     viewer.render("today/show.html", page)

@@ -40,7 +40,7 @@ fn written(group: &str, typed: &Fields, facts: &Facts) -> Option<Written> {
         "seen" => events::written(typed, "seen"),
         "when" => trigger::written(typed),
         "only_if" => {
-            let source = condition::of(typed, |fact| super::form_is_text(facts, fact));
+            let source = condition::of(typed, "only_if", facts);
             source.map(Written::from)
         }
         "next_within" => typed.span("next_within"),

@@ -12,7 +12,7 @@ use super::super::{
 pub(crate) const EXPERIENCES: [&str; 4] = ["expected", "assumed", "asked", "desired"];
 
 /// What stands in the definition.
-pub(crate) fn of(touchpoint: &Touchpoint) -> Fields {
+pub(crate) fn of(touchpoint: &Touchpoint, facts: &Facts) -> Fields {
     let mut fields = Fields::default();
     of_itself(&mut fields, touchpoint);
     events::put(&mut fields, "seen", &touchpoint.seen);
@@ -20,7 +20,7 @@ pub(crate) fn of(touchpoint: &Touchpoint) -> Fields {
         trigger::put(&mut fields, when);
     }
     if let Some(only) = &touchpoint.only_if {
-        condition::put(&mut fields, only.source());
+        condition::put(&mut fields, "only_if", only.source(), facts);
     }
     fields.put_if("send", touchpoint.send.clone());
     if let Some(task) = &touchpoint.task {
@@ -137,10 +137,10 @@ pub(crate) fn typed(mut fields: Fields, facts: &Facts) -> Fields {
 
 /// The condition is read back from what it writes, so that the same condition has the same fields.
 fn normalise_condition(fields: &mut Fields, facts: &Facts) {
-    let source = condition::of(fields, |fact| super::form_is_text(facts, fact));
+    let source = condition::of(fields, "only_if", facts);
     fields.retain(|name| !name.starts_with("only_if."));
     if let Some(source) = source {
-        condition::put(fields, &source);
+        condition::put(fields, "only_if", &source, facts);
     }
 }
 

@@ -4,7 +4,7 @@ mod edits;
 mod form;
 
 use axum::{Form, extract::Path, http::StatusCode};
-use journey::{Definition, Edit, FactType, Facts, Folder, Refused, Touchpoint, Written};
+use journey::{Definition, Edit, Folder, Refused, Touchpoint, When, Written};
 use minijinja::context;
 use words::TouchpointId;
 
@@ -15,7 +15,7 @@ use super::{
     history,
     known::Known,
     opened::Opened,
-    outcome, own, people, todo, trigger,
+    outcome, own, people, todo, trigger, where_form,
 };
 use crate::{
     language::Text,
@@ -56,9 +56,15 @@ fn touchpoint<'a>(definition: &'a Definition, id: &str) -> Result<&'a Touchpoint
     definition.touchpoints.iter().find(|touchpoint| touchpoint.id == id).ok_or(Problem::NotFound)
 }
 
+/// The fields as the draft says them now.
+fn stands(opened: &Opened, moment: &str) -> Result<Fields, Problem> {
+    let definition = opened.definition()?;
+    Ok(form_of(touchpoint(definition, moment)?, &definition.facts))
+}
+
 pub(super) async fn show(viewer: Viewer, Path((id, moment)): Path<(String, String)>) -> Answer {
     let opened = Opened::of(&viewer, &id).await?;
-    let stands = form_of(touchpoint(opened.definition()?, &moment)?);
+    let stands = stands(&opened, &moment)?;
     let digest = stands.digest();
     page(&viewer, StatusCode::OK, &opened, &moment, &stands, &digest, Beside::default()).await
 }
@@ -71,13 +77,12 @@ pub(super) async fn save(
     let posted = Fields::posted(posted);
     let (seen, looks) = (posted.get("seen_digest").to_owned(), posted.get("do") == "bekijk");
     let opened = Opened::of(&editor, &id).await?;
-    let typed = typed(&opened, &moment, posted)?;
+    let typed = typed(&editor, &opened, &moment, posted)?;
     if looks {
         return look(&editor, opened, &moment, &typed, &seen).await;
     }
     let edited = edit(&editor, &id, |opened| {
-        let definition = opened.definition().map_err(|_| Trouble::Gone)?;
-        let stands = form_of(touchpoint(definition, &moment).map_err(|_| Trouble::Gone)?);
+        let stands = stands(opened, &moment).map_err(|_| Trouble::Gone)?;
         if stands.digest() != seen && stands != typed {
             return Err(Trouble::Overtaken);
         }
@@ -95,13 +100,14 @@ pub(super) async fn save(
 }
 
 /// What was typed; a new message is named after the moment.
-fn typed(opened: &Opened, moment: &str, mut posted: Fields) -> Result<Fields, Problem> {
+fn typed(staff: &Staff, opened: &Opened, moment: &str, mut posted: Fields) -> Result<Fields, Problem> {
     if posted.get("send") == "+" {
         posted.put("send", moment);
     }
     posted.retain(|name| name != "seen_digest" && name != "do" && !name.starts_with("names."));
     let definition = opened.definition()?;
     own::take(&mut posted, definition);
+    where_form::collect(&mut posted, &definition.facts, naming::saying(definition, &staff.speech));
     Ok(form::typed(posted, &definition.facts))
 }
 
@@ -119,7 +125,7 @@ fn change(opened: &Opened, moment: &str, stands: &Fields, typed: &Fields) -> Res
 
 /// What it would be, without saving it.
 async fn look(staff: &Staff, opened: Opened, moment: &str, typed: &Fields, seen: &str) -> Answer {
-    let stands = form_of(touchpoint(opened.definition()?, moment)?);
+    let stands = stands(&opened, moment)?;
     match change(&opened, moment, &stands, typed) {
         Ok(folder) => {
             let opened = opened.with(&folder);
@@ -135,7 +141,7 @@ async fn look(staff: &Staff, opened: Opened, moment: &str, typed: &Fields, seen:
 }
 
 async fn refuse(staff: &Staff, opened: &Opened, moment: &str, typed: &Fields, seen: &str, trouble: Trouble) -> Answer {
-    let stands = form_of(touchpoint(opened.definition()?, moment)?);
+    let stands = stands(opened, moment)?;
     let language = staff.speech.language;
     let (status, seen, beside) = match trouble {
         Trouble::Gone => return Err(Problem::NotFound),
@@ -197,6 +203,12 @@ async fn page(
     let people = if touchpoint.when.is_some() { people::on(staff, &opened.row.id).await? } else { Vec::new() };
     let outcome = outcome::of(opened, touchpoint, &people, &staff.speech);
     let saying = naming::saying(definition, &staff.speech);
+    let fires = match &touchpoint.when {
+        Some(When::Events(events)) => events.as_slice(),
+        Some(_) => &[],
+        None => &touchpoint.seen,
+    };
+    let shown = where_form::spread(fields, &definition.facts, fires, saying);
     let sentence = touchpoint.when.as_ref().map(|when| saying.when(when));
     let only_if = saying.only_if(touchpoint);
     let prefix = format!("touchpoints.{moment}.");
@@ -208,7 +220,7 @@ async fn page(
         journey => opened.title(),
         moment,
         moment_title => touchpoint.title.as_str(),
-        f => fields.shown(),
+        f => shown.shown(),
         digest,
         known => data(Known::of(staff, opened).await?),
         rows => rows(fields),
@@ -237,17 +249,10 @@ fn rows(fields: &Fields) -> minijinja::Value {
         channel => count("channel", 3),
         seen => count("seen", 1),
         events => count("when.events", 2),
-        choices => count("only_if", 2),
         done => count("task.done", 1),
         kept => count("promise.kept", 1),
         ask => count("ask", 1),
     }
-}
-
-/// Whether a declared fact is a text, for a condition: what is written between quotes.
-pub(super) fn form_is_text(facts: &Facts, fact: &str) -> bool {
-    let kind = fact.split_once('.').and_then(|(object, property)| facts.get(object)?.get(property));
-    kind.is_none_or(|kind| matches!(kind, FactType::Text | FactType::Date | FactType::Time))
 }
 
 /// A new moment: what the language asks at least.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use journey::{Definition, Edit, Facts, Names, Written};
+use journey::{Definition, Edit, FactPath, Names, Written};
 
 use super::super::{events, fields::Fields};
 
@@ -11,7 +11,7 @@ pub(super) fn of(stands: &Fields, typed: &Fields, definition: &Definition) -> Ve
     let mut edits = Vec::new();
     for group in stands.differing(typed) {
         if group == "facts" {
-            edits.extend(of_facts(&definition.facts, typed));
+            edits.extend(of_facts(definition, typed));
             continue;
         }
         if group == "names" {
@@ -100,18 +100,22 @@ fn of_ends(stands: &Fields, typed: &Fields) -> Vec<Edit> {
         .collect()
 }
 
-/// Fact by fact: objects that are gone, properties that are gone, what is new or has another type.
-fn of_facts(facts: &Facts, typed: &Fields) -> Vec<Edit> {
-    let mut wanted: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
+/// A fact as the form has it.
+type Said<'a> = (&'a str, &'a str);
+
+/// Fact by fact: objects that are gone, properties that are gone, what is new or has another type or example.
+fn of_facts(definition: &Definition, typed: &Fields) -> Vec<Edit> {
+    let facts = &definition.facts;
+    let mut wanted: BTreeMap<&str, BTreeMap<&str, Said<'_>>> = BTreeMap::new();
     for row in typed.rows("facts") {
         let at = |key: &str| typed.get(&format!("facts.{row}.{key}"));
-        wanted.entry(at("object")).or_default().insert(at("property"), at("type"));
+        wanted.entry(at("object")).or_default().insert(at("property"), (at("type"), at("example")));
     }
     if wanted.is_empty() {
         return vec![Edit::remove("facts")];
     }
-    let whole = |properties: &BTreeMap<&str, &str>| {
-        Written::map(properties.iter().map(|(name, kind)| (*name, Some((*kind).into()))))
+    let whole = |properties: &BTreeMap<&str, Said<'_>>| {
+        Written::map(properties.iter().map(|(name, said)| (*name, Some(fact(*said)))))
     };
     if facts.is_empty() {
         let objects = wanted.iter().map(|(object, properties)| (*object, Some(whole(properties))));
@@ -123,9 +127,11 @@ fn of_facts(facts: &Facts, typed: &Fields) -> Vec<Edit> {
             edits.push(Edit::set(format!("facts.{object}"), whole(properties)));
             continue;
         };
-        for (property, kind) in properties {
-            if stands.get(*property).map(|kind| kind.as_str()) != Some(*kind) {
-                edits.push(Edit::set(format!("facts.{object}.{property}"), *kind));
+        for (property, said) in properties {
+            let path = FactPath { object: (*object).to_owned(), property: (*property).to_owned() };
+            let example = definition.examples.get(&path).map(super::form::example_text).unwrap_or_default();
+            if stands.get(*property).map(|kind| (kind.as_str(), example.as_str())) != Some(*said) {
+                edits.push(Edit::set(format!("facts.{object}.{property}"), fact(*said)));
             }
         }
         for gone in stands.keys().filter(|property| !properties.contains_key(property.as_str())) {
@@ -139,6 +145,24 @@ fn of_facts(facts: &Facts, typed: &Fields) -> Vec<Edit> {
             .map(|object| Edit::remove(format!("facts.{object}"))),
     );
     edits
+}
+
+/// A type, or a type with its example; what is no number stays the text that was typed, and the language says so.
+fn fact((kind, example): Said<'_>) -> Written {
+    if example.is_empty() {
+        return kind.into();
+    }
+    let text = || Written::from(example);
+    let example = match kind {
+        "number" => example.replace(',', ".").parse().map_or_else(|_| text(), Written::Number),
+        "bool" => match example {
+            "true" | "ja" | "yes" => Written::Bool(true),
+            "false" | "nee" | "no" => Written::Bool(false),
+            _ => text(),
+        },
+        _ => text(),
+    };
+    Written::map([("type", Some(kind.into())), ("example", Some(example))])
 }
 
 /// Name by name, so that the comments beside the others stay.

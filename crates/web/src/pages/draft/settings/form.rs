@@ -1,7 +1,7 @@
 //! What a journey says of itself, as fields of a form.
 
-use journey::{Again, Anchor, Definition, EndOn, FactType, Names};
-use words::Ending;
+use journey::{Again, Anchor, Definition, EndOn, FactPath, FactType, Facts, Names};
+use words::{Ending, Value};
 
 use super::super::{
     events,
@@ -48,7 +48,9 @@ pub(super) fn of(definition: &Definition) -> Fields {
         .iter()
         .flat_map(|(object, properties)| properties.iter().map(move |(property, kind)| (object, property, *kind)));
     for (row, (object, property, kind)) in facts.enumerate() {
-        fact(&mut fields, row, object, property, kind);
+        let path = FactPath { object: object.clone(), property: property.clone() };
+        let example = definition.examples.get(&path).map(example_text).unwrap_or_default();
+        fact(&mut fields, row, [object, property, kind.as_str(), &example]);
     }
     for (row, (name, said)) in definition.names.iter().enumerate() {
         called(&mut fields, row, name, said);
@@ -61,10 +63,29 @@ fn called(fields: &mut Fields, row: usize, name: &str, said: &str) {
     fields.put(format!("names.{row}.said"), said);
 }
 
-fn fact(fields: &mut Fields, row: usize, object: &str, property: &str, kind: FactType) {
-    fields.put(format!("facts.{row}.object"), object);
-    fields.put(format!("facts.{row}.property"), property);
-    fields.put(format!("facts.{row}.type"), kind.as_str());
+/// What a row of facts has.
+const FACT: [&str; 4] = ["object", "property", "type", "example"];
+
+fn fact(fields: &mut Fields, row: usize, said: [&str; 4]) {
+    for (key, said) in FACT.into_iter().zip(said) {
+        fields.put(format!("facts.{row}.{key}"), said);
+    }
+}
+
+/// An example as one types it.
+pub(super) fn example_text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// The types of the facts as they are typed in the same form.
+pub(super) fn facts_of(fields: &Fields) -> Facts {
+    let mut facts = Facts::new();
+    for row in fields.rows("facts") {
+        let at = |key: &str| fields.get(&format!("facts.{row}.{key}"));
+        let kind = FactType::parse(at("type")).unwrap_or(FactType::Text);
+        facts.entry(at("object").to_owned()).or_default().insert(at("property").to_owned(), kind);
+    }
+    facts
 }
 
 fn ends(fields: &mut Fields, definition: &Definition) {
@@ -143,14 +164,15 @@ fn sort_names(fields: &mut Fields) {
 /// Facts stand by name, as the definition gives them.
 fn sort_facts(fields: &mut Fields) {
     let at = |row: usize, key: &str| fields.get(&format!("facts.{row}.{key}")).to_owned();
-    let mut all: Vec<[String; 3]> =
-        fields.rows("facts").into_iter().map(|row| ["object", "property", "type"].map(|key| at(row, key))).collect();
+    let mut all: Vec<[String; 4]> = fields.rows("facts").into_iter().map(|row| FACT.map(|key| at(row, key))).collect();
     all.sort();
     all.dedup_by(|one, other| one[..2] == other[..2]);
     fields.retain(|name| !name.starts_with("facts."));
-    for (row, [object, property, kind]) in all.into_iter().enumerate() {
+    for (row, [object, property, kind, example]) in all.into_iter().enumerate() {
         let kind = FactType::parse(&kind).unwrap_or(FactType::Text);
-        fact(fields, row, &object, &property, kind);
+        // Moments have an example of their own that lies ahead.
+        let example = if matches!(kind, FactType::Date | FactType::Time) { "" } else { &example };
+        fact(fields, row, [&object, &property, kind.as_str(), example]);
     }
 }
 

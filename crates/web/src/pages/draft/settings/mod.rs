@@ -16,10 +16,11 @@ use super::{
     history,
     known::Known,
     opened::Opened,
-    own, todo,
+    own, todo, where_form,
 };
 use crate::{
     language::Text,
+    pages::naming,
     problem::{Answer, Problem},
     session::{Editor, Staff, Viewer},
     views::data,
@@ -56,7 +57,11 @@ pub(super) async fn show(viewer: Viewer, Path(id): Path<String>) -> Answer {
 pub(super) async fn save(editor: Editor, Path(id): Path<String>, Form(posted): Form<Vec<(String, String)>>) -> Answer {
     let mut posted = Fields::posted(posted);
     let seen = posted.get("seen_digest").to_owned();
-    own::take(&mut posted, Opened::of(&editor, &id).await?.definition()?);
+    let opened = Opened::of(&editor, &id).await?;
+    let definition = opened.definition()?;
+    own::take(&mut posted, definition);
+    let facts = form::facts_of(&posted);
+    where_form::collect(&mut posted, &facts, naming::saying(definition, &editor.speech));
     let typed = form::typed(posted);
     let edited = edit(&editor, &id, |opened| {
         let definition = opened.definition().map_err(|_| Trouble::Unreadable)?;
@@ -132,13 +137,15 @@ async fn page(
     let personas: Vec<(String, String)> =
         opened.organisation.personas.iter().map(|persona| (persona.id.clone(), persona.name.clone())).collect();
     let count = |list: &str, more: usize| fields.rows(list).len() + more;
+    let definition = opened.definition()?;
+    let shown = where_form::spread(fields, &definition.facts, &[], naming::saying(definition, &staff.speech));
     let mut known = Known::of(staff, opened).await?;
     known.events.extend(own::unsaved(fields, &known.events));
     let page = context! {
         id => opened.id(),
         journey => opened.title(),
         tab => "journey",
-        f => fields.shown(),
+        f => shown.shown(),
         digest,
         known => data(known),
         personas => data(personas),
