@@ -11,7 +11,7 @@ export const peers = process.env.KLANTREIS_PEERS ?? join(process.env.HOME, '.cac
 export const require = createRequire(join(peers, 'package.json'));
 const binary = process.env.KLANTREIS_BIN ?? join(process.env.CARGO_TARGET_DIR ?? 'target', 'debug/klantreis');
 
-/** Starts `klantreis <args>`; gives its address and what it printed. */
+/** Starts `klantreis <args>`, on the empty store that KLANTREIS_STORE names if it does; gives its address and what it printed. */
 export async function start(...args) {
   const folder = mkdtempSync(join(tmpdir(), 'klantreis-'));
   const child = spawn(binary, [...args, '--data', folder, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });

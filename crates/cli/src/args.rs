@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 use words::Language;
 
+use crate::location::Location;
+
 /// A customer journey, written down once: drawn, run and measured.
 #[derive(Parser)]
 #[command(version, about)]
@@ -16,7 +18,7 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Start with four sample journeys and simulated customers, to look around
     Demo(Demo),
-    /// Start for real, on one SQLite file
+    /// Start for real, on one SQLite file or on PostgreSQL
     Serve(Serve),
     /// Say what is wrong with journeys; exits with 1 when something is
     Check(Check),
@@ -26,6 +28,16 @@ pub(crate) enum Command {
     Import(Import),
     /// Put a journey's folder live
     Publish(Publish),
+    /// Copy everything from one store into another that is empty: a SQLite file, or postgres://user:password@host/database
+    MoveStore(MoveStore),
+}
+
+/// Where everything is kept.
+#[derive(clap::Args)]
+pub(crate) struct Kept {
+    /// postgres://user:password@host/database, or a SQLite file; without it klantreis.db in the data folder
+    #[arg(long, env = "KLANTREIS_STORE", hide_env_values = true)]
+    pub(crate) store: Option<Location>,
 }
 
 /// Where the pages are reached.
@@ -54,6 +66,8 @@ pub(crate) struct Demo {
     #[arg(long, default_value_t = 1.0)]
     pub(crate) scale: f64,
     #[command(flatten)]
+    pub(crate) kept: Kept,
+    #[command(flatten)]
     pub(crate) listen: Listen,
 }
 
@@ -62,6 +76,8 @@ pub(crate) struct Serve {
     /// Folder in which everything is kept
     #[arg(long, default_value = "data", env = "KLANTREIS_DATA_FOLDER")]
     pub(crate) data: PathBuf,
+    #[command(flatten)]
+    pub(crate) kept: Kept,
     #[command(flatten)]
     pub(crate) listen: Listen,
 }
@@ -98,6 +114,8 @@ pub(crate) struct Publish {
     /// Folder in which everything is kept
     #[arg(long, default_value = "data", env = "KLANTREIS_DATA_FOLDER")]
     pub(crate) data: PathBuf,
+    #[command(flatten)]
+    pub(crate) kept: Kept,
     /// Which organisation, when there are several
     #[arg(long)]
     pub(crate) organisation: Option<String>,
@@ -126,9 +144,22 @@ pub(crate) struct Import {
     /// Folder in which everything is kept
     #[arg(long, default_value = "data", env = "KLANTREIS_DATA_FOLDER")]
     pub(crate) data: PathBuf,
+    #[command(flatten)]
+    pub(crate) kept: Kept,
     /// Which organisation, when there are several
     #[arg(long)]
     pub(crate) organisation: Option<String>,
+    /// Language of the answers: nl or en
+    #[arg(long, value_parser = language, default_value = "nl", env = "KLANTREIS_LANGUAGE")]
+    pub(crate) language: Language,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct MoveStore {
+    /// The store that is copied; it stays as it is
+    pub(crate) from: Location,
+    /// The store that gets everything; it must be empty
+    pub(crate) to: Location,
     /// Language of the answers: nl or en
     #[arg(long, value_parser = language, default_value = "nl", env = "KLANTREIS_LANGUAGE")]
     pub(crate) language: Language,

@@ -14,14 +14,19 @@ use crate::serve;
 pub(crate) async fn run(demo: Demo) -> Result<ExitCode, Trouble> {
     let listener = serve::bind(&demo.listen).await?;
     let url = serve::address(&listener, &demo.listen)?;
-    if !furnish::is_furnished(&demo.data) {
+    if !furnish::is_furnished(&demo.data, &demo.kept) {
         // Nobody relies on the file before it is whole: a half-filled one is thrown away at the next start.
-        remove(&demo.data)?;
-        let store = house::open(&demo.data, Durability::Off).await?;
+        if demo.kept.store.is_none() {
+            remove(&demo.data)?;
+        }
+        let store = house::open(&demo.data, &demo.kept, Durability::Off).await?;
+        if !store.organisations().await?.is_empty() {
+            return Err("the store holds something already; give the demo an empty one".into());
+        }
         furnish::furnish(store.clone(), &demo, &url).await?;
         store.close().await;
     }
-    let store = house::open(&demo.data, Durability::Full).await?;
+    let store = house::open(&demo.data, &demo.kept, Durability::Full).await?;
     let service = house::service(store, &demo.data, &url);
     let log_in = furnish::log_in(&demo.data)?;
     println!("klantreis demo\n  address   {url}\n  log in    {} / {}\n", log_in.email, log_in.password);

@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use service::sending::Transports;
 use service::{Clock, Random, Service};
-use store::{Durability, OpenMode, OrganisationRow, Sqlite, Store};
+use store::{Durability, OpenMode, OrganisationRow, Store};
 
+use crate::args::Kept;
+use crate::location::Location;
 use crate::real::{RealClock, RealRandom};
 
 /// What goes wrong is said to the person who typed the command.
@@ -27,13 +29,11 @@ pub(crate) fn random() -> Arc<dyn Random> {
     Arc::new(RealRandom)
 }
 
-/// The one file in a data folder.
-pub(crate) async fn open(data: &Path, durability: Durability) -> Result<Arc<dyn Store>, Trouble> {
+/// The store that was asked for, else the one file in the data folder.
+pub(crate) async fn open(data: &Path, kept: &Kept, durability: Durability) -> Result<Arc<dyn Store>, Trouble> {
     std::fs::create_dir_all(data).map_err(|error| format!("the folder {} cannot be made: {error}", data.display()))?;
-    let file = data.join("klantreis.db");
-    let store = Sqlite::open(&file, OpenMode::Create, durability).await;
-    let store = store.map_err(|error| format!("{} cannot be opened: {error}", file.display()))?;
-    Ok(Arc::new(store))
+    let location = kept.store.clone().unwrap_or_else(|| Location::File(data.join("klantreis.db")));
+    Ok(Arc::new(location.open(OpenMode::Create, durability).await?))
 }
 
 /// The shell around a store. `url`: where customers reach our pages.

@@ -23,7 +23,7 @@ pub(crate) async fn run(args: Import) -> Result<ExitCode, Trouble> {
     let language = args.language;
     let file = std::fs::File::open(&args.file).map_err(|error| format!("{}: {error}", args.file.display()))?;
     let length = file.metadata()?.len();
-    let store = house::open(&args.data, Durability::Full).await?;
+    let store = house::open(&args.data, &args.kept, Durability::Full).await?;
     let organisation = organisation(store.as_ref(), &args).await?;
     let service = house::service(store.clone(), &args.data, "");
     let journey = match &args.journey {
@@ -41,7 +41,7 @@ pub(crate) async fn run(args: Import) -> Result<ExitCode, Trouble> {
     if let Some(journey) = &journey {
         report::journey(&service, &organisation, journey, language).await?;
     }
-    report::next(&args.data, language);
+    report::next(&args.data, args.kept.store.as_ref(), language);
     store.close().await;
     Ok(ExitCode::SUCCESS)
 }

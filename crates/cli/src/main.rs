@@ -8,7 +8,9 @@ mod demo;
 mod house;
 mod import;
 mod init;
+mod location;
 mod log;
+mod move_store;
 mod progress;
 mod publish;
 mod real;
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         Command::Serve(serve) => house::block_on(serve::run(serve)),
         Command::Import(import) => house::block_on(import::run(import)),
         Command::Publish(publish) => house::block_on(publish::run(publish)),
+        Command::MoveStore(stores) => house::block_on(move_store::run(stores)),
     };
     match done {
         Ok(code) => code,

@@ -11,11 +11,13 @@ use crate::house::{self, Trouble};
 /// Puts a folder live; 1 when the gate refuses it.
 pub(crate) async fn run(publish: Publish) -> Result<ExitCode, Trouble> {
     let folder = read_folder(&publish.folder).map_err(|error| format!("{}: {error}", publish.folder.display()))?;
-    let store = house::open(&publish.data, Durability::Full).await?;
+    let store = house::open(&publish.data, &publish.kept, Durability::Full).await?;
     let organisation = house::organisation(store.as_ref(), publish.organisation.as_deref()).await?;
-    let service = house::service(store, &publish.data, "");
+    let service = house::service(store.clone(), &publish.data, "");
     let now = service.clock.now();
-    match service.publisher.publish(&organisation.id, &folder, None, &publish.note, now).await? {
+    let published = service.publisher.publish(&organisation.id, &folder, None, &publish.note, now).await?;
+    store.close().await;
+    match published {
         Publication::Live { number, hash, told } => {
             let dutch =
                 format!("versie {number} ({}) staat live; {told} lopende klantreizen volgen haar", hash.short());

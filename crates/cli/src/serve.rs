@@ -18,9 +18,12 @@ const PORT: u16 = 8030;
 pub(crate) async fn run(serve: Serve) -> Result<ExitCode, Trouble> {
     let listener = bind(&serve.listen).await?;
     let url = address(&listener, &serve.listen)?;
-    let store = house::open(&serve.data, Durability::Full).await?;
+    let store = house::open(&serve.data, &serve.kept, Durability::Full).await?;
     let service = house::service(store.clone(), &serve.data, &url);
     println!("klantreis\n  address   {url}\n  data      {}", serve.data.display());
+    if let Some(location) = &serve.kept.store {
+        println!("  store     {location}");
+    }
     if web::nobody_yet(store.as_ref()).await? {
         println!("  begin     open the address and make the first account");
     }
@@ -55,7 +58,7 @@ pub(crate) async fn until_stopped<B: Future<Output = ()> + Send + 'static>(
     url: String,
     beside: impl FnOnce(Arc<Notify>) -> B,
 ) -> Result<ExitCode, Trouble> {
-    let stop = Arc::new(Notify::new());
+    let (stop, store) = (Arc::new(Notify::new()), service.store.clone());
     let running = tokio::spawn({
         let (service, stop) = (service.clone(), stop.clone());
         async move { service.run(stop).await }
@@ -68,6 +71,7 @@ pub(crate) async fn until_stopped<B: Future<Output = ()> + Send + 'static>(
     stop.notify_waiters();
     running.await?;
     beside.await?;
+    store.close().await;
     Ok(ExitCode::SUCCESS)
 }
 

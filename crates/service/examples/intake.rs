@@ -1,5 +1,6 @@
-//! Events accepted and applied into a SQLite file with full durability, from 1, 100 and 1000 events a request:
-//! `cargo run --release -p service --example intake -- [EVENTS] [CLIENTS]`.
+//! Events accepted and applied with full durability, from 1, 100 and 1000 events a request:
+//! `cargo run --release -p service --example intake -- [EVENTS] [CLIENTS] [EVENTS A REQUEST]`, into a SQLite file, or into the
+//! empty PostgreSQL that `KLANTREIS_STORE` names (then with the events a request: one run fills it).
 //!
 //! Each customer reports a repair, books an appointment, moves it, is visited, and the repair is closed: six events, of which
 //! several make messages and tasks. A request is answered after its commit; applying goes on beside it, and the time ends when
@@ -18,7 +19,7 @@ use serde_json::{Value, json};
 use service::intake::{Receipt, native};
 use service::sending::Transports;
 use service::{Clock, Random, Service, reference};
-use store::{Durability, JourneyRow, Mode, OpenMode, OrganisationRow, Sender, Sqlite, Store};
+use store::{Durability, JourneyRow, Mode, OpenMode, OrganisationRow, PoolSize, Postgres, Sender, Sqlite, Store};
 use tokio::sync::Notify;
 use words::{Channel, OrganisationId};
 
@@ -85,7 +86,10 @@ async fn house(file: &Path) -> Result<(Service, OrganisationId), Trouble> {
         // The first time there is nothing to remove.
         let _ = std::fs::remove_file(file.with_extension(end));
     }
-    let store: Arc<dyn Store> = Arc::new(Sqlite::open(file, OpenMode::Create, Durability::Full).await?);
+    let store: Arc<dyn Store> = match std::env::var("KLANTREIS_STORE") {
+        Ok(url) => Arc::new(Postgres::open(&url, PoolSize::default()).await?),
+        Err(_) => Arc::new(Sqlite::open(file, OpenMode::Create, Durability::Full).await?),
+    };
     let transports = Transports::new(file.with_extension("sent"));
     let service =
         Service::new(store.clone(), Arc::new(Still(now())), Arc::new(NoRandom), transports, "https://k.example");
@@ -181,11 +185,14 @@ async fn main() -> Result<(), Trouble> {
     let mut args = std::env::args().skip(1).map(|word| word.parse::<usize>());
     let events = args.next().transpose()?.unwrap_or(60_000);
     let clients = args.next().transpose()?.unwrap_or(16);
+    let only = args.next().transpose()?;
     println!(
         "| events a request | clients | events | answered after s | applied after s | events/s | CPU s | events per core-second | made |"
     );
     println!("|---|---|---|---|---|---|---|---|---|");
-    for (per_request, share) in [(1, 6), (100, 1), (1_000, 1)] {
+    let sizes =
+        [(1, 6), (100, 1), (1_000, 1)].map(|(size, share)| if only == Some(size) { (size, 1) } else { (size, share) });
+    for (per_request, share) in sizes.into_iter().filter(|(size, _)| only.is_none_or(|only| only == *size)) {
         // A file of its own: the one before may still be closing.
         let file = std::env::temp_dir().join(format!("klantreis-intake-{per_request}.db"));
         measure(&file, events / share, per_request, clients).await?;

@@ -12,7 +12,7 @@ use peer::Peer;
 use serde_json::json;
 use service::intake::native;
 use service::sending::Transports;
-use store::{NewEvent, OutboxRow, SendState};
+use store::{NewEvent, OutboxRow, SendState, Sqlite};
 use support::World;
 use words::{Channel, Refusal};
 
@@ -47,7 +47,9 @@ const MESSAGE: &str = "---\nsubject: \"Je bestelling\"\n---\n{{ salutation }},\n
 
 async fn world(port: u16) -> World {
     let start: Timestamp = "2027-03-01T09:00:00Z".parse().unwrap();
-    let world = World::new("name: Rijnoever\n".into(), Transports::new("unused"), start).await;
+    let world =
+        World::new(Sqlite::in_memory().await.unwrap(), "name: Rijnoever\n".into(), Transports::new("unused"), start)
+            .await;
     world
         .sender(
             "email",

@@ -1,5 +1,5 @@
 //! The hand-worked traces once more, now through the whole shell: accepted, applied, decided, carried and told back, on a
-//! real store and a clock of our own. The totals are those at the foot of each `trace.expected.md`.
+//! real store of each kind and a clock of our own. The totals are those at the foot of each `trace.expected.md`.
 
 mod support;
 
@@ -10,15 +10,15 @@ use channels::MemoryTransport;
 use service::intake::native;
 use service::reference;
 use service::sending::Transports;
-use store::{NewEvent, Paging, TaskFilter, TaskState};
+use store::{NewEvent, Paging, PoolSize, Postgres, SqlStore, Sqlite, TaskFilter, TaskState};
 use support::World;
 use words::{Channel, Event, JourneyId};
 
 /// An organisation in which one reference journey is live and every sender was tested.
-async fn with(journey: &str, start: &str) -> (World, Arc<MemoryTransport>) {
+async fn with(store: SqlStore, journey: &str, start: &str) -> (World, Arc<MemoryTransport>) {
     let transport = Arc::new(MemoryTransport::new());
     let transports = Transports::only(transport.clone());
-    let world = World::new(reference::organisation(), transports, start.parse().unwrap()).await;
+    let world = World::new(store, reference::organisation(), transports, start.parse().unwrap()).await;
     for channel in Channel::SENDING {
         world.sender(channel, "memory", serde_json::Value::Null).await;
     }
@@ -72,10 +72,9 @@ fn sent(messages: &BTreeMap<(String, String), u32>) -> BTreeMap<&str, u32> {
     sent.map(|((touchpoint, _), count)| (touchpoint.as_str(), *count)).collect()
 }
 
-#[tokio::test]
-async fn a_repair_at_home() {
+async fn a_repair_at_home(store: SqlStore) {
     let journey = "woning-reparatie";
-    let (world, transport) = with(journey, "2027-10-01T00:00:00Z").await;
+    let (world, transport) = with(store, journey, "2027-10-01T00:00:00Z").await;
     let duplicates = replay(&world, journey, "2027-11-16T00:00:00Z").await;
     let messages = messages(&world).await;
     let expected =
@@ -88,10 +87,9 @@ async fn a_repair_at_home() {
     assert_eq!(quarantine.total, 1, "{:?}", quarantine.rows);
 }
 
-#[tokio::test]
-async fn a_book_on_hold() {
+async fn a_book_on_hold(store: SqlStore) {
     let journey = "bibliotheek-reserveren";
-    let (world, _) = with(journey, "2027-03-01T00:00:00Z").await;
+    let (world, _) = with(store, journey, "2027-03-01T00:00:00Z").await;
     let duplicates = replay(&world, journey, "2027-05-31T00:00:00Z").await;
     let messages = messages(&world).await;
     let expected = [
@@ -107,10 +105,9 @@ async fn a_book_on_hold() {
     assert_eq!(duplicates, 1);
 }
 
-#[tokio::test]
-async fn an_order() {
+async fn an_order(store: SqlStore) {
     let journey = "winkel-webshop";
-    let (world, _) = with(journey, "2027-01-01T00:00:00Z").await;
+    let (world, _) = with(store, journey, "2027-01-01T00:00:00Z").await;
     let duplicates = replay(&world, journey, "2027-03-01T00:00:00Z").await;
     let messages = messages(&world).await;
     let expected = [("bevestiging", 4), ("enquete", 4), ("herhaalaanbod", 2), ("vertraagd", 2)];
@@ -132,10 +129,9 @@ async fn an_order() {
     assert_eq!(counts, [("advertentie".to_owned(), 18_250)]);
 }
 
-#[tokio::test]
-async fn help_with_logging_in() {
+async fn help_with_logging_in(store: SqlStore) {
     let journey = "hulp-bij-inloggen";
-    let (world, _) = with(journey, "2027-01-01T00:00:00Z").await;
+    let (world, _) = with(store, journey, "2027-01-01T00:00:00Z").await;
     let duplicates = replay(&world, journey, "2027-03-01T00:00:00Z").await;
     let messages = messages(&world).await;
     assert_eq!(sent(&messages), BTreeMap::from([("beoordeling", 3), ("inlogmail", 1)]), "{messages:?}");
@@ -143,3 +139,39 @@ async fn help_with_logging_in() {
     assert_eq!((made, done), (2, 2));
     assert_eq!(duplicates, 1);
 }
+
+async fn in_memory() -> Option<SqlStore> {
+    Some(Sqlite::in_memory().await.unwrap())
+}
+
+async fn on_a_server() -> Option<SqlStore> {
+    let url = postgres_for_tests::schema().await?;
+    Some(Postgres::open(&url, PoolSize { writers: 2, readers: 2 }).await.unwrap())
+}
+
+/// Each story on each kind of store.
+macro_rules! on_both {
+    ($($story:ident),+) => {
+        mod sqlite {
+            $(
+                #[tokio::test]
+                async fn $story() {
+                    super::$story(super::in_memory().await.unwrap()).await;
+                }
+            )+
+        }
+
+        mod postgres {
+            $(
+                #[tokio::test]
+                async fn $story() {
+                    if let Some(store) = super::on_a_server().await {
+                        super::$story(store).await;
+                    }
+                }
+            )+
+        }
+    };
+}
+
+on_both!(a_repair_at_home, a_book_on_hold, an_order, help_with_logging_in);

@@ -1,7 +1,8 @@
-//! How fast events are accepted and committed: `cargo run --release -p store --example speed [folder] [batch]`.
+//! How fast events are accepted and committed: `cargo run --release -p store --example speed [place] [batch] [callers]`.
 //!
-//! Writes 10,000 events and one change for each (profile, alias, run, contact, outcome) into a fresh file with full
-//! durability and prints rows per second of wall clock.
+//! Writes 10,000 events and one change for each (profile, alias, run, contact, outcome) with full durability and prints rows
+//! per second of wall clock. The place is a folder, in which a fresh file is made, or the URL of an empty PostgreSQL
+//! database. Several callers write their share side by side.
 
 #![expect(clippy::print_stdout, reason = "its output is what it is for")]
 #![expect(clippy::disallowed_methods, reason = "it measures time and is no part of the product")]
@@ -10,8 +11,8 @@ use std::{error::Error, path::PathBuf, time::Instant};
 
 use jiff::Timestamp;
 use store::{
-    Alias, AliasKind, Change, Durability, EventOutcome, EventState, Inbox, NewEvent, OpenMode, Sqlite, StoredEvent,
-    StoredRun, Travellers,
+    Alias, AliasKind, Change, Durability, EventOutcome, EventState, Health, Inbox, NewEvent, OpenMode, PoolSize,
+    Postgres, SqlStore, Sqlite, StoredEvent, StoredRun, Travellers,
 };
 use words::{
     Contact, Customer, CustomerId, Event, EventId, EventName, Identity, OrganisationId, Run, RunId, Status, VersionHash,
@@ -89,29 +90,52 @@ fn change(organisation: &OrganisationId, stored: &StoredEvent, now: Timestamp) -
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let folder = std::env::args().nth(1).map_or_else(std::env::temp_dir, PathBuf::from);
+    let place = std::env::args().nth(1).unwrap_or_else(|| std::env::temp_dir().display().to_string());
     let batch: usize = std::env::args().nth(2).map_or(Ok(500), |text| text.parse())?;
-    let path = folder.join(format!("speed-{}.db", std::process::id()));
-    let store = Sqlite::open(&path, OpenMode::Create, Durability::Full).await?;
+    let callers: usize = std::env::args().nth(3).map_or(Ok(1), |text| text.parse())?;
+    let path = PathBuf::from(&place).join(format!("speed-{}.db", std::process::id()));
+    let store: SqlStore = if place.starts_with("postgres") {
+        Postgres::open(&place, PoolSize::default()).await?
+    } else {
+        Sqlite::open(&path, OpenMode::Create, Durability::Full).await?
+    };
     let organisation = OrganisationId::new("rijnoever");
     let now = Timestamp::UNIX_EPOCH;
 
     let start = Instant::now();
     let events: Vec<Event> = (0..EVENTS).map(|number| event(number, now)).collect();
-    for piece in events.chunks(batch) {
-        let events = piece.iter().map(|event| NewEvent::from_outside(organisation.clone(), event.clone()));
-        store.accept(events.collect()).await?;
+    let mut tasks = tokio::task::JoinSet::new();
+    for share in events.chunks(EVENTS.div_ceil(callers)) {
+        let (store, organisation, share) = (store.clone(), organisation.clone(), share.to_vec());
+        tasks.spawn(async move {
+            for piece in share.chunks(batch) {
+                let events = piece.iter().map(|event| NewEvent::from_outside(organisation.clone(), event.clone()));
+                store.accept(events.collect()).await?;
+            }
+            Ok::<(), store::Error>(())
+        });
+    }
+    for done in tasks.join_all().await {
+        done?;
     }
     let accepted = start.elapsed().as_secs_f64();
 
     let start = Instant::now();
-    let size = u32::try_from(batch.min(1_000))?;
+    let size = u32::try_from((batch * callers).min(4_000))?;
     loop {
         let pending = store.pending(size).await?;
         if pending.is_empty() {
             break;
         }
-        store.commit(pending.iter().map(|stored| change(&organisation, stored, now)).collect()).await?;
+        let mut tasks = tokio::task::JoinSet::new();
+        for share in pending.chunks(batch.min(1_000)) {
+            let changes = share.iter().map(|stored| change(&organisation, stored, now)).collect();
+            let store = store.clone();
+            tasks.spawn(async move { store.commit(changes).await });
+        }
+        for done in tasks.join_all().await {
+            done?;
+        }
     }
     let committed = start.elapsed().as_secs_f64();
 
@@ -120,6 +144,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("applied:  {:.0} events/s", per_second(EVENTS, committed));
     let rows = per_second(EVENTS * ROWS_PER_EVENT, accepted + committed);
     println!("together: {:.0} events/s, {rows:.0} rows/s", per_second(EVENTS, accepted + committed));
+    store.close().await;
     drop(store);
     for end in ["", "-wal", "-shm"] {
         let _ = std::fs::remove_file(format!("{}{end}", path.display()));

@@ -4,6 +4,9 @@ pub enum Error {
     /// The store cannot take work now (locked, full, stopping); the same call may succeed later.
     #[error("the store cannot be written at this moment: {0}")]
     Unavailable(String),
+    /// Others wrote the same at the same time, again and again; the same call may succeed later.
+    #[error("others wrote the same at the same time: {0}")]
+    Contended(String),
     /// More was offered than one call takes.
     #[error("too much at once: {what}, at most {max}")]
     TooMuch {
@@ -20,6 +23,22 @@ pub enum Error {
         /// What was wrong with it.
         detail: String,
     },
+    /// A store that is to be filled holds something already.
+    #[error("the store is not empty: {table} has rows")]
+    NotEmpty {
+        /// The first table that has rows.
+        table: &'static str,
+    },
+    /// A copy does not have as many rows as what it was made of.
+    #[error("of {from} rows of {table} {to} were copied")]
+    Uneven {
+        /// Which table.
+        table: &'static str,
+        /// Rows that it has.
+        from: u64,
+        /// Rows of the copy.
+        to: u64,
+    },
     /// Anything else the database says.
     #[error("the database refused: {0}")]
     Database(String),
@@ -28,7 +47,7 @@ pub enum Error {
 impl Error {
     /// Whether the same call may succeed later.
     pub const fn is_temporary(&self) -> bool {
-        matches!(self, Self::Unavailable(_))
+        matches!(self, Self::Unavailable(_) | Self::Contended(_))
     }
 }
 

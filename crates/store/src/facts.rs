@@ -40,7 +40,8 @@ pub struct FactsAfter {
     pub learnt: Vec<Learnt>,
     /// Runs that changed, as they are now; each once.
     pub runs: Vec<Run>,
-    /// Runs that are no more, with all their contacts. To be taken away before the rest is added.
+    /// Runs that are no more where they were, with all their contacts. To be taken away before the rest is added: a run that
+    /// went to another customer stands there whole.
     pub removed: Vec<RunId>,
     /// Where to go on.
     pub next: Cursor,

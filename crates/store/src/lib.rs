@@ -27,7 +27,7 @@ mod page;
 mod quarantine;
 mod senders;
 mod sources;
-mod sqlite;
+mod sql;
 mod tasks;
 mod travellers;
 
@@ -51,7 +51,7 @@ pub use page::{Listed, Paging};
 pub use quarantine::{Quarantine, QuarantineId, Quarantined, Rejected};
 pub use senders::{Sender, Senders, StaffAddress, Suppression};
 pub use sources::{Source, SourceDay, SourceTally, Sources};
-pub use sqlite::{Durability, OpenMode, Sqlite};
+pub use sql::{Copied, CopyProgress, Durability, OpenMode, PoolSize, Postgres, SqlStore, Sqlite, copy_store};
 pub use tasks::{TaskCounts, TaskFilter, TaskRow, TaskState, Tasks};
 pub use travellers::{Due, StoredRun, Traveller, Travellers};
 

@@ -14,6 +14,10 @@ pub const RAW_BYTES_MAX: usize = 64 * 1024;
 pub const FILES_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Words of one search; further words are left out.
 pub const SEARCH_WORDS_MAX: usize = 6;
+/// Characters of a word that customers are found by; the rest is left out.
+pub const WORD_CHARS_MAX: usize = 64;
+/// Characters of the reason why a message is where it is; the rest is left out.
+pub const REASON_CHARS_MAX: usize = 500;
 /// Earlier texts that are kept of one draft.
 pub const DRAFT_TEXTS_MAX: u64 = 20;
 /// Names of events that are looked up at once.

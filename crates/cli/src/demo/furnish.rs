@@ -12,7 +12,7 @@ use store::{JourneyRow, Mode, OrganisationRow, Sender, Source, StaffAddress, Sto
 use words::{Channel, Language, OrganisationId, Window};
 
 use super::living::Living;
-use crate::args::Demo;
+use crate::args::{Demo, Kept};
 use crate::house::{self, Trouble};
 use crate::progress::Progress;
 
@@ -36,9 +36,9 @@ fn living_file(data: &Path) -> PathBuf {
     data.join("living.json")
 }
 
-/// Whether the file was filled to the end: the log-in is written last.
-pub(crate) fn is_furnished(data: &Path) -> bool {
-    log_in_file(data).is_file() && data.join("klantreis.db").is_file()
+/// Whether the store was filled to the end: the log-in is written last.
+pub(crate) fn is_furnished(data: &Path, kept: &Kept) -> bool {
+    log_in_file(data).is_file() && (kept.store.is_some() || data.join("klantreis.db").is_file())
 }
 
 /// The log-in of a furnished demo.

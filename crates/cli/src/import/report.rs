@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::location::Location;
 use jiff::Timestamp;
 use measure::Selection;
 use service::Service;
@@ -87,7 +88,8 @@ pub(super) async fn journey(
 }
 
 /// How to look at it.
-pub(super) fn next(data: &Path, language: Language) {
-    let command = format!("klantreis serve --data {}", data.display());
+pub(super) fn next(data: &Path, store: Option<&Location>, language: Language) {
+    let store = store.map_or_else(String::new, |location| format!(" --store {location}"));
+    let command = format!("klantreis serve --data {}{store}", data.display());
     println!("{}", language.pick(&format!("Bekijk het met: {command}"), &format!("Look at it with: {command}")));
 }

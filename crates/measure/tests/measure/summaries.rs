@@ -223,7 +223,11 @@ fn experience_is_told_from_five_answers_and_drawn_in_the_curve_from_ten() {
     let few = touchpoint(&made, "bevestiging");
     assert_eq!((few.experience.n, few.experience.value, few.high.value), (4, None, None));
     assert_eq!((made.mean.value, made.peak_end.value), (Some(0.25), Some(0.25)));
-    assert_eq!((made.end.value, made.end.n, made.ends_at.clone()), (None, 10, None), "too few to stand for the journey");
+    assert_eq!(
+        (made.end.value, made.end.n, made.ends_at.clone()),
+        (None, 10, None),
+        "too few to stand for the journey"
+    );
     assert_eq!(made.answers.n, 24);
     assert_eq!(made.run_mean.n, 14, "one mean per run that answered");
     assert_eq!(made.run_peak_end.value, Some((10.0 * 0.25 + 4.0 * 2.0) / 14.0));

@@ -7,7 +7,7 @@ use journey::Folder;
 use service::drive::Drive;
 use service::sending::Transports;
 use service::{Publication, Random};
-use store::{JourneyRow, Mode, OrganisationRow, OutboxFilter, OutboxRow, Paging, Sender, Sqlite, Store};
+use store::{JourneyRow, Mode, OrganisationRow, OutboxFilter, OutboxRow, Paging, Sender, SqlStore, Store};
 use words::{Channel, OrganisationId};
 
 /// Bytes that count up: every token differs.
@@ -30,9 +30,9 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// An organisation with this `organisation.yaml` and nothing else.
-    pub(crate) async fn new(text: String, transports: Transports, start: Timestamp) -> Self {
-        let store: Arc<dyn Store> = Arc::new(Sqlite::in_memory().await.unwrap());
+    /// An organisation with this `organisation.yaml` and nothing else, on an empty store.
+    pub(crate) async fn new(store: SqlStore, text: String, transports: Transports, start: Timestamp) -> Self {
+        let store: Arc<dyn Store> = Arc::new(store);
         let drive = Drive::new(store, Arc::new(Counting::default()), transports, "https://k.example", start);
         let organisation = OrganisationId::new("rijnoever");
         let row = OrganisationRow { id: organisation.clone(), text, created: start };

@@ -7,7 +7,7 @@ use service::Publication;
 use service::drive::Drive;
 use service::sending::Transports;
 use sim::{Living, Plan, Scene, fill};
-use store::{Customers, Facts, JourneyRow, Mode, OrganisationRow, Paging, Sender, Sources, Sqlite, Store};
+use store::{Customers, Facts, JourneyRow, Mode, OrganisationRow, Paging, Sender, Sources, SqlStore, Sqlite, Store};
 use words::{EventName, JourneyId, OrganisationId, Window};
 
 use crate::support::{JOURNEYS, at, folder, organisation_text, scene};
@@ -19,7 +19,7 @@ fn plan(threads: usize) -> Plan {
     Plan { window: Window { from: at(FROM), until: at(NOW) }, scale: 0.1, threads }
 }
 
-async fn filled(threads: usize) -> (Sqlite, Living, Arc<Scene>) {
+async fn filled(threads: usize) -> (SqlStore, Living, Arc<Scene>) {
     let store = Sqlite::in_memory().await.unwrap();
     let scene = Arc::new(scene());
     let filled = fill(&store, scene.clone(), plan(threads), |_| {}).await.unwrap();
@@ -27,7 +27,7 @@ async fn filled(threads: usize) -> (Sqlite, Living, Arc<Scene>) {
     (store, filled.living, scene)
 }
 
-async fn contacts(store: &Sqlite) -> Vec<String> {
+async fn contacts(store: &SqlStore) -> Vec<String> {
     let organisation = OrganisationId::new("rijnoever");
     let mut all = Vec::new();
     for id in JOURNEYS {

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Polls several futures of one task in turn until all are ready.
-async fn together<T>(mut all: Vec<Pin<Box<dyn Future<Output = T> + Send + '_>>>) -> Vec<T> {
+pub(crate) async fn together<T>(mut all: Vec<Pin<Box<dyn Future<Output = T> + Send + '_>>>) -> Vec<T> {
     let mut done: Vec<Option<T>> = all.iter().map(|_| None).collect();
     std::future::poll_fn(|context| {
         for (future, slot) in all.iter_mut().zip(&mut done) {

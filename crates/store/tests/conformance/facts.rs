@@ -70,3 +70,27 @@ pub(crate) async fn a_removed_run_is_told(store: &impl Store) -> Result<()> {
     assert_eq!(afresh[0].contacts, []);
     Ok(())
 }
+
+/// A merge copies runs and then removes them. Wherever a reader stands meanwhile, in the end it has each fact once.
+pub(crate) async fn a_moved_run_is_told_whole(store: &impl Store) -> Result<()> {
+    store.commit(vec![told(1, 2, 0)]).await?;
+    let (_, before) = read_all(store, Cursor::start(), 10).await?;
+    let mut copied = told(1, 2, 0);
+    copied.customer = customer(2);
+    copied.runs[0].run.customer = customer(2);
+    copied.contacts.iter_mut().for_each(|contact| contact.customer = customer(2));
+    store.commit(vec![copied]).await?;
+    let (_, between) = read_all(store, before.clone(), 10).await?;
+    let gone = Change { forwards_to: Some(customer(2)), removed_runs: vec![run_id(1)], ..change(customer(1), 1) };
+    store.commit(vec![gone]).await?;
+    for cursor in [before, between] {
+        let (pieces, next) = read_all(store, cursor, 10).await?;
+        let [piece] = pieces.as_slice() else { panic!("{pieces:?}") };
+        assert_eq!(piece.removed, [run_id(1)]);
+        let whose: Vec<_> = piece.contacts.iter().map(|contact| contact.customer).collect();
+        assert_eq!((whose, piece.runs.len(), piece.learnt.len()), (vec![customer(2); 2], 1, 1));
+        let (nothing, _) = read_all(store, next, 10).await?;
+        assert_eq!((nothing[0].contacts.len(), nothing[0].removed.len()), (0, 0));
+    }
+    Ok(())
+}

@@ -1,6 +1,9 @@
-use store::{Draft, Error, Files, Paging, Rejected, Result, Store, limits};
+use store::{AliasKind, Change, Draft, Error, Files, Paging, Rejected, Result, SendState, Store, limits};
 
-use crate::samples::{at, audit, change, customer, id, new_event, reparatie, rijnoever};
+use crate::{
+    identities,
+    samples::{at, audit, change, customer, id, message, new_event, reparatie, rijnoever},
+};
 
 fn too_much<T>(result: Result<T>) -> bool {
     matches!(result, Err(Error::TooMuch { .. }))
@@ -56,5 +59,37 @@ pub(crate) async fn the_store_says_whether_it_works(store: &impl Store) -> Resul
     store.ready().await?;
     let stats = store.stats().await?;
     assert_eq!((stats["organisations"], stats["journeys"], stats["events"]), (2, 2, 0));
+    Ok(())
+}
+
+/// A server has a longest key, and a sign that it does not keep; nothing that comes in may be refused for that, or what is
+/// written beside it would be too.
+pub(crate) async fn nothing_that_comes_in_is_too_long_or_too_odd(store: &impl Store) -> Result<()> {
+    let longest = "🙂".repeat(200);
+    let mut odd = new_event(&longest, &longest, 1);
+    odd.event.source = longest.clone();
+    odd.event.properties.insert("note".to_owned(), "nul\0".into());
+    store.accept(vec![odd.clone(), new_event("e2", "an\0ne", 1)]).await?;
+    let pending = store.pending(10).await?;
+    assert_eq!((pending.len(), &pending[0].event), (2, &odd.event), "as it came");
+
+    let random = (0..2_000_u32).map(|number| char::from_u32(0x4e00 + number * 7_919 % 20_000).expect("a sign"));
+    let random: String = random.collect();
+    let mut profile = words::Customer::unknown(customer(1));
+    profile.name.first = Some(format!("\0{random}"));
+    let named = identities::alias(AliasKind::User, &longest);
+    let failed = SendState::Failed { reason: random.clone() };
+    let full = Change {
+        profile: Some(profile.clone()),
+        aliases: vec![named],
+        outbox: vec![message(1, customer(1), "bevestiging", failed)],
+        ..change(customer(1), 0)
+    };
+    assert_eq!(store.commit(vec![full]).await?, [Ok(1)]);
+    assert_eq!(store.customer(&rijnoever(), customer(1)).await?.map(|stored| stored.customer), Some(profile));
+    assert_eq!(store.search_customers(&rijnoever(), &longest, 10).await?.len(), 1, "found by the beginning");
+    let cut: String = random.chars().take(limits::REASON_CHARS_MAX).collect();
+    let state = store.message(&rijnoever(), &crate::samples::key(1, "bevestiging")).await?.map(|row| row.state);
+    assert_eq!(state, Some(SendState::Failed { reason: cut }));
     Ok(())
 }

@@ -1,8 +1,9 @@
-//! What every store must do, told noun by noun. A second store passes the same stories: give `suite!` a way to open it.
+//! What every store must do, told noun by noun, on every store.
 
 mod accounts;
 mod commits;
 mod concurrency;
+mod copying;
 mod customers;
 mod definitions;
 mod facts;
@@ -16,86 +17,115 @@ mod quarantine;
 mod samples;
 mod schema;
 mod senders;
+mod sharing;
 mod sources;
 mod tasks;
 mod travellers;
 
-/// Runs each story on a fresh store.
+use store::{PoolSize, Postgres, SqlStore, Sqlite};
+
+/// Two that write and two that read: enough for what goes wrong between several.
+const SIZE: PoolSize = PoolSize { writers: 2, readers: 2 };
+
+async fn in_memory() -> Option<SqlStore> {
+    Some(Sqlite::in_memory().await.expect("a fresh store opens"))
+}
+
+async fn on_a_server() -> Option<SqlStore> {
+    let url = postgres_for_tests::schema().await?;
+    Some(Postgres::open(&url, SIZE).await.expect("a fresh store opens"))
+}
+
+/// Runs each story on a fresh store of each kind.
 macro_rules! suite {
-    ($store:ident, $open:expr, [$($module:ident :: $story:ident),+ $(,)?]) => {
-        mod $store {
+    ([$($module:ident :: $story:ident),+ $(,)?]) => {
+        mod sqlite {
             $(
                 #[tokio::test]
                 async fn $story() {
-                    let store = $open.await.expect("a fresh store opens");
-                    crate::samples::prepare(&store).await.expect("the sample organisation is kept");
-                    crate::$module::$story(&store).await.expect("the store works");
+                    tell!(crate::in_memory(), $module::$story);
+                }
+            )+
+        }
+
+        mod postgres {
+            $(
+                #[tokio::test]
+                async fn $story() {
+                    tell!(crate::on_a_server(), $module::$story);
                 }
             )+
         }
     };
 }
 
-suite!(
-    sqlite,
-    store::Sqlite::in_memory(),
-    [
-        accounts::organisations_keep_their_text,
-        accounts::accounts_are_found_by_address_without_case,
-        accounts::sessions_end,
-        accounts::what_staff_did_is_read_newest_first,
-        links::a_link_works_once,
-        links::a_revoked_link_is_worthless,
-        links::keys_open_until_they_are_revoked,
-        sources::counts_add_up_per_day_and_for_ever,
-        sources::imports_are_followed,
-        definitions::journeys_change_but_not_what_is_live,
-        definitions::an_edit_of_a_draft_can_be_taken_back,
-        definitions::two_editors_never_overwrite_each_other,
-        definitions::versions_are_numbered_and_never_change,
-        senders::senders_and_staff_addresses_are_kept,
-        senders::the_first_reason_of_a_suppression_stays,
-        inbox::what_comes_twice_is_kept_once,
-        inbox::events_are_applied_in_order_of_arrival,
-        inbox::an_event_waits_for_its_object,
-        inbox::counting_without_identity_adds_up,
-        inbox::the_newest_of_each_name_are_found,
-        quarantine::both_kinds_stand_in_one_list,
-        quarantine::an_accepted_event_is_taken_again_or_discarded,
-        identities::names_and_objects_lead_to_customers,
-        identities::a_merged_customer_is_followed,
-        identities::someone_elses_name_is_a_conflict,
-        travellers::what_is_written_is_loaded,
-        travellers::due_customers_come_in_turn,
-        travellers::a_paused_journey_is_not_due,
-        travellers::publishing_makes_open_runs_due_at_the_callers_pace,
-        commits::a_stale_revision_writes_nothing,
-        commits::one_conflict_leaves_the_others,
-        commits::changes_of_one_customer_may_follow_each_other,
-        commits::an_effect_is_written_once,
-        commits::a_run_that_moved_leaves_nothing_behind,
-        outbox::a_message_is_carried_to_its_end,
-        outbox::a_stale_attempt_changes_nothing,
-        outbox::a_refused_channel_is_decided_again,
-        outbox::service_goes_first_and_organisations_take_turns,
-        outbox::what_a_crash_left_is_found,
-        outbox::what_is_taken_back_does_not_go,
-        outbox::lists_and_counts_agree,
-        outbox::the_pause_between_two_asks_is_known,
-        tasks::a_task_is_done_once,
-        tasks::tasks_are_listed_by_urgency,
-        customers::customers_are_found_by_beginnings_of_words,
-        customers::a_story_is_told_in_order,
-        customers::a_count_leads_to_its_customers,
-        facts::a_reader_sees_every_fact_once,
-        facts::a_removed_run_is_told,
-        limits::too_much_at_once_is_refused,
-        limits::pages_have_a_longest,
-        limits::the_store_says_whether_it_works,
-        concurrency::a_claim_gives_a_row_to_one,
-        concurrency::of_many_changes_of_one_revision_one_wins,
-        concurrency::a_failing_commit_takes_back_only_itself,
-        concurrency::a_caller_that_goes_away_leaves_no_half,
-        properties::counts_equal_what_was_accepted,
-    ]
-);
+macro_rules! tell {
+    ($open:expr, $module:ident :: $story:ident) => {
+        let Some(store) = $open.await else { return };
+        crate::samples::prepare(&store).await.expect("the sample organisation is kept");
+        crate::$module::$story(&store).await.expect("the store works");
+        store::Health::close(&store).await;
+    };
+}
+
+suite!([
+    accounts::organisations_keep_their_text,
+    accounts::accounts_are_found_by_address_without_case,
+    accounts::sessions_end,
+    accounts::what_staff_did_is_read_newest_first,
+    links::a_link_works_once,
+    links::a_revoked_link_is_worthless,
+    links::keys_open_until_they_are_revoked,
+    sources::counts_add_up_per_day_and_for_ever,
+    sources::imports_are_followed,
+    definitions::journeys_change_but_not_what_is_live,
+    definitions::an_edit_of_a_draft_can_be_taken_back,
+    definitions::two_editors_never_overwrite_each_other,
+    definitions::versions_are_numbered_and_never_change,
+    senders::senders_and_staff_addresses_are_kept,
+    senders::the_first_reason_of_a_suppression_stays,
+    inbox::what_comes_twice_is_kept_once,
+    inbox::events_are_applied_in_order_of_arrival,
+    inbox::an_event_waits_for_its_object,
+    inbox::counting_without_identity_adds_up,
+    inbox::the_newest_of_each_name_are_found,
+    quarantine::both_kinds_stand_in_one_list,
+    quarantine::an_accepted_event_is_taken_again_or_discarded,
+    identities::names_and_objects_lead_to_customers,
+    identities::a_merged_customer_is_followed,
+    identities::someone_elses_name_is_a_conflict,
+    travellers::what_is_written_is_loaded,
+    travellers::due_customers_come_in_turn,
+    travellers::a_paused_journey_is_not_due,
+    travellers::publishing_makes_open_runs_due_at_the_callers_pace,
+    commits::a_stale_revision_writes_nothing,
+    commits::one_conflict_leaves_the_others,
+    commits::changes_of_one_customer_may_follow_each_other,
+    commits::an_effect_is_written_once,
+    commits::a_run_that_moved_leaves_nothing_behind,
+    outbox::a_message_is_carried_to_its_end,
+    outbox::a_stale_attempt_changes_nothing,
+    outbox::a_refused_channel_is_decided_again,
+    outbox::service_goes_first_and_organisations_take_turns,
+    outbox::what_a_crash_left_is_found,
+    outbox::what_is_taken_back_does_not_go,
+    outbox::lists_and_counts_agree,
+    outbox::the_pause_between_two_asks_is_known,
+    tasks::a_task_is_done_once,
+    tasks::tasks_are_listed_by_urgency,
+    customers::customers_are_found_by_beginnings_of_words,
+    customers::a_story_is_told_in_order,
+    customers::a_count_leads_to_its_customers,
+    facts::a_reader_sees_every_fact_once,
+    facts::a_removed_run_is_told,
+    facts::a_moved_run_is_told_whole,
+    limits::too_much_at_once_is_refused,
+    limits::pages_have_a_longest,
+    limits::nothing_that_comes_in_is_too_long_or_too_odd,
+    limits::the_store_says_whether_it_works,
+    concurrency::a_claim_gives_a_row_to_one,
+    concurrency::of_many_changes_of_one_revision_one_wins,
+    concurrency::a_failing_commit_takes_back_only_itself,
+    concurrency::a_caller_that_goes_away_leaves_no_half,
+    properties::counts_equal_what_was_accepted,
+]);

@@ -1,9 +1,12 @@
 //! The rules of the schema, by which the same tables can be spread over machines later.
 
 const TEXTS: &str = concat!(
-    include_str!("../../migrations/sqlite/0001_start.sql"),
-    include_str!("../../migrations/sqlite/0002_draft_texts.sql"),
-    include_str!("../../migrations/sqlite/0003_events_by_name.sql"),
+    include_str!("../../migrations/0001_start.sql"),
+    include_str!("../../migrations/0002_draft_texts.sql"),
+    include_str!("../../migrations/0003_events_by_name.sql"),
+    include_str!("../../migrations/0004_names_of_events.sql"),
+    include_str!("../../migrations/0005_open_blocks.sql"),
+    include_str!("../../migrations/0006_indexes_of_lists.sql"),
 );
 
 /// The statements, without comments.

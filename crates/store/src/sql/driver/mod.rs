@@ -1,0 +1,164 @@
+//! The two databases, as thin as they can be: values go in, rows come out, errors get a meaning. Everything above speaks
+//! one SQL and does not know which of them answers.
+
+mod failure;
+mod row;
+mod value;
+
+use std::{borrow::Cow, sync::Arc};
+
+use sqlx::{
+    Arguments, AssertSqlSafe, Database, IntoArguments, PgPool, SqliteConnection, SqlitePool, pool::PoolConnection,
+};
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+pub(super) use failure::of as failure;
+pub(super) use row::{Get, Row};
+pub(super) use value::{List, Value, lists};
+
+use crate::Result;
+
+/// Where connections come from.
+#[derive(Clone)]
+pub(super) enum Connections {
+    /// To a file, to read.
+    File(SqlitePool),
+    /// The only one: the one that writes a file, or everything that a store in memory has.
+    One(Arc<Mutex<SqliteConnection>>),
+    /// To a server.
+    Server(PgPool),
+}
+
+/// A connection, until it is dropped.
+pub(super) enum Conn {
+    File(PoolConnection<sqlx::Sqlite>),
+    One(OwnedMutexGuard<SqliteConnection>),
+    Server(PoolConnection<sqlx::Postgres>),
+}
+
+impl Connections {
+    pub(super) async fn get(&self) -> Result<Conn> {
+        Ok(match self {
+            Self::File(pool) => Conn::File(pool.acquire().await.map_err(failure)?),
+            Self::One(connection) => Conn::One(connection.clone().lock_owned().await),
+            Self::Server(pool) => Conn::Server(pool.acquire().await.map_err(failure)?),
+        })
+    }
+
+    pub(super) async fn close(&self) {
+        match self {
+            Self::File(pool) => pool.close().await,
+            Self::Server(pool) => pool.close().await,
+            Self::One(_) => {}
+        }
+    }
+}
+
+/// The same question to whichever connection it is, with its own values and rows.
+macro_rules! ask {
+    ($conn:expr, $text:expr, $values:expr, $ask:ident) => {
+        match $conn {
+            Conn::File(conn) => query::<sqlx::Sqlite>($text, $values)?.$ask(&mut **conn).await.map(Answer::Sqlite),
+            Conn::One(conn) => query::<sqlx::Sqlite>($text, $values)?.$ask(&mut **conn).await.map(Answer::Sqlite),
+            Conn::Server(conn) => {
+                query::<sqlx::Postgres>($text, $values)?.$ask(&mut **conn).await.map(Answer::Postgres)
+            }
+        }
+        .map_err(failure)
+    };
+}
+
+enum Answer<S, P> {
+    Sqlite(S),
+    Postgres(P),
+}
+
+impl Conn {
+    /// Performs a statement; rows changed.
+    pub(super) async fn run(&mut self, text: Cow<'static, str>, values: Vec<Value>) -> Result<u64> {
+        Ok(match ask!(self, text, values, execute)? {
+            Answer::Sqlite(done) => done.rows_affected(),
+            Answer::Postgres(done) => done.rows_affected(),
+        })
+    }
+
+    pub(super) async fn rows(&mut self, text: Cow<'static, str>, values: Vec<Value>) -> Result<Vec<Row>> {
+        Ok(match ask!(self, text, values, fetch_all)? {
+            Answer::Sqlite(rows) => rows.into_iter().map(Row::Sqlite).collect(),
+            Answer::Postgres(rows) => rows.into_iter().map(Row::Postgres).collect(),
+        })
+    }
+
+    pub(super) async fn row(&mut self, text: Cow<'static, str>, values: Vec<Value>) -> Result<Option<Row>> {
+        Ok(match ask!(self, text, values, fetch_optional)? {
+            Answer::Sqlite(row) => row.map(Row::Sqlite),
+            Answer::Postgres(row) => row.map(Row::Postgres),
+        })
+    }
+
+    /// Begins to write. On a server others write at the same time and what they commit is seen at once: whoever decides on
+    /// what it read locks that first, or says in its statement what must still hold.
+    pub(super) async fn begin(&mut self) -> Result<()> {
+        self.command(match self {
+            Self::File(_) | Self::One(_) => "BEGIN IMMEDIATE",
+            Self::Server(_) => "BEGIN ISOLATION LEVEL READ COMMITTED",
+        })
+        .await
+    }
+
+    /// Begins to read what is written now, however long the reading takes.
+    pub(super) async fn begin_reading(&mut self) -> Result<()> {
+        self.command(match self {
+            Self::File(_) | Self::One(_) => "BEGIN DEFERRED",
+            Self::Server(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+        })
+        .await
+    }
+
+    pub(super) async fn commit(&mut self) -> Result<()> {
+        self.command("COMMIT").await
+    }
+
+    pub(super) async fn rollback(&mut self) -> Result<()> {
+        self.command("ROLLBACK").await
+    }
+
+    async fn command(&mut self, text: &'static str) -> Result<()> {
+        self.run(text.into(), Vec::new()).await.map(|_| ())
+    }
+
+    /// Whether others write at the same time.
+    pub(super) const fn is_shared(&self) -> bool {
+        matches!(self, Self::Server(_))
+    }
+
+    /// Others are waited for longer, until the end of the transaction.
+    pub(super) async fn be_patient(&mut self) -> Result<()> {
+        if self.is_shared() { self.command("SET LOCAL lock_timeout = '5s'").await } else { Ok(()) }
+    }
+
+    /// Away with it: nobody knows in which state it is.
+    pub(super) async fn discard(self) {
+        if let Self::Server(conn) = self {
+            // It is broken or will be; that it does not close in good order changes nothing.
+            let _ = conn.close().await;
+        }
+    }
+}
+
+fn query<DB>(
+    text: Cow<'static, str>,
+    values: Vec<Value>,
+) -> Result<sqlx::query::Query<'static, DB, <DB as Database>::Arguments>>
+where
+    DB: value::Takes,
+    <DB as Database>::Arguments: IntoArguments<DB>,
+{
+    let mut arguments = <DB as Database>::Arguments::default();
+    arguments.reserve(values.len(), 0);
+    for value in values {
+        DB::add(&mut arguments, value).map_err(|error| failure(sqlx::Error::Encode(error)))?;
+    }
+    // Every text is put together in this crate from constants; values are always bound.
+    Ok(sqlx::query_with(AssertSqlSafe(text), arguments))
+}

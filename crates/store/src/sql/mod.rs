@@ -1,0 +1,120 @@
+//! The store in SQL, over SQLite or PostgreSQL.
+//!
+//! Tasks write, each with one connection, and put the commands of many callers into one transaction; other connections only
+//! read. An answer to a caller comes after the commit. The SQL is one for both databases: numbered parameters (but for lists
+//! of rows, whose places one function writes), no triggers, no sequences, no clock, the bucket in every key, so that it also
+//! runs where tables are spread over machines.
+
+mod accounts;
+mod audit;
+mod bulk;
+mod claim;
+mod commit;
+mod copy;
+mod customers;
+mod definitions;
+mod drafts;
+mod driver;
+mod due;
+mod event_rows;
+mod facts;
+mod health;
+mod identities;
+mod imports;
+mod inbox;
+mod keys;
+mod links;
+mod message_rows;
+mod migrations;
+mod numbers;
+mod organisations;
+mod outbox;
+mod places;
+mod postgres;
+mod quarantine;
+mod read;
+mod run_rows;
+mod search;
+mod seen;
+mod senders;
+mod sources;
+#[expect(clippy::module_inception, reason = "a statement is what this module is about")]
+mod sql;
+mod sqlite;
+mod task_rows;
+mod tasks;
+mod travellers;
+mod versions;
+mod writer;
+
+#[cfg(test)]
+mod statements;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use words::Bucket;
+
+use self::{
+    driver::{Conn, Connections},
+    numbers::Numbers,
+    writer::{Work, Writer},
+};
+use crate::{Error, Result};
+
+pub use copy::{Copied, CopyProgress, copy_store};
+pub use postgres::{PoolSize, Postgres};
+pub use sqlite::{Durability, OpenMode, Sqlite};
+
+/// A store in SQL; opened by [`Sqlite`] or [`Postgres`].
+#[derive(Clone)]
+pub struct SqlStore {
+    writers: Arc<[Writer]>,
+    readers: Connections,
+    is_closed: Arc<AtomicBool>,
+}
+
+impl SqlStore {
+    async fn start(writing: Connections, writers: usize, reading: Connections) -> Result<Self> {
+        let mut conn = writing.get().await?;
+        let arrivals = numbers::arrivals(&mut conn).await?;
+        numbers::take_away(&mut conn).await?;
+        drop(conn);
+        let mut started = Vec::new();
+        for _ in 0..writers {
+            started.push(Writer::start(writing.clone(), arrivals.clone()).await?);
+        }
+        Ok(Self { writers: started.into(), readers: reading, is_closed: Arc::default() })
+    }
+
+    /// Performs work within a transaction; the answer comes after the commit. Work of one bucket goes to one writer, which
+    /// keeps its order. `rows`: about how many it writes.
+    async fn write<T, D, F>(&self, bucket: Option<Bucket>, rows: usize, data: D, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        D: Send + Sync + 'static,
+        F: for<'c> Fn(&'c mut Conn, &'c Numbers, &'c D) -> Work<'c, T> + Send + 'static,
+    {
+        if self.is_closed.load(Ordering::Acquire) {
+            return Err(Error::Unavailable("the store is closed".to_owned()));
+        }
+        let number = bucket.map_or(0, |bucket| usize::from(bucket.number()));
+        self.writers[number % self.writers.len()].write(rows, data, work).await
+    }
+
+    /// One statement that writes; whether it changed a row.
+    async fn change(&self, statement: sql::Sql) -> Result<bool> {
+        Ok(self.changes(statement).await? > 0)
+    }
+
+    /// One statement that writes; how many rows it changed.
+    async fn changes(&self, statement: sql::Sql) -> Result<u64> {
+        self.write(statement.bucket(), 1, statement, |conn, _, statement| Box::pin(statement.clone().run(conn))).await
+    }
+
+    async fn reader(&self) -> Result<Conn> {
+        self.readers.get().await
+    }
+}

@@ -1,0 +1,134 @@
+use async_trait::async_trait;
+use jiff::Timestamp;
+use words::{Channel, CustomerId, EffectKey, JourneyId, OrganisationId, TouchpointId};
+
+use super::{
+    SqlStore, claim, due,
+    message_rows::read,
+    read::{Read, all},
+    sql::{Sql, sql},
+};
+use crate::{
+    Due, Finished, Listed, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Paging, Result, SendState, customer_bucket,
+    limits::ROWS_MAX,
+};
+
+pub(super) const LEFT: &str = "SELECT * FROM outbox WHERE state = 'sending' AND moment < $1 ORDER BY moment LIMIT $2";
+pub(super) const OPEN: &str = "SELECT * FROM outbox WHERE bucket = $1 AND organisation = $2 AND customer = $3
+    AND state IN ('held', 'ready') ORDER BY decided, key";
+pub(super) const GET: &str = "SELECT * FROM outbox WHERE organisation = $1 AND key = $2";
+const LIST: &str = "SELECT * FROM outbox WHERE organisation = $1 AND ($2 IS NULL OR journey = $2)
+    AND ($3 IS NULL OR touchpoint = $3) AND ($4 IS NULL OR customer = $4) AND ($5 IS NULL OR state = $5)
+    AND ($6 IS NULL OR channel = $6) AND ($7 IS NULL OR reason = $7) ORDER BY decided DESC, key LIMIT $8 OFFSET $9";
+const COUNT: &str = "SELECT count(*) FROM outbox WHERE organisation = $1 AND ($2 IS NULL OR journey = $2)
+    AND ($3 IS NULL OR touchpoint = $3) AND ($4 IS NULL OR customer = $4) AND ($5 IS NULL OR state = $5)
+    AND ($6 IS NULL OR channel = $6) AND ($7 IS NULL OR reason = $7)";
+const BY_STATE: &str = "SELECT state, reason, count(*) AS count FROM outbox
+    WHERE organisation = $1 AND ($2 IS NULL OR journey = $2) GROUP BY state, reason";
+pub(super) const ASKED: &str = "SELECT * FROM outbox WHERE bucket = $1 AND organisation = $2 AND customer = $3
+    AND state IN ('ready', 'sending', 'sent', 'unknown')";
+const AGAIN: &str = "UPDATE outbox SET state = 'ready', reason = '', moment = NULL, next_attempt = $3, claim_at = $3
+    WHERE organisation = $1 AND key = $2 AND state IN ('failed', 'unknown') AND channel IS NOT NULL";
+
+fn filtered(text: &'static str, organisation: &OrganisationId, filter: &OutboxFilter) -> Sql {
+    sql(text)
+        .text(organisation.as_str())
+        .text_if(filter.journey.as_ref().map(JourneyId::as_str))
+        .text_if(filter.touchpoint.as_ref().map(TouchpointId::as_str))
+        .id_if(filter.customer.map(CustomerId::uuid))
+        .text_if(filter.state.as_deref())
+        .text_if(filter.channel.as_ref().map(Channel::as_str))
+        .text_if(filter.reason.as_deref())
+}
+
+fn asked_at(message: &OutboxRow) -> Timestamp {
+    match &message.state {
+        SendState::Sent { time, .. } => *time,
+        _ => message.decided,
+    }
+}
+
+#[async_trait]
+impl Outbox for SqlStore {
+    async fn claim(&self, now: Timestamp, limit: u32) -> Result<Vec<OutboxRow>> {
+        let limit = limit.min(ROWS_MAX);
+        // Looked at without the writer first: most of the time there is nothing to carry.
+        if !claim::any(&mut self.reader().await?, now).await? {
+            return Ok(Vec::new());
+        }
+        self.write(None, limit as usize, (now, limit), |conn, _, (now, limit)| {
+            Box::pin(claim::claim(conn, *now, *limit))
+        })
+        .await
+    }
+
+    async fn finish(&self, finished: Vec<Finished>) -> Result<Vec<bool>> {
+        let bucket = finished.first().map(|one| customer_bucket(&one.organisation, one.customer));
+        self.write(bucket, finished.len() * 2, finished, |conn, numbers, finished| {
+            Box::pin(claim::finish(conn, numbers, finished))
+        })
+        .await
+    }
+
+    async fn left_sending(&self, started_before: Timestamp, limit: u32) -> Result<Vec<OutboxRow>> {
+        let left = sql(LEFT).time(started_before).int(limit.min(ROWS_MAX).into());
+        all(&left.rows(&mut self.reader().await?).await?, read)
+    }
+
+    async fn held_due(&self, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
+        due::held(&mut self.reader().await?, now, limit).await
+    }
+
+    async fn open_messages(&self, organisation: &OrganisationId, customer: CustomerId) -> Result<Vec<OutboxRow>> {
+        let open = sql(OPEN).place(customer_bucket(organisation, customer), organisation).id(customer.uuid());
+        all(&open.rows(&mut self.reader().await?).await?, read)
+    }
+
+    async fn message(&self, organisation: &OrganisationId, key: &EffectKey) -> Result<Option<OutboxRow>> {
+        let get = sql(GET).text(organisation.as_str()).text(key.as_str());
+        get.row(&mut self.reader().await?).await?.as_ref().map(read).transpose()
+    }
+
+    async fn messages(
+        &self,
+        organisation: &OrganisationId,
+        filter: &OutboxFilter,
+        paging: Paging,
+    ) -> Result<Listed<OutboxRow>> {
+        let mut conn = self.reader().await?;
+        let total = filtered(COUNT, organisation, filter).number(&mut conn).await?;
+        let rows = filtered(LIST, organisation, filter).paged(paging).rows(&mut conn).await?;
+        Ok(Listed { rows: all(&rows, read)?, total })
+    }
+
+    async fn outbox_counts(&self, organisation: &OrganisationId, journey: Option<&JourneyId>) -> Result<OutboxCounts> {
+        let counts = sql(BY_STATE).text(organisation.as_str()).text_if(journey.map(JourneyId::as_str));
+        let rows = counts.rows(&mut self.reader().await?).await?;
+        let read = |row| {
+            let read = Read::new(row, "count");
+            Ok(((read.text("state")?, read.text("reason")?), read.count("count")?))
+        };
+        rows.iter().map(read).collect()
+    }
+
+    async fn last_asked(
+        &self,
+        organisation: &OrganisationId,
+        customer: CustomerId,
+    ) -> Result<Vec<(JourneyId, TouchpointId, Timestamp)>> {
+        let asked = sql(ASKED).place(customer_bucket(organisation, customer), organisation).id(customer.uuid());
+        let messages = all(&asked.rows(&mut self.reader().await?).await?, read)?;
+        let mut newest = std::collections::BTreeMap::new();
+        for message in &messages {
+            for touchpoint in message.send.ask.iter().flat_map(|ask| &ask.about) {
+                let moment = newest.entry((message.journey.clone(), touchpoint.clone())).or_insert(Timestamp::MIN);
+                *moment = asked_at(message).max(*moment);
+            }
+        }
+        Ok(newest.into_iter().map(|((journey, touchpoint), moment)| (journey, touchpoint, moment)).collect())
+    }
+
+    async fn send_again(&self, organisation: &OrganisationId, key: &EffectKey, now: Timestamp) -> Result<bool> {
+        self.change(sql(AGAIN).text(organisation.as_str()).text(key.as_str()).time(now)).await
+    }
+}

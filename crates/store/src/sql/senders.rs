@@ -1,0 +1,162 @@
+use async_trait::async_trait;
+use words::{Channel, OrganisationId};
+
+use super::{
+    SqlStore,
+    bulk::bulk,
+    driver::Row,
+    read::{Read, all},
+    sql::sql,
+};
+use crate::{Listed, Paging, Result, Sender, Senders, StaffAddress, Suppression, home};
+
+const LIST: &str = "SELECT * FROM senders WHERE bucket = $1 AND organisation = $2 ORDER BY channel";
+const SAVE: &str = "INSERT INTO senders
+    (bucket, organisation, channel, transport, config, from_name, from_address, reply_to, tested)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    ON CONFLICT (bucket, organisation, channel) DO UPDATE SET transport = excluded.transport, config = excluded.config,
+        from_name = excluded.from_name, from_address = excluded.from_address, reply_to = excluded.reply_to,
+        tested = excluded.tested";
+const DELETE: &str = "DELETE FROM senders WHERE bucket = $1 AND organisation = $2 AND channel = $3";
+
+const STAFF: &str = "SELECT * FROM staff_addresses WHERE bucket = $1 AND organisation = $2 ORDER BY name, address";
+const SAVE_STAFF: &str = "INSERT INTO staff_addresses (bucket, organisation, channel, address, name)
+    VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (bucket, organisation, channel, address) DO UPDATE SET name = excluded.name";
+const DELETE_STAFF: &str = "DELETE FROM staff_addresses
+    WHERE bucket = $1 AND organisation = $2 AND channel = $3 AND address = $4";
+
+const SUPPRESSED: (&str, usize, &str) = (
+    "WITH wanted (bucket, organisation, channel, address) AS (VALUES",
+    4,
+    ") SELECT found.* FROM wanted CROSS JOIN suppressions AS found
+        WHERE found.bucket = wanted.bucket AND found.organisation = wanted.organisation
+            AND found.channel = wanted.channel AND found.address = wanted.address",
+);
+const SUPPRESSIONS: &str = "SELECT * FROM suppressions WHERE bucket = $1 AND organisation = $2
+    ORDER BY since DESC, address LIMIT $3 OFFSET $4";
+const COUNT: &str = "SELECT count(*) FROM suppressions WHERE bucket = $1 AND organisation = $2";
+const SUPPRESS: &str = "INSERT INTO suppressions (bucket, organisation, channel, address, reason, since)
+    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (bucket, organisation, channel, address) DO NOTHING";
+const UNSUPPRESS: &str = "DELETE FROM suppressions
+    WHERE bucket = $1 AND organisation = $2 AND channel = $3 AND address = $4";
+
+fn read(row: &Row) -> Result<Sender> {
+    let read = Read::new(row, "sender");
+    Ok(Sender {
+        organisation: read.organisation()?,
+        channel: Channel::new(read.text("channel")?),
+        transport: read.text("transport")?,
+        config: read.json("config")?,
+        from_name: read.text("from_name")?,
+        from_address: read.text("from_address")?,
+        reply_to: read.text_if("reply_to")?,
+        tested: read.time_if("tested")?,
+    })
+}
+
+fn read_staff(row: &Row) -> Result<StaffAddress> {
+    let read = Read::new(row, "staff address");
+    Ok(StaffAddress {
+        organisation: read.organisation()?,
+        channel: Channel::new(read.text("channel")?),
+        address: read.text("address")?,
+        name: read.text("name")?,
+    })
+}
+
+fn read_suppression(row: &Row) -> Result<Suppression> {
+    let read = Read::new(row, "suppression");
+    Ok(Suppression {
+        organisation: read.organisation()?,
+        channel: Channel::new(read.text("channel")?),
+        address: read.text("address")?,
+        reason: read.text("reason")?,
+        since: read.time("since")?,
+    })
+}
+
+#[async_trait]
+impl Senders for SqlStore {
+    async fn senders(&self, organisation: &OrganisationId) -> Result<Vec<Sender>> {
+        all(&sql(LIST).place(home(organisation), organisation).rows(&mut self.reader().await?).await?, read)
+    }
+
+    async fn save_sender(&self, sender: Sender) -> Result<()> {
+        let save = sql(SAVE)
+            .place(home(&sender.organisation), &sender.organisation)
+            .text(sender.channel.as_str())
+            .text(&sender.transport)
+            .json(&sender.config)
+            .text(&sender.from_name)
+            .text(&sender.from_address)
+            .text_if(sender.reply_to.as_deref())
+            .time_if(sender.tested);
+        self.change(save).await?;
+        Ok(())
+    }
+
+    async fn delete_sender(&self, organisation: &OrganisationId, channel: &Channel) -> Result<bool> {
+        self.change(sql(DELETE).place(home(organisation), organisation).text(channel.as_str())).await
+    }
+
+    async fn staff_addresses(&self, organisation: &OrganisationId) -> Result<Vec<StaffAddress>> {
+        all(&sql(STAFF).place(home(organisation), organisation).rows(&mut self.reader().await?).await?, read_staff)
+    }
+
+    async fn save_staff_address(&self, address: StaffAddress) -> Result<()> {
+        let save = sql(SAVE_STAFF)
+            .place(home(&address.organisation), &address.organisation)
+            .text(address.channel.as_str())
+            .text(&address.address)
+            .text(&address.name);
+        self.change(save).await?;
+        Ok(())
+    }
+
+    async fn delete_staff_address(
+        &self,
+        organisation: &OrganisationId,
+        channel: &Channel,
+        address: &str,
+    ) -> Result<bool> {
+        let at = sql(DELETE_STAFF).place(home(organisation), organisation);
+        self.change(at.text(channel.as_str()).text(address)).await
+    }
+
+    async fn suppressed(
+        &self,
+        organisation: &OrganisationId,
+        addresses: &[(Channel, String)],
+    ) -> Result<Vec<Suppression>> {
+        let mut conn = self.reader().await?;
+        let found = bulk(&mut conn, SUPPRESSED, addresses, |row, (channel, address)| {
+            row.place(home(organisation), organisation).text(channel.as_str()).text(address)
+        });
+        all(&found.await?, read_suppression)
+    }
+
+    async fn suppressions(&self, organisation: &OrganisationId, paging: Paging) -> Result<Listed<Suppression>> {
+        let mut conn = self.reader().await?;
+        let at = |text| sql(text).place(home(organisation), organisation);
+        let total = at(COUNT).number(&mut conn).await?;
+        let rows = at(SUPPRESSIONS).paged(paging).rows(&mut conn).await?;
+        Ok(Listed { rows: all(&rows, read_suppression)?, total })
+    }
+
+    async fn suppress(&self, suppression: Suppression) -> Result<()> {
+        let save = sql(SUPPRESS)
+            .place(home(&suppression.organisation), &suppression.organisation)
+            .text(suppression.channel.as_str())
+            .text(&suppression.address)
+            .text(&suppression.reason)
+            .time(suppression.since);
+        self.change(save).await?;
+        Ok(())
+    }
+
+    async fn unsuppress(&self, organisation: &OrganisationId, channel: &Channel, address: &str) -> Result<bool> {
+        let at = sql(UNSUPPRESS).place(home(organisation), organisation);
+        self.change(at.text(channel.as_str()).text(address)).await
+    }
+}

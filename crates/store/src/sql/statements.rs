@@ -1,0 +1,220 @@
+//! Every statement of the hot path leads to rows by their bucket, and none reads a table from end to end.
+
+use sqlx::{AssertSqlSafe, PgConnection, Row as _};
+
+use super::{
+    PoolSize, Postgres, Sqlite, bulk, claim, commit, customers, driver::Conn, due, event_rows, facts, identities,
+    inbox, message_rows, migrations, outbox, read::Read, run_rows, search, sql::sql, task_rows, tasks, travellers,
+};
+
+/// Writes out a statement over many rows.
+type Write = fn(bulk::Many<'static>) -> String;
+
+fn for_sqlite(many: bulk::Many<'static>) -> String {
+    bulk::text(many, 4)
+}
+
+/// With the kinds of columns by their names.
+fn for_server(many: bulk::Many<'static>) -> String {
+    let names = many.0.split_once('(').and_then(|(_, rest)| rest.split_once(')')).expect("columns").0;
+    let of_runs = many.0.starts_with("INSERT INTO runs");
+    let of_contacts = many.0.starts_with("INSERT INTO contacts");
+    let kind = |name: &str| match name.trim() {
+        "score" => "double precision[]",
+        "customer" | "run" | "forwards_to" | "memory" | "done_by" => "bytea[]",
+        "state" if of_runs => "bytea[]",
+        "place" if of_contacts => "text[]",
+        "bucket" | "time" | "until" | "seq" | "place" | "sequence" | "received" | "arrival" | "revision"
+        | "created" | "updated" | "generation" | "started" | "ended" | "listens_until" | "goal" | "dropped" | "due"
+        | "visit" | "recorded" | "decided" | "rank" | "claim_at" | "moment" | "attempt" | "attempts"
+        | "next_attempt" | "made" | "done" => "bigint[]",
+        _ => "text[]",
+    };
+    let kinds: Vec<&str> = names.split(',').map(kind).collect();
+    assert_eq!(kinds.len(), many.1, "{names}");
+    bulk::list_text(many, &kinds)
+}
+
+fn hot(write: Write) -> Vec<String> {
+    let many = [
+        event_rows::ACCEPT,
+        event_rows::MARK,
+        identities::ALIASES,
+        identities::OBJECTS,
+        identities::FORWARDS,
+        travellers::CUSTOMERS,
+        travellers::RUNS,
+        run_rows::SAVE,
+        message_rows::INSERT,
+        task_rows::INSERT,
+    ];
+    let many = many.into_iter().chain(commit::HOT_CUSTOMERS).chain(commit::HOT_STORY).chain(commit::HOT_CHECK);
+    let many = many.map(write);
+    let single = [event_rows::COUNT, inbox::GET].into_iter().chain(claim::HOT);
+    many.chain(single.chain(commit::HOT_EFFECTS).map(str::to_owned)).collect()
+}
+
+/// What runs all the time but looks for rows of any bucket: the worker that owns the buckets asks.
+fn asked_again_and_again(write: Write) -> Vec<String> {
+    let single = [
+        inbox::PENDING,
+        event_rows::KEPT,
+        inbox::WAITED,
+        inbox::RECENT,
+        inbox::NAMED,
+        due::RUNS,
+        due::HELD,
+        due::MARK,
+        due::NEXT_RUN,
+        due::NEXT_HELD,
+        due::NEXT_READY,
+        due::NEXT_WAITED,
+        outbox::LEFT,
+        outbox::OPEN,
+        outbox::GET,
+        outbox::ASKED,
+        claim::ANY,
+        claim::READY,
+        tasks::GET,
+        tasks::COUNTS,
+        customers::LIST,
+        customers::RUNS,
+        customers::CONTACTS,
+        customers::LEARNT,
+        customers::DECISIONS,
+        customers::EVENTS,
+        facts::BOUNDS,
+        facts::CONTACTS,
+        facts::LEARNT,
+        facts::RUNS,
+        facts::REMOVED,
+        facts::CONTACTS_OF,
+        facts::LEARNT_OF,
+        facts::RUN_OF,
+        search::BY_WORD,
+    ];
+    let many = [travellers::WAITING, inbox::WAITING_FOR];
+    let many = many.map(write);
+    single.into_iter().map(str::to_owned).chain(many).collect()
+}
+
+#[test]
+fn every_statement_of_the_hot_path_names_the_bucket() {
+    for text in hot(for_sqlite) {
+        let leads = text.contains("(bucket, organisation") || text.contains("bucket = $1 AND organisation = $2");
+        let follows =
+            ["found.bucket = wanted.bucket", "events.bucket = marked.bucket", "runs.bucket = learning.bucket"];
+        let joined = text.starts_with("WITH");
+        assert!(leads && (!joined || follows.iter().any(|one| text.contains(one))), "not led by the bucket: {text}");
+    }
+}
+
+#[tokio::test]
+async fn no_statement_reads_a_table_from_end_to_end() {
+    let store = Sqlite::in_memory().await.expect("it opens");
+    let mut conn = store.reader().await.expect("a reader");
+    let mut slow = Vec::new();
+    for text in hot(for_sqlite).into_iter().chain(asked_again_and_again(for_sqlite)) {
+        let plan = sql(format!("EXPLAIN QUERY PLAN {text}")).rows(&mut conn).await.expect(&text);
+        for row in &plan {
+            let step = Read::new(row, "plan").text("detail").expect("a step");
+            let given =
+                ["wanted", "marked", "learning", "ready", "4-ROW VALUES CLAUSE", "4 CONSTANT ROWS", "CONSTANT ROW"];
+            let given = given.map(|rows| format!("SCAN {rows}"));
+            let queue = step == "SCAN events USING INDEX events_to_apply";
+            let scan = step.starts_with("SCAN") && !queue && !given.contains(&step);
+            if scan || step.ends_with("(bucket=? AND organisation=?)") || step.contains("AUTOMATIC") {
+                slow.push(format!("{step}\n    {text}"));
+            }
+        }
+    }
+    assert_eq!(slow, Vec::<String>::new(), "{}", slow.join("\n"));
+}
+
+/// What PostgreSQL does for a statement whatever its values are.
+async fn plan(conn: &mut PgConnection, text: &str) -> Vec<String> {
+    let ask = |text: String| sqlx::raw_sql(AssertSqlSafe(text));
+    let prepare = format!("DEALLOCATE ALL; PREPARE asked AS {text}");
+    ask(prepare).execute(&mut *conn).await.expect(text);
+    let types = "SELECT unnest(parameter_types)::text AS kind FROM pg_prepared_statements WHERE name = 'asked'";
+    let types = ask(types.to_owned()).fetch_all(&mut *conn).await.expect("types");
+    let values: Vec<&str> = types
+        .iter()
+        .map(|row| match row.get::<&str, _>("kind") {
+            "bigint" | "double precision" => "1",
+            "bytea" => "'\\x00'::bytea",
+            list if list.ends_with("[]") => "'{}'",
+            _ => "'x'",
+        })
+        .collect();
+    let values = if values.is_empty() { String::new() } else { format!("({})", values.join(", ")) };
+    let rows = ask(format!("EXPLAIN (COSTS OFF) EXECUTE asked{values}")).fetch_all(&mut *conn).await.expect(text);
+    rows.iter().map(|row| row.get::<String, _>(0)).collect()
+}
+
+#[tokio::test]
+async fn no_statement_reads_a_table_of_a_server_from_end_to_end() {
+    let Some(url) = postgres_for_tests::schema().await else { return };
+    let store = Postgres::open(&url, PoolSize { writers: 1, readers: 1 }).await.expect("it opens");
+    let Conn::Server(mut conn) = store.reader().await.expect("a reader") else { unreachable!("it is a server") };
+    // Then only a statement without an index for it reads a table from end to end.
+    let settings = "SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan";
+    sqlx::raw_sql(settings).execute(&mut *conn).await.expect("settings");
+    let unled = plan(&mut conn, "SELECT * FROM contacts WHERE staff = $1").await;
+    assert!(unled.iter().any(|step| step.contains("Seq Scan")), "it is seen where it happens: {unled:?}");
+    let mut slow = Vec::new();
+    for text in hot(for_server).into_iter().chain(asked_again_and_again(for_server)) {
+        let plan = plan(&mut conn, &text).await;
+        if plan.iter().any(|step| step.contains("Seq Scan")) {
+            slow.push(format!("{}\n    {text}", plan.join("\n")));
+        }
+    }
+    assert_eq!(slow, Vec::<String>::new(), "{}", slow.join("\n"));
+}
+
+/// A server that never counted a table takes any two columns for as good as a key.
+#[tokio::test]
+async fn the_hot_path_of_a_server_goes_by_keys_before_anything_is_counted() {
+    let Some(url) = postgres_for_tests::schema().await else { return };
+    let store = Postgres::open(&url, PoolSize { writers: 1, readers: 1 }).await.expect("it opens");
+    let Conn::Server(mut conn) = store.reader().await.expect("a reader") else { unreachable!("it is a server") };
+    let filled = "INSERT INTO events (bucket, organisation, source, event, arrival, time, received, name, body, state)
+        SELECT n % 1024, 'rijnoever', 'website', 'e' || n, n, n, n, 'repair.reported', '{}', 'new'
+        FROM generate_series(1, 2000) AS n";
+    let settings = "SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan";
+    for text in [filled, settings] {
+        sqlx::raw_sql(text).execute(&mut *conn).await.expect(text);
+    }
+    let mut slow = Vec::new();
+    // Of empty tables every index is as good; messages and tasks come slowly enough for the server to count them meanwhile.
+    let by_event = |text: &String| !["outbox", "tasks"].iter().any(|table| text.contains(table));
+    for text in hot(for_server).into_iter().filter(by_event) {
+        let plan = plan(&mut conn, &text).await;
+        if plan.iter().any(|step| step.contains("Index Scan using") && !step.contains("_pkey on")) {
+            slow.push(format!("{}\n    {text}", plan.join("\n")));
+        }
+    }
+    assert_eq!(slow, Vec::<String>::new(), "{}", slow.join("\n"));
+}
+
+#[tokio::test]
+async fn the_events_of_a_name_are_found_by_their_index() {
+    let store = Sqlite::in_memory().await.expect("it opens");
+    let mut conn = store.reader().await.expect("a reader");
+    let plan = sql(format!("EXPLAIN QUERY PLAN {}", inbox::NAMED)).rows(&mut conn).await.expect("a plan");
+    let steps: Vec<String> = plan.iter().map(|row| Read::new(row, "plan").text("detail").expect("a step")).collect();
+    assert!(steps.len() == 1 && steps[0].contains("events_named"), "{steps:?}");
+}
+
+#[tokio::test]
+async fn every_table_is_counted() {
+    let store = Sqlite::in_memory().await.expect("it opens");
+    let mut conn = store.reader().await.expect("a reader");
+    let tables = "SELECT name FROM sqlite_master WHERE type = 'table'
+        AND name NOT IN ('openings', 'open_blocks', '_sqlx_migrations') ORDER BY name";
+    let rows = sql(tables).rows(&mut conn).await.expect("the tables");
+    let stored: Vec<String> = rows.iter().map(|row| Read::new(row, "table").text("name").expect("a name")).collect();
+    let mut counted: Vec<&str> = migrations::tables().map(|table| table.name).collect();
+    counted.sort_unstable();
+    assert_eq!(stored, counted);
+}
