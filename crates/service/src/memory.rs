@@ -2,31 +2,37 @@
 
 use std::collections::BTreeMap;
 
-use engine::{Profile, Waiting};
+use engine::{Ledger, Profile, Waiting};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use words::Customer;
+use words::{Customer, HaltId};
 
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 struct Memory {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     asked: BTreeMap<String, Timestamp>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     waiting: Vec<Waiting>,
+    #[serde(skip_serializing_if = "Ledger::is_empty")]
+    attention: Ledger,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    noticed: Vec<HaltId>,
 }
 
 /// The blob; empty when there is nothing to remember.
 pub fn pack(profile: &Profile) -> Vec<u8> {
-    if profile.asked.is_empty() && profile.waiting.is_empty() {
+    let Profile { asked, waiting, attention, noticed, .. } = profile.clone();
+    let memory = Memory { asked, waiting, attention, noticed };
+    if memory == Memory::default() {
         return Vec::new();
     }
-    let memory = Memory { asked: profile.asked.clone(), waiting: profile.waiting.clone() };
     serde_json::to_vec(&memory).expect("plain data becomes JSON")
 }
 
 /// The engine's profile of a customer.
 pub fn unpack(customer: Customer, memory: &[u8]) -> Result<Profile, serde_json::Error> {
-    let Memory { asked, waiting } = if memory.is_empty() { Memory::default() } else { serde_json::from_slice(memory)? };
-    Ok(Profile { customer, asked, waiting })
+    let memory = if memory.is_empty() { Memory::default() } else { serde_json::from_slice(memory)? };
+    let Memory { asked, waiting, attention, noticed } = memory;
+    Ok(Profile { customer, asked, waiting, attention, noticed })
 }

@@ -14,6 +14,7 @@ mod customers;
 mod definitions;
 mod error;
 mod facts;
+mod halts;
 mod health;
 mod identities;
 mod imports;
@@ -39,6 +40,7 @@ pub use customers::{Customers, Found, Place, StoredCustomer, StoredDecision};
 pub use definitions::{Definitions, Draft, Files, JourneyRow, Mode, Saved, Version};
 pub use error::{Error, Result};
 pub use facts::{Cursor, DayCount, Facts, FactsAfter};
+pub use halts::Halts;
 pub use health::{Health, Stats};
 pub use identities::{Identities, Owner};
 pub use imports::{ImportJob, ImportState, Imports};
@@ -66,6 +68,7 @@ pub trait Store:
     + Quarantine
     + Definitions
     + Senders
+    + Halts
     + Inbox
     + Identities
     + Travellers
@@ -91,6 +94,8 @@ impl<T> Store for T where
         + Quarantine
         + Definitions
         + Senders
+        + Halts
+    + Halts
         + Inbox
         + Identities
         + Travellers

@@ -1,4 +1,4 @@
-use words::{Attention, Category, Channel, Class, EventName, Performer, PhaseId, Reach, Starter, TouchpointId};
+use words::{Attention, Category, Channel, Class, EventName, Performer, PhaseId, Quiet, Reach, Starter, TouchpointId};
 
 use super::{Ask, Backstage, EventMatch, Expression, Human, Promise, Span, When};
 
@@ -53,6 +53,8 @@ pub struct Touchpoint {
     pub class: Option<Class>,
     /// Not held for quiet hours.
     pub urgent: bool,
+    /// What quiet hours do to it.
+    pub quiet: Quiet,
     /// What the customer wants to know; the publish gate asks for it.
     pub need: Option<String>,
     /// A customer's words.

@@ -3,9 +3,10 @@ use std::collections::BTreeSet;
 use engine::{Gate, Traveller, World};
 use jiff::Timestamp;
 use store::{OutboxRow, SendState};
-use words::{Channel, Decision, Refusal};
+use words::{Channel, Customer, Decision, Halt, Refusal, Waits};
 
 use super::Surroundings;
+use crate::sending::notice_of;
 
 /// Everything that a decision about a message of one customer looks at.
 pub struct Deciding<'a> {
@@ -20,12 +21,22 @@ pub struct Deciding<'a> {
 }
 
 impl Deciding<'_> {
+    /// The halt that a message falls under. A notice tells of one and falls under none.
+    pub(super) fn halt(&self, row: &OutboxRow, customer: &Customer) -> Option<&Halt> {
+        let setting = self.world.setting;
+        let (halts, facts) = (&self.surroundings.halts, &row.send.facts);
+        let zone = setting.zone(customer);
+        let found = engine::halted(halts, &row.journey, customer, facts, &zone, self.now);
+        found.filter(|_| notice_of(row).is_none())
+    }
+
     /// Decides about one message of this customer.
     pub fn decide(&self, row: &OutboxRow, traveller: &Traveller) -> Decision {
         let setting = self.world.setting;
         let customer = &traveller.profile.customer;
         let run = traveller.run(row.run);
         let definition = run.and_then(|run| self.world.followed_by(run));
+        let is_notice = notice_of(row).is_some();
         let wanted = run.zip(definition).map_or(Err(Refusal::NotWanted), |(run, definition)| {
             engine::still_wanted(definition, run, customer, &row.key, self.now, setting)
         });
@@ -33,13 +44,15 @@ impl Deciding<'_> {
             .and_then(|definition| definition.touchpoint(&row.touchpoint))
             .is_some_and(|touchpoint| engine::held_out(setting.seed, customer.id, &touchpoint.id, touchpoint.holdout));
         let held_until = match row.state {
-            SendState::Held { until } if until > row.decided => Some(until),
+            SendState::Held { why: Waits::Anew, .. } => row.next_attempt,
+            SendState::Held { until, .. } => Some(until),
             _ => None,
         };
+        let held_until = held_until.filter(|until| *until > row.decided);
         let refused: BTreeSet<Channel> = row.tried.iter().cloned().collect();
         let gate = Gate {
             organisation: &self.surroundings.organisation,
-            wanted,
+            wanted: if is_notice { Ok(()) } else { wanted },
             held_out: setting.holdouts && held_out,
             asked_last: traveller.profile.asked_last(&row.journey, &row.touchpoint),
             suppressed: self.suppressed,
@@ -49,6 +62,8 @@ impl Deciding<'_> {
             staff: &self.surroundings.staff,
             decided: row.decided,
             held_until,
+            halt: self.halt(row, customer),
+            attention: &traveller.profile.attention,
         };
         engine::decide(&row.key, &row.send, customer, gate, self.now, setting)
     }

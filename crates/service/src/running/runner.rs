@@ -85,9 +85,11 @@ impl Runner {
     }
 
     async fn work(&self, organisation: &OrganisationId, work: Work, now: Timestamp) -> Result<usize> {
-        let Some(mut surroundings) = Surroundings::load(self.store.as_ref(), &self.catalog, organisation).await? else {
+        let store = self.store.as_ref();
+        let Some(surroundings) = Surroundings::load(store, &self.catalog, organisation).await? else {
             return Ok(0);
         };
+        let mut surroundings = surroundings.with_halts(store, now).await?;
         if let Work::Due(customers) | Work::Held(customers) = &work
             && surroundings.live.iter().any(|live| live.published.definition.pin)
         {

@@ -3,12 +3,15 @@
 mod aloud;
 mod backoff;
 mod message;
+mod notice;
 mod outcome;
 mod sender;
 mod transports;
 
 pub use aloud::{questions, script};
 pub use message::{Making, Unmakeable, zone};
+pub(crate) use notice::notice;
+pub use notice::{notice_of, noticed};
 pub use sender::message_event;
 pub use sender::{Carried, Carrier};
 pub use transports::{Transports, UnknownTransport, sender_of};

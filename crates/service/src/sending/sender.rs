@@ -8,6 +8,7 @@ use store::{Finished, NewEvent, OutboxRow, Outcome, Rendered, SendState, Store, 
 use words::{Event, EventId, EventName, Identity, Properties, Refusal};
 
 use super::message::Making;
+use super::notice::{notice_of, noticed};
 use super::outcome::noted;
 use super::transports::{Transports, sender_of};
 use crate::{Catalog, Clock, Random, Result, links};
@@ -166,6 +167,12 @@ impl Carrier {
         let Some(customer) = self.store.customer(&row.organisation, row.customer).await? else { return missing() };
         let making =
             Making { published: &published, organisation: &organisation, customer: &customer.customer, channel, now };
+        if let Some(halt) = notice_of(row) {
+            let halt = self.store.halt(&row.organisation, halt).await?;
+            let Some(notice) = halt.and_then(|halt| halt.notice) else { return missing() };
+            let message = noticed(&notice, organisation.language);
+            return Ok((making.rendered(&message, &row.touchpoint, &row.send.facts, BTreeMap::new()), Vec::new()));
+        }
         let made = links::make(making.links(&row.send.message), row, &organisation, &self.base, now, random);
         Ok((making.render(row, made.addresses), made.links))
     }

@@ -27,6 +27,10 @@ const BY_STATE: &str = "SELECT state, reason, count(*) AS count FROM outbox
     WHERE organisation = $1 AND ($2 IS NULL OR journey = $2) GROUP BY state, reason";
 pub(super) const ASKED: &str = "SELECT * FROM outbox WHERE bucket = $1 AND organisation = $2 AND customer = $3
     AND state IN ('ready', 'sending', 'sent', 'unknown')";
+const ANEW: &str = "UPDATE outbox SET state = 'held', reason = 'anew', moment = $2
+    WHERE organisation = $1 AND (state = 'ready' OR (state = 'held' AND reason = 'halt'))";
+const BEHIND: &str = "UPDATE outbox SET rank = rank + 2
+    WHERE organisation = $1 AND journey = $2 AND state = 'ready' AND rank < 2 AND claim_at < $3";
 const AGAIN: &str = "UPDATE outbox SET state = 'ready', reason = '', moment = NULL, next_attempt = $3, claim_at = $3
     WHERE organisation = $1 AND key = $2 AND state IN ('failed', 'unknown') AND channel IS NOT NULL";
 
@@ -126,6 +130,14 @@ impl Outbox for SqlStore {
             }
         }
         Ok(newest.into_iter().map(|((journey, touchpoint), moment)| (journey, touchpoint, moment)).collect())
+    }
+
+    async fn decide_anew(&self, organisation: &OrganisationId, now: Timestamp) -> Result<u64> {
+        self.changes(sql(ANEW).text(organisation.as_str()).time(now)).await
+    }
+
+    async fn fall_behind(&self, organisation: &OrganisationId, journey: &JourneyId, since: Timestamp) -> Result<u64> {
+        self.changes(sql(BEHIND).text(organisation.as_str()).text(journey.as_str()).time(since)).await
     }
 
     async fn send_again(&self, organisation: &OrganisationId, key: &EffectKey, now: Timestamp) -> Result<bool> {

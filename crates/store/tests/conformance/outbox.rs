@@ -2,7 +2,7 @@ use store::{
     Change, Finished, JourneyRow, NewEvent, OutboxFilter, OutboxRow, Outcome, Paging, Rendered, Result, SendState,
     Store, Withdrawn,
 };
-use words::{Channel, Class, Refusal};
+use words::{Channel, Class, Refusal, Waits};
 
 use crate::samples::{at, change, customer, event, journey_row, key, message, other, reparatie, rijnoever};
 
@@ -138,7 +138,7 @@ pub(crate) async fn what_is_taken_back_does_not_go(store: &impl Store) -> Result
         store,
         vec![
             message(1, customer(1), "bevestiging", SendState::Ready),
-            message(1, customer(1), "herinnering", SendState::Held { until: at(60) }),
+            message(1, customer(1), "herinnering", SendState::Held { until: at(60), why: Waits::QuietHours }),
         ],
     )
     .await?;
@@ -158,7 +158,7 @@ pub(crate) async fn lists_and_counts_agree(store: &impl Store) -> Result<()> {
     let failed = || SendState::Failed { reason: "550".to_owned() };
     let refused = || SendState::Refused { reason: Refusal::NoConsent };
     let unknown = SendState::Unknown { reason: "line dropped".to_owned() };
-    let states = [SendState::Ready, failed(), failed(), refused(), unknown, SendState::Held { until: at(9) }];
+    let states = [SendState::Ready, failed(), failed(), refused(), unknown, SendState::Held { until: at(9), why: Waits::QuietHours }];
     let rows = (1..).zip(states).map(|(number, state)| OutboxRow {
         decided: at(i64::try_from(number).unwrap_or(0)),
         ..message(number, customer(number), if number < 3 { "bevestiging" } else { "herinnering" }, state)

@@ -186,7 +186,7 @@ impl Telling<'_> {
         let time = decision.map_or(row.decided, |decision| decision.time);
         let (text, why) = match &row.state {
             SendState::Sent { .. } => return None,
-            SendState::Held { until } => {
+            SendState::Held { until, .. } => {
                 let held = Text::new("story-held-until").with("moment", self.moment(*until));
                 ("story-held", self.speech.say(&held))
             }

@@ -82,5 +82,8 @@ pub(crate) fn refusal(reason: Refusal, speech: &Speech) -> String {
         Refusal::SenderUntested => "refusal-sender-untested",
         Refusal::NotLive => "refusal-not-live",
         Refusal::Unrenderable => "refusal-unrenderable",
+        Refusal::QuietHours => "refusal-quiet-hours",
+        Refusal::OverBudget => "refusal-over-budget",
+        Refusal::Halted => "refusal-halted",
     }))
 }

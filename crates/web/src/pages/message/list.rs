@@ -147,7 +147,7 @@ pub(super) fn shown(staff: &Staff, row: &OutboxRow) -> Value {
     };
     let time = match &row.state {
         SendState::Sent { time, .. } => *time,
-        SendState::Held { until } => *until,
+        SendState::Held { until, .. } => *until,
         _ => row.decided,
     };
     context! {

@@ -108,7 +108,7 @@ fn decided(staff: &Staff, decision: &Decision) -> Value {
         time => decision.time.to_string(),
         verdict => match &decision.verdict {
             words::Verdict::Send { channel, to } => staff.say(&Text::new("verdict-send").with("channel", naming::channel(&staff.speech, channel.as_str())).with("to", to.clone())),
-            words::Verdict::Hold { until } => staff.say(&Text::new("story-held-until").with("moment", crate::format::moment(staff.speech.language, *until, &staff.speech.zone, staff.speech.now))),
+            words::Verdict::Hold { until, .. } => staff.say(&Text::new("story-held-until").with("moment", crate::format::moment(staff.speech.language, *until, &staff.speech.zone, staff.speech.now))),
             words::Verdict::Refuse { reason } => customer::refusal(*reason, &staff.speech),
         },
         checks => data(customer::checks(decision, &staff.speech)),

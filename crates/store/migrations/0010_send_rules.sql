@@ -1,0 +1,14 @@
+-- How fast an organisation sends by a channel: messages per minute, and of what is behind after a pause or an outage.
+ALTER TABLE senders ADD COLUMN per_minute INTEGER;
+ALTER TABLE senders ADD COLUMN catch_up INTEGER;
+CREATE TABLE paces (
+    bucket INTEGER NOT NULL, organisation TEXT NOT NULL, name TEXT NOT NULL,
+    tokens INTEGER NOT NULL, filled INTEGER NOT NULL,
+    PRIMARY KEY (bucket, organisation, name)
+) STRICT;
+-- Times in which staff hold messages back.
+CREATE TABLE halts (
+    bucket INTEGER NOT NULL, organisation TEXT NOT NULL, halt BLOB NOT NULL,
+    until INTEGER NOT NULL, made INTEGER NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (bucket, organisation, halt)
+) STRICT;
