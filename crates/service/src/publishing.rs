@@ -73,7 +73,8 @@ impl Publisher {
         let Some(number) = self.store.publish(version).await? else {
             return Ok(Publication::Refused(Box::new(reading)));
         };
-        let told = self.tell(organisation, &definition.id, &definition.hash, now).await?;
+        // Runs of a journey that pins stay on the version they began with.
+        let told = if definition.pin { 0 } else { self.tell(organisation, &definition.id, &definition.hash, now).await? };
         Ok(Publication::Live { number, hash: definition.hash.clone(), told })
     }
 

@@ -21,6 +21,7 @@ mod inbox;
 mod keys;
 pub mod limits;
 mod links;
+mod merges;
 mod organisations;
 mod outbox;
 mod page;
@@ -45,6 +46,7 @@ pub use imports::{ImportJob, ImportState, Imports};
 pub use inbox::{Accepted, EventOutcome, EventRef, EventState, Inbox, NewEvent, StoredEvent};
 pub use keys::{Key, KeyKind, Keys};
 pub use links::{Link, Links, Purpose};
+pub use merges::{Merge, Merges, MovedRun, UndoneMerge};
 pub use organisations::{OrganisationRow, Organisations};
 pub use outbox::{Finished, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Outcome, Rendered, SendState};
 pub use page::{Listed, Paging};
@@ -68,6 +70,7 @@ pub trait Store:
     + Senders
     + Inbox
     + Identities
+    + Merges
     + Travellers
     + Outbox
     + Tasks
@@ -93,6 +96,7 @@ impl<T> Store for T where
         + Senders
         + Inbox
         + Identities
+        + Merges
         + Travellers
         + Outbox
         + Tasks

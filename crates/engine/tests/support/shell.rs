@@ -170,11 +170,12 @@ impl Shell {
         let aliases = Aliases {
             customer: known(true, &event.identity.customer),
             anonymous: known(false, &event.identity.anonymous).map(|id| (id, named(id))),
+            previous: engine::previous_id(event).and_then(|id| known(true, &Some(id.to_owned()))),
             object: needs(event).iter().find_map(|object| self.objects.get(object)).copied(),
         };
         let found = identify(&OrganisationId::new("test"), event, aliases)?;
-        if let Some(loser) = found.merges {
-            self.merge(found.customer, loser);
+        for loser in &found.merges {
+            self.merge(found.customer, *loser);
         }
         if found.adds_customer {
             let name = event.identity.customer.clone().unwrap();
@@ -182,6 +183,10 @@ impl Shell {
                 self.story.tell(Some(found.customer), self.now, format!("is {name}"));
             }
             self.story.name(found.customer, &name);
+            self.aliases.insert((true, name), found.customer);
+        }
+        if found.adds_previous {
+            let name = engine::previous_id(event).unwrap().to_owned();
             self.aliases.insert((true, name), found.customer);
         }
         if found.adds_anonymous {

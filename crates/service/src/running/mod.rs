@@ -3,10 +3,13 @@
 mod batch;
 mod changing;
 mod deciding;
+mod merging;
+mod moving;
 mod runner;
 mod surroundings;
 
 pub use changing::Changing;
 pub use deciding::Deciding;
+pub use merging::{Kept, KeptRun};
 pub use runner::{Round, Runner};
 pub use surroundings::Surroundings;
