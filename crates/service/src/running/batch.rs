@@ -473,10 +473,11 @@ impl<'a> Batch<'a> {
         let forwards: BTreeMap<CustomerId, CustomerId> =
             owners.values().map(|owner| (*owner, self.follow(*owner))).collect();
         for (id, stepping) in &mut self.stepping {
-            stepping.changing.keep_objects(|kind, name| {
-                let object = (kind.to_owned(), name.to_owned());
-                let owner = owners.get(&object).map(|owner| forwards.get(owner).unwrap_or(owner));
-                owner.or_else(|| taken.get(&object)).is_none_or(|owner| owner == id)
+            stepping.changing.keep_objects(|object| {
+                let name = (object.kind.clone(), object.id.clone());
+                let owner = owners.get(&name).map(|owner| forwards.get(owner).unwrap_or(owner));
+                let owner = owner.or_else(|| taken.get(&name));
+                owner.is_none_or(|owner| owner == id || object.instead_of == Some(*owner))
             });
             for object in stepping.changing.objects() {
                 taken.entry(object).or_insert(*id);
@@ -485,7 +486,8 @@ impl<'a> Batch<'a> {
         Ok(())
     }
 
-    /// Everything, to be written. Of a merge the loser comes first: a reader of facts takes a run away before it finds it anew.
+    /// Everything, to be written. Where runs
+    /// go from one to another, the one they leave comes first: a reader of facts takes a run away before it finds it anew.
     pub(super) async fn finish(mut self) -> Result<Written> {
         self.settle_objects().await?;
         let changes = self.stepping.into_values().filter(|stepping| {
@@ -493,7 +495,7 @@ impl<'a> Batch<'a> {
             stepping.forwards_to.is_none() || stepping.changing.is_joined()
         });
         let mut changes: Vec<Change> = changes.map(|stepping| stepping.changing.finish(&stepping.traveller)).collect();
-        changes.sort_by_key(|change| (change.joined, change.forwards_to.is_none()));
+        changes.sort_by_key(|change| (change.joined, change.stands_alone, change.forwards_to.is_none()));
         Ok(Written { changes, settled: self.settled, counts: self.counts, cut: self.cut })
     }
 }

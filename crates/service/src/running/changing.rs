@@ -3,8 +3,8 @@ use std::collections::BTreeSet;
 use engine::{Applied, Quarantined, Reason, Traveller};
 use jiff::Timestamp;
 use store::{
-    Alias, AliasKind, Change, EventOutcome, EventRef, EventState, Merge, Object, OutboxRow, SendState, StoredRun, TaskRow,
-    TaskState, Withdrawn,
+    Alias, AliasKind, Change, EventOutcome, EventRef, EventState, Merge, Object, OutboxRow, SendState, StoredRun,
+    TaskRow, TaskState, Withdrawn,
 };
 use words::{CustomerId, Decision, Effect, Event, OrganisationId, RunId, Verdict};
 
@@ -131,14 +131,14 @@ impl Changing {
         self.change.aliases.iter().map(|alias| (alias.kind, alias.value.clone())).collect()
     }
 
-    /// Objects that are to be written, when they have no other owner than this customer.
+    /// Objects that are to be written.
     pub(super) fn objects(&self) -> impl Iterator<Item = (String, String)> {
         self.change.objects.iter().map(|object| (object.kind.clone(), object.id.clone()))
     }
 
     /// Leaves objects alone that are somebody else's.
-    pub(super) fn keep_objects(&mut self, is_ours: impl Fn(&str, &str) -> bool) {
-        self.change.objects.retain(|object| is_ours(&object.kind, &object.id));
+    pub(super) fn keep_objects(&mut self, is_ours: impl Fn(&Object) -> bool) {
+        self.change.objects.retain(is_ours);
     }
 
     /// Objects that go over from a customer who turned out to be this one.

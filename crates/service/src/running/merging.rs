@@ -52,7 +52,12 @@ impl Kept {
 
 impl Batch<'_> {
     /// Makes a customer one with another, because an event says so. `false`: nothing was done, they were taken apart before.
-    pub(super) async fn merge(&mut self, winner: words::CustomerId, loser: words::CustomerId, event: &Event) -> Result<bool> {
+    pub(super) async fn merge(
+        &mut self,
+        winner: words::CustomerId,
+        loser: words::CustomerId,
+        event: &Event,
+    ) -> Result<bool> {
         self.ensure(winner).await?;
         self.ensure(loser).await?;
         let apart = {
@@ -94,9 +99,8 @@ impl Batch<'_> {
         let stored = StoredRuns { of_winner: &winner.stored, of_loser: &loser.stored };
         let pending = loser.changing.names();
         let left = winner.changing.take_over(loser.changing, names.clone(), stored, &merged.folded);
-        let (folded, moved) = runs.into_iter().partition(|run| {
-            merged.folded.iter().any(|one| one.from == run.id || one.into == run.id)
-        });
+        let (folded, moved) =
+            runs.into_iter().partition(|run| merged.folded.iter().any(|one| one.from == run.id || one.into == run.id));
         let kept = Kept {
             before,
             joined: winner.traveller.profile.customer.clone(),

@@ -5,11 +5,13 @@ mod changing;
 mod deciding;
 mod merging;
 mod moving;
+mod parting;
 mod runner;
 mod surroundings;
 
 pub use changing::Changing;
 pub use deciding::Deciding;
 pub use merging::{Kept, KeptRun};
+pub use parting::Parted;
 pub use runner::{Round, Runner};
 pub use surroundings::Surroundings;

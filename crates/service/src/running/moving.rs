@@ -1,5 +1,5 @@
 use engine::Folded;
-use store::{AliasKind, MovedRun};
+use store::{AliasKind, MovedRun, UndoneMerge};
 use words::{CustomerId, RunId};
 
 use super::Changing;
@@ -9,6 +9,16 @@ use super::Changing;
 pub(super) struct StoredRuns<'a> {
     pub(super) of_winner: &'a [RunId],
     pub(super) of_loser: &'a [RunId],
+}
+
+/// What goes back to a customer who was merged by mistake.
+pub(super) struct Back<'a> {
+    pub(super) runs: &'a [RunId],
+    pub(super) undone: UndoneMerge,
+    /// The winner's names as they are stored.
+    pub(super) names: Vec<(AliasKind, String)>,
+    /// Those that go back; whether each is an id in a sending system.
+    pub(super) theirs: &'a [(bool, String)],
 }
 
 /// Where a contact went by folding.
@@ -48,6 +58,28 @@ impl Changing {
         }
         self.rename(folded);
         left
+    }
+
+    /// Takes a merge back: runs and names go to the one who was the loser.
+    pub(super) fn give_back(&mut self, loser: &mut Self, back: Back<'_>) {
+        let winner = self.customer();
+        let is_theirs = |(kind, name): &(AliasKind, String)| {
+            back.theirs.iter().any(|(user, theirs)| (*kind == AliasKind::User) == *user && theirs == name)
+        };
+        let (theirs, own): (Vec<_>, Vec<_>) = back.names.into_iter().partition(is_theirs);
+        self.change.aliases.extend(own.into_iter().map(|(kind, value)| store::Alias { kind, value, instead_of: None }));
+        let given = theirs.into_iter();
+        loser.change.aliases.extend(given.map(|(kind, value)| store::Alias { kind, value, instead_of: Some(winner) }));
+        self.change.removed_runs.extend(back.runs);
+        self.change.undone_merge = Some(back.undone);
+        let moved = |run: &RunId| MovedRun { from: winner, run: *run, into: *run, sequence_offset: 0 };
+        loser.change.moved_runs.extend(back.runs.iter().map(moved));
+        loser.change.stands_alone = true;
+        loser.runs.extend(back.runs);
+        for one in [self, loser] {
+            one.profile = true;
+            one.change.joined = Some(winner);
+        }
     }
 
     /// The loser: forwards, without anything of its own.

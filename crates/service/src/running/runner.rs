@@ -3,11 +3,14 @@ use std::sync::Arc;
 
 use engine::World;
 use jiff::Timestamp;
-use store::{Change, EventOutcome, EventState, Store, StoredEvent, limits::COMMIT_CHANGES_MAX, limits::PENDING_MAX};
+use store::{
+    Change, EventOutcome, EventState, Merge, Store, StoredEvent, limits::COMMIT_CHANGES_MAX, limits::PENDING_MAX,
+};
+use uuid::Uuid;
 use words::{CustomerId, OrganisationId};
 
-use super::Surroundings;
 use super::batch::{Batch, Written};
+use super::{Parted, Surroundings};
 use crate::{Catalog, Clock, Result};
 
 /// Events taken at one time. Many: what happened to one customer is then read and written once.
@@ -118,6 +121,23 @@ impl Runner {
         self.write(batch.finish().await?).await
     }
 
+    /// One try at taking a merge back, and how many changes met a newer state.
+    pub(super) async fn part_once(
+        &self,
+        organisation: &OrganisationId,
+        merge: &Merge,
+        by: Option<Uuid>,
+    ) -> Result<(Parted, usize)> {
+        let surroundings = Surroundings::load(self.store.as_ref(), &self.catalog, organisation).await?;
+        let Some(surroundings) = surroundings else { return Ok((Parted::NotThere, 0)) };
+        let live = surroundings.live_definitions();
+        let world = World { live: &live, older: &[], setting: surroundings.setting() };
+        let catalog = (self.store.as_ref(), self.catalog.as_ref());
+        let mut batch = Batch::new(catalog, &surroundings, &world, self.clock.now());
+        let parted = batch.part(merge, by).await?;
+        Ok((parted, self.write(batch.finish().await?).await?.conflicts))
+    }
+
     async fn write(&self, written: Written) -> Result<Done> {
         let Written { mut changes, settled, counts, cut } = written;
         let mut conflicts = 0;
@@ -160,7 +180,9 @@ impl Runner {
 /// How many changes to write at one time: at most `max`, and never a part of those that are joined.
 fn whole(changes: &[Change], max: usize) -> usize {
     let mut end = changes.len().min(max);
-    let parts = |end: usize| end < changes.len() && changes[end].joined.is_some() && changes[end].joined == changes[end - 1].joined;
+    let parts = |end: usize| {
+        end < changes.len() && changes[end].joined.is_some() && changes[end].joined == changes[end - 1].joined
+    };
     while end > 1 && parts(end) {
         end -= 1;
     }

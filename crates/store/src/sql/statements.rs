@@ -4,7 +4,8 @@ use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 
 use super::{
     PoolSize, Postgres, Sqlite, bulk, claim, commit, customers, driver::Conn, due, event_rows, facts, identities,
-    inbox, merges, message_rows, migrations, outbox, read::Read, run_rows, search, sql::sql, task_rows, tasks, travellers,
+    inbox, merges, message_rows, migrations, outbox, read::Read, run_rows, search, sql::sql, task_rows, tasks,
+    travellers,
 };
 
 /// Writes out a statement over many rows.

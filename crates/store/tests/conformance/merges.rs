@@ -22,12 +22,8 @@ fn named(number: u128) -> (AliasKind, String) {
 /// Customer 1, with run 1, turns out to be customer 2.
 fn merge() -> Vec<Change> {
     let [loser, winner] = [customer(1), customer(2)];
-    let removed = Change {
-        forwards_to: Some(winner),
-        joined: Some(winner),
-        removed_runs: vec![run_id(1)],
-        ..change(loser, 1)
-    };
+    let removed =
+        Change { forwards_to: Some(winner), joined: Some(winner), removed_runs: vec![run_id(1)], ..change(loser, 1) };
     let mut run = full(1, 0).runs.remove(0);
     run.run.customer = winner;
     let taken = Change {

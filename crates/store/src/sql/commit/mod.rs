@@ -16,8 +16,8 @@ use crate::{Change, Commit, Result};
 
 #[cfg(test)]
 pub(super) use {
-    check::HOT as HOT_CHECK, customers::HOT as HOT_CUSTOMERS, effects::HOT as HOT_EFFECTS,
-    moves::HOT as HOT_MOVES, story::HOT as HOT_STORY,
+    check::HOT as HOT_CHECK, customers::HOT as HOT_CUSTOMERS, effects::HOT as HOT_EFFECTS, moves::HOT as HOT_MOVES,
+    story::HOT as HOT_STORY,
 };
 
 /// A change that conflicts with nothing, with the number of its write.

@@ -53,9 +53,8 @@ const STAND_ALONE: &str = "UPDATE customers SET forwards_to = NULL
 const LESSONS_MAX: i64 = 1 << 32;
 
 #[cfg(test)]
-pub(in super::super) const HOT: [&str; 12] = [
-    HOLD[0], HOLD[1], CONTACTS, LEARNT, DECISIONS, OUTBOX, TASKS, OWN[0], OWN[1], LOG, UNDO, STAND_ALONE,
-];
+pub(in super::super) const HOT: [&str; 12] =
+    [HOLD[0], HOLD[1], CONTACTS, LEARNT, DECISIONS, OUTBOX, TASKS, OWN[0], OWN[1], LOG, UNDO, STAND_ALONE];
 
 pub(super) async fn save(conn: &mut Conn, written: &[Written<'_>]) -> Result<()> {
     for one in written {
