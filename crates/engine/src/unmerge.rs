@@ -66,7 +66,9 @@ pub fn part(world: &World<'_>, winner: &mut Traveller, parting: Parting<'_>, now
 /// What is now, without what the merge brought: per property, what is still as the merge made it becomes what it was before.
 fn without(before: &Customer, joined: &Customer, now: &Customer) -> Customer {
     let json = |customer: &Customer| serde_json::to_value(customer).ok();
-    let (Some(before), Some(joined), Some(current)) = (json(before), json(joined), json(now)) else { return now.clone() };
+    let (Some(before), Some(joined), Some(current)) = (json(before), json(joined), json(now)) else {
+        return now.clone();
+    };
     serde_json::from_value(back(&before, &joined, current)).unwrap_or_else(|_| now.clone())
 }
 

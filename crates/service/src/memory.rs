@@ -30,6 +30,7 @@ pub fn pack(profile: &Profile) -> Vec<u8> {
 
 /// The engine's profile of a customer.
 pub fn unpack(customer: Customer, memory: &[u8]) -> Result<Profile, serde_json::Error> {
-    let Memory { asked, waiting, apart } = if memory.is_empty() { Memory::default() } else { serde_json::from_slice(memory)? };
+    let Memory { asked, waiting, apart } =
+        if memory.is_empty() { Memory::default() } else { serde_json::from_slice(memory)? };
     Ok(Profile { customer, asked, waiting, apart })
 }

@@ -74,7 +74,8 @@ impl Publisher {
             return Ok(Publication::Refused(Box::new(reading)));
         };
         // Runs of a journey that pins stay on the version they began with.
-        let told = if definition.pin { 0 } else { self.tell(organisation, &definition.id, &definition.hash, now).await? };
+        let told =
+            if definition.pin { 0 } else { self.tell(organisation, &definition.id, &definition.hash, now).await? };
         Ok(Publication::Live { number, hash: definition.hash.clone(), told })
     }
 
