@@ -20,8 +20,8 @@
 //!    `message.sent` (with `channel`), `message.delivered`, `message.read`, `message.failed` (with `reason`). The contact is
 //!    appended there. A tick of staff is `task.done` and an answer `answer.given`, with `key` or at least `touchpoint`.
 //!
-//! When [`identify`] says that an event makes two customers one: [`merge`], before the event is applied; unless either keeps [`Profile::apart`] from the other, because staff took them
-//! apart again with [`part`].
+//! When [`identify`] says that an event makes two customers one: [`merge`], before the event is applied; unless either keeps
+//! [`Profile::apart`] from the other, because staff took them apart again with [`part`].
 //!
 //! [`explain`] says in one sentence why a touchpoint did or did not happen, [`plan`] what stands ahead.
 //!

@@ -1,8 +1,11 @@
 //! The contract of editing a journey that customers are on: kind of touchpoint × kind of edit × following or pinned.
 //! `docs/PUBLISHING.md` holds the same table; a test compares them.
 
-use engine::{Foreseen, foresee};
+use std::collections::BTreeSet;
+
+use engine::{Foreseen, PendingKind, foresee, plan};
 use serde_json::json;
+use words::TouchpointId;
 
 use crate::support::{Shell, at, event, organisation, written};
 
@@ -24,6 +27,8 @@ phases: [{ id: a, title: A, band: before }]
 "#;
 const MELDING: &str = "  - { id: melding, phase: a, title: Melding, channel: web, category: interaction, need: Weten, expected: 0, seen: repair.reported }\n";
 const MESSAGE: &str = "phase: a, title: Het bericht, channel: email, category: message, by: automatic, class: service, need: Weten, expected: 0, send: bericht";
+const QUESTION: &str = "phase: a, title: Het oordeel, channel: email, category: interaction, by: automatic, class: service, need: Weten, expected: 0, send: bericht, ask: [{ question: vraag, scale: mark, about: [melding] }]";
+const SEEN: &str = "phase: a, title: De twijfel, channel: web, category: interaction, need: Weten, expected: 0";
 const TASK: &str = "phase: a, title: De taak, channel: phone, category: interaction, by: human, need: Weten, expected: 0, task: { team: klantcontactcentrum, title: Bel, due: now }";
 
 /// Kinds of touchpoints, the one that is edited: its trigger, and that trigger made earlier and later.
@@ -35,7 +40,7 @@ struct Kind {
     later: Option<&'static str>,
 }
 
-const KINDS: [Kind; 6] = [
+const KINDS: [Kind; 10] = [
     Kind {
         name: "message before a fact",
         body: MESSAGE,
@@ -56,6 +61,34 @@ const KINDS: [Kind; 6] = [
         trigger: "when: { after: melding, by: 5d }",
         earlier: Some("when: { after: melding, by: 1d }"),
         later: Some("when: { after: melding, by: 8d }"),
+    },
+    Kind {
+        name: "question after a touchpoint",
+        body: QUESTION,
+        trigger: "when: { after: melding, by: 5d }",
+        earlier: Some("when: { after: melding, by: 1d }"),
+        later: Some("when: { after: melding, by: 8d }"),
+    },
+    Kind {
+        name: "message that was sent",
+        body: MESSAGE,
+        trigger: "when: { after: melding, by: 1d }",
+        earlier: Some("when: { after: melding, by: 2h }"),
+        later: Some("when: { after: melding, by: 8d }"),
+    },
+    Kind {
+        name: "task that is open",
+        body: TASK,
+        trigger: "when: { after: melding, by: 1d }",
+        earlier: Some("when: { after: melding, by: 2h }"),
+        later: Some("when: { after: melding, by: 8d }"),
+    },
+    Kind {
+        name: "contact that is recognised",
+        body: SEEN,
+        trigger: "seen: repair.doubted",
+        earlier: None,
+        later: None,
     },
     Kind { name: "message at an event", body: MESSAGE, trigger: "when: repair.doubted", earlier: None, later: None },
     Kind {
@@ -87,6 +120,9 @@ fn text(kind: &Kind, edit: &str, pin: bool) -> Option<String> {
         }
         "earlier" => touchpoint("punt", kind.earlier?, ""),
         "later" => touchpoint("punt", kind.later?, ""),
+        "condition" if kind.body == SEEN => {
+            touchpoint("punt", "seen: { event: repair.doubted, where: \"repair.doubts > 7\" }", "")
+        }
         "condition" => touchpoint("punt", kind.trigger, ", only_if: \"appointment.status == 'nooit'\""),
         "renamed" => touchpoint("nieuw", kind.trigger, ", was: punt"),
         "replaced" => touchpoint("nieuw", kind.trigger, ""),
@@ -114,9 +150,7 @@ fn under_way(old: journey::Definition) -> Shell {
 
 /// The outcome in one word.
 fn outcome(foreseen: &Foreseen) -> &'static str {
-    let has = |of: &std::collections::BTreeSet<words::TouchpointId>| {
-        of.iter().any(|id| ["punt", "nieuw"].contains(&id.as_str()))
-    };
+    let has = |of: &BTreeSet<TouchpointId>| of.iter().any(|id| ["punt", "nieuw"].contains(&id.as_str()));
     match (foreseen.pinned, has(&foreseen.waiting), has(&foreseen.now), has(&foreseen.leaving)) {
         (true, true, ..) => "stays",
         (true, ..) => "nothing",
@@ -147,19 +181,27 @@ fn table(pin: bool) -> Vec<String> {
     rows
 }
 
-const FOLLOWING: [&str; 6] = [
+const FOLLOWING: [&str; 10] = [
     "| message before a fact | waits | acts now | waits | waits | waits | begins anew | falls away |",
     "| message after a touchpoint | waits | acts now | waits | waits | waits | begins anew | falls away |",
     "| task after a touchpoint | waits | acts now | waits | waits | waits | begins anew | falls away |",
+    "| question after a touchpoint | waits | acts now | waits | waits | waits | begins anew | falls away |",
+    "| message that was sent | nothing | nothing | nothing | nothing | nothing | nothing | nothing |",
+    "| task that is open | nothing | nothing | nothing | nothing | nothing | falls away | falls away |",
+    "| contact that is recognised | nothing | – | – | nothing | nothing | nothing | nothing |",
     "| message at an event | nothing | – | – | nothing | nothing | nothing | nothing |",
     "| message when a condition turns true | nothing | nothing | – | nothing | nothing | nothing | nothing |",
     "| message every week | waits | – | – | waits | waits | begins anew | falls away |",
 ];
 
-const PINNED: [&str; 6] = [
+const PINNED: [&str; 10] = [
     "| message before a fact | stays | stays | stays | stays | stays | stays | stays |",
     "| message after a touchpoint | stays | stays | stays | stays | stays | stays | stays |",
     "| task after a touchpoint | stays | stays | stays | stays | stays | stays | stays |",
+    "| question after a touchpoint | stays | stays | stays | stays | stays | stays | stays |",
+    "| message that was sent | nothing | nothing | nothing | nothing | nothing | nothing | nothing |",
+    "| task that is open | nothing | nothing | nothing | nothing | nothing | nothing | nothing |",
+    "| contact that is recognised | nothing | – | – | nothing | nothing | nothing | nothing |",
     "| message at an event | nothing | – | – | nothing | nothing | nothing | nothing |",
     "| message when a condition turns true | nothing | nothing | – | nothing | nothing | nothing | nothing |",
     "| message every week | stays | – | – | stays | stays | stays | stays |",
@@ -184,18 +226,36 @@ fn the_contract_is_written_down() {
     }
 }
 
-/// What is foreseen is what the engine then does.
+/// What is foreseen is what the engine then does, cell by cell.
 #[test]
 fn what_is_foreseen_happens() {
-    let kind = &KINDS[1];
-    let old = written(&text(kind, "none", false).unwrap());
-    for (edit, sent) in [("earlier", 1), ("later", 0), ("removed", 0), ("renamed", 0)] {
+    let now = at("2027-03-04T12:00:00+01:00");
+    for (kind, edit, pin) in
+        KINDS.iter().flat_map(|kind| EDITS.map(|edit| [false, true].map(|pin| (kind, edit, pin)))).flatten()
+    {
+        let cell = format!("{} × {edit}, pinned: {pin}", kind.name);
+        let old = written(&text(kind, "none", pin).unwrap());
+        let Some(new) = text(kind, edit, pin).map(|text| written(&text)) else { continue };
         let mut shell = under_way(old.clone());
-        let new = written(&text(kind, edit, false).unwrap());
-        let before = std::mem::replace(&mut shell.definitions[0], new.clone());
-        let customer = shell.customer("sanne");
-        shell.apply(customer, engine::Cause::Published { journey: &new.id, before: Some(&before) });
-        shell.wait_until(at("2027-03-04T12:01:00+01:00"));
-        assert_eq!(shell.sent().values().sum::<usize>(), sent, "{edit}");
+        let customer = shell.traveller("sanne").profile.customer.clone();
+        let foreseen = foresee(&old, &new, shell.run("sanne"), &customer, now, shell.setting());
+        shell.definitions = vec![new.clone()];
+        shell.older = vec![old.clone()];
+        let asked = |shell: &Shell, from: usize| -> BTreeSet<TouchpointId> {
+            let touchpoint = |key: &words::EffectKey| key.as_str().split(':').nth(2).map(TouchpointId::new);
+            shell.keys[from..].iter().filter_map(touchpoint).collect()
+        };
+        let before = shell.keys.len();
+        shell.apply(customer.id, engine::Cause::Published { journey: &new.id, before: Some(&old) });
+        assert_eq!(asked(&shell, before), foreseen.now, "{cell}");
+        let followed = if pin { &old } else { &new };
+        assert_eq!(shell.run("sanne").run.version, followed.hash, "{cell}");
+        let ahead = plan(followed, shell.run("sanne"), &customer, shell.setting()).into_iter();
+        let ahead = ahead.filter(|one| one.kind == PendingKind::Touchpoint).filter_map(|one| one.touchpoint);
+        assert_eq!(ahead.collect::<BTreeSet<_>>(), foreseen.waiting, "{cell}");
+        let done = shell.keys.len();
+        shell.wait_until(at("2027-03-20T12:00:00+01:00"));
+        let gone: BTreeSet<_> = foreseen.leaving.difference(&foreseen.waiting).cloned().collect();
+        assert_eq!(asked(&shell, done).intersection(&gone).count(), 0, "{cell}");
     }
 }

@@ -1,17 +1,18 @@
 //! Whom publishing a version would touch, before it is done.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use engine::State;
+use engine::{Foreseen, State};
 use jiff::Timestamp;
 use journey::Definition;
 use store::{Found, Paging, Place};
-use words::{Customer, CustomerId, Language, OrganisationId, RunId, TouchpointId, Window};
+use words::{Customer, CustomerId, Language, OrganisationId, RunId, TouchpointId, VersionHash};
 
 use crate::running::Surroundings;
-use crate::{Error, Publisher, Result, harmless};
+use crate::{Error, Published, Publisher, Result, harmless};
 
-/// Open runs that are looked at; more would keep a page waiting.
+/// Runs under way that are looked at; more would keep a page waiting.
 const RUNS_MAX: u64 = 20_000;
 /// Runs read at one time.
 const RUNS_AT_ONCE: u32 = 1_000;
@@ -66,7 +67,7 @@ pub struct Impact {
     pub gone: Vec<(String, u64)>,
     /// Open runs by the touchpoint of their newest contact.
     standing: BTreeMap<TouchpointId, u64>,
-    /// There are more open runs than are looked at.
+    /// There are more runs under way than are looked at.
     pub more: bool,
     /// Everyone, touchpoint by touchpoint in the order of the new version, then what is gone.
     pub touched: Vec<Touched>,
@@ -111,7 +112,7 @@ impl Impact {
 }
 
 impl Publisher {
-    /// Steps every open run with the version that is not live yet, and throws the result away.
+    /// Steps every run under way with the version that is not live yet, and throws the result away. `old`: the live version.
     pub async fn foresee(
         &self,
         organisation: &OrganisationId,
@@ -123,7 +124,8 @@ impl Publisher {
         let Some(surroundings) = surroundings else { return Ok(Impact::default()) };
         let mut impact = Impact::default();
         let mut looked_at = BTreeSet::new();
-        let place = Place::Started { window: Window { from: Timestamp::UNIX_EPOCH, until: Timestamp::MAX } };
+        let mut older = BTreeMap::new();
+        let place = Place::UnderWay { now };
         let mut paging = Paging::first(RUNS_AT_ONCE);
         loop {
             let found = self.store.customers_at(organisation, &new.id, &place, paging).await?;
@@ -133,8 +135,14 @@ impl Publisher {
                 for stored in traveller.runs.iter().filter(|stored| stored.run.journey == new.id) {
                     let run: State = serde_json::from_slice(&stored.state)
                         .map_err(|error| Error::State { run: stored.run.id, detail: error.to_string() })?;
-                    if run.is_open() {
-                        impact.add((old, new), &run, &traveller.customer, now, &surroundings);
+                    if run.hears(now) {
+                        let begun = self.begun(organisation, &run, old, &mut older).await?;
+                        let begun = begun.as_ref().map_or(old, |begun| begun.definition.as_ref());
+                        impact.add(
+                            engine::foresee(begun, new, &run, &traveller.customer, now, surroundings.setting()),
+                            &run,
+                            &traveller.customer,
+                        );
                     }
                 }
             }
@@ -147,23 +155,37 @@ impl Publisher {
         impact.order(old, new);
         Ok(impact)
     }
+
+    /// The version that a run is on, when it is not the live one.
+    async fn begun(
+        &self,
+        organisation: &OrganisationId,
+        run: &State,
+        live: &Definition,
+        older: &mut BTreeMap<VersionHash, Option<Arc<Published>>>,
+    ) -> Result<Option<Arc<Published>>> {
+        let version = &run.run.version;
+        if *version == live.hash {
+            return Ok(None);
+        }
+        if let Some(known) = older.get(version) {
+            return Ok(known.clone());
+        }
+        let found = self.catalog.readable(organisation, &live.id, version).await?;
+        older.insert(version.clone(), found.clone());
+        Ok(found)
+    }
 }
 
 impl Impact {
-    fn add(
-        &mut self,
-        (old, new): (&Definition, &Definition),
-        run: &State,
-        customer: &Customer,
-        now: Timestamp,
-        surroundings: &Surroundings,
-    ) {
-        let foreseen = engine::foresee(old, new, run, customer, now, surroundings.setting());
-        self.open += 1;
-        if let Some(at) = &run.run.at {
+    fn add(&mut self, foreseen: Foreseen, run: &State, customer: &Customer) {
+        if run.is_open() {
+            self.open += 1;
+            self.pinned += u64::from(foreseen.pinned);
+        }
+        if let Some(at) = run.run.at.as_ref().filter(|_| run.is_open()) {
             *self.standing.entry(at.clone()).or_default() += 1;
         }
-        self.pinned += u64::from(foreseen.pinned);
         self.ending += u64::from(foreseen.ends);
         let each = [(Touch::Waiting, foreseen.waiting), (Touch::Now, foreseen.now), (Touch::Leaving, foreseen.leaving)];
         for (touch, touchpoints) in each {
@@ -185,7 +207,8 @@ impl Impact {
             new.touchpoints.iter().chain(gone).map(|one| (one.id.clone(), one.title.clone())).collect();
         let places: BTreeMap<&TouchpointId, usize> =
             all.iter().enumerate().map(|(place, (id, _))| (id, place)).collect();
-        self.touched.sort_by_key(|one| (places.get(&one.touchpoint).copied(), one.touch, one.run));
+        let place = |id: &TouchpointId| places.get(id).copied().unwrap_or(usize::MAX);
+        self.touched.sort_by_key(|one| (place(&one.touchpoint), one.touch, one.run));
         let touched: BTreeSet<&TouchpointId> = self.touched.iter().map(|one| &one.touchpoint).collect();
         self.touchpoints = all.iter().filter(|(id, _)| touched.contains(id)).cloned().collect();
     }

@@ -33,6 +33,8 @@ pub(crate) struct Task {
 /// The whole product in memory, as small as it can be.
 pub(crate) struct Shell {
     pub(crate) definitions: Vec<Definition>,
+    /// Versions that are no longer live.
+    pub(crate) older: Vec<Definition>,
     pub(crate) organisation: Organisation,
     pub(crate) now: Timestamp,
     pub(crate) travellers: BTreeMap<CustomerId, Traveller>,
@@ -61,6 +63,7 @@ impl Shell {
         let tested = Channel::SENDING.iter().map(|name| Channel::new(*name)).collect();
         Self {
             definitions,
+            older: Vec::new(),
             organisation,
             now: Timestamp::MIN,
             travellers: BTreeMap::new(),
@@ -203,7 +206,8 @@ impl Shell {
     pub(crate) fn apply(&mut self, customer: CustomerId, cause: Cause<'_>) {
         let definitions: Vec<&Definition> = self.definitions.iter().collect();
         let setting = Setting { organisation: &self.organisation, seed: "test", holdouts: false };
-        let world = World { live: &definitions, older: &[], setting };
+        let older: Vec<&Definition> = self.older.iter().collect();
+        let world = World { live: &definitions, older: &older, setting };
         let traveller = self.travellers.get_mut(&customer).unwrap();
         let applied = apply(&world, traveller, cause, self.now);
         let identified = matches!(cause, Cause::Event(event) if event.name.object() == "customer");
@@ -218,7 +222,8 @@ impl Shell {
         let loser_now = self.travellers.remove(&loser).unwrap();
         let definitions: Vec<&Definition> = self.definitions.iter().collect();
         let setting = Setting { organisation: &self.organisation, seed: "test", holdouts: false };
-        let world = World { live: &definitions, older: &[], setting };
+        let older: Vec<&Definition> = self.older.iter().collect();
+        let world = World { live: &definitions, older: &older, setting };
         let traveller = self.travellers.get_mut(&winner).unwrap();
         let merged = merge(&world, traveller, loser_now, self.now);
         for customer in self.aliases.values_mut().chain(self.objects.values_mut()).filter(|c| **c == loser) {

@@ -1,11 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use engine::{Aliases, Applied, Cause, Identified, ObjectRef, State, Traveller, World};
+use engine::{Applied, Cause, Identified, ObjectRef, State, Traveller, World};
 use jiff::Timestamp;
 use journey::Definition;
-use store::{AliasKind, Change, DayCount, EventOutcome, EventState, OutboxRow, Owner, SendState, Store, StoredEvent};
-use words::{Channel, Customer, CustomerId, Event, Identity, JourneyId, OrganisationId, RunId, Verdict, VersionHash};
+use store::{AliasKind, Change, DayCount, EventOutcome, EventState, OutboxRow, SendState, Store, StoredEvent};
+use words::{Customer, CustomerId, JourneyId, OrganisationId, RunId, Verdict, VersionHash};
 
 use super::{Changing, Deciding, Surroundings};
 use crate::sending::message_event;
@@ -25,9 +25,9 @@ pub(super) struct Stepping {
 /// Steps of many customers of one organisation that will be written together.
 pub(super) struct Batch<'a> {
     pub(super) store: &'a dyn Store,
-    catalog: &'a Catalog,
-    surroundings: &'a Surroundings,
-    world: &'a World<'a>,
+    pub(super) catalog: &'a Catalog,
+    pub(super) surroundings: &'a Surroundings,
+    pub(super) world: &'a World<'a>,
     pub(super) now: Timestamp,
     pub(super) stepping: BTreeMap<CustomerId, Stepping>,
     /// Versions other than the live ones that runs of these customers are on.
@@ -38,9 +38,9 @@ pub(super) struct Batch<'a> {
     pub(super) aliases: BTreeMap<(AliasKind, String), CustomerId>,
     pub(super) objects: BTreeMap<ObjectRef, CustomerId>,
     pub(super) bound: Vec<ObjectRef>,
-    settled: Vec<EventOutcome>,
-    counts: Vec<DayCount>,
-    cut: bool,
+    pub(super) settled: Vec<EventOutcome>,
+    pub(super) counts: Vec<DayCount>,
+    pub(super) cut: bool,
 }
 
 /// What is to be written.
@@ -114,7 +114,8 @@ impl<'a> Batch<'a> {
                 .map_err(|error| Error::State { run: stored.run.id, detail: error.to_string() })
         });
         let runs = runs.collect::<Result<Vec<State>>>()?;
-        for run in runs.iter().filter(|run| run.is_open()) {
+        let now = self.now;
+        for run in runs.iter().filter(|run| run.hears(now)) {
             self.look_at_version(&run.run).await?;
         }
         let id = loaded.customer.id;
@@ -137,17 +138,14 @@ impl<'a> Batch<'a> {
         };
         let key = (live.id.clone(), run.version.clone());
         if !self.versions.contains_key(&key) {
-            match self.catalog.version(self.organisation(), &key.0, &key.1).await {
-                Ok(found) => self.versions.extend(found.map(|found| (key, found))),
-                Err(Error::Definition { .. }) => {}
-                Err(error) => return Err(error),
-            }
+            let found = self.catalog.readable(self.organisation(), &key.0, &key.1).await?;
+            self.versions.extend(found.map(|found| (key, found)));
         }
         Ok(())
     }
 
     /// Who a customer turned out to be, among those who are loaded.
-    fn follow(&self, mut customer: CustomerId) -> CustomerId {
+    pub(super) fn follow(&self, mut customer: CustomerId) -> CustomerId {
         let mut seen = BTreeSet::from([customer]);
         while let Some(to) = self.stepping.get(&customer).and_then(|stepping| stepping.forwards_to) {
             if !seen.insert(to) {
@@ -286,7 +284,7 @@ impl<'a> Batch<'a> {
         let world = World { live: self.world.live, older: &older, setting: self.world.setting };
         let Some(stepping) = self.stepping.get_mut(&customer) else { return };
         let mut messages = Vec::new();
-        for (journey, version) in behind(&world, &stepping.traveller) {
+        for (journey, version) in behind(&world, &stepping.traveller, self.now) {
             let before = older.iter().copied().find(|one| one.id == journey && one.hash == version);
             let cause = Cause::Published { journey: &journey, before };
             let applied = engine::apply(&world, &mut stepping.traveller, cause, self.now);
@@ -337,98 +335,6 @@ impl<'a> Batch<'a> {
         Ok(())
     }
 
-    /// Which addresses of the loaded customers are suppressed; to be called before anything is decided.
-    pub(super) async fn look_at_suppressions(&mut self) -> Result<()> {
-        let mut addresses: Vec<(Channel, String)> = Vec::new();
-        for stepping in self.stepping.values() {
-            let customer = &stepping.traveller.profile.customer;
-            let channels = Channel::SENDING.iter().map(|name| Channel::new(*name));
-            addresses.extend(channels.filter_map(|channel| Some((channel.clone(), customer.reached_by(&channel)?))));
-        }
-        if addresses.is_empty() {
-            return Ok(());
-        }
-        let found = self.store.suppressed(self.organisation(), &addresses).await?;
-        let found: BTreeSet<String> = found.into_iter().map(|suppression| suppression.address).collect();
-        if !found.is_empty() {
-            for stepping in self.stepping.values_mut() {
-                stepping.suppressed = found.clone();
-            }
-        }
-        Ok(())
-    }
-
-    /// Who the names and objects in an event stand for, as this batch knows it.
-    async fn known(&self, event: &Event) -> Result<Aliases> {
-        let by = |kind, name: &Option<String>| {
-            name.as_ref().and_then(|name| self.aliases.get(&(kind, name.clone()))).copied()
-        };
-        let anonymous = match by(AliasKind::Anonymous, &event.identity.anonymous) {
-            Some(customer) if event.identity.customer.is_some() => Some((customer, self.is_named(customer).await?)),
-            other => other.map(|customer| (customer, false)),
-        };
-        Ok(Aliases {
-            customer: by(AliasKind::User, &event.identity.customer),
-            anonymous,
-            previous: by(AliasKind::User, &engine::previous_id(event).map(str::to_owned)),
-            object: engine::needs(event).iter().find_map(|object| self.objects.get(object)).copied(),
-        })
-    }
-
-    /// Who an event would be about if none of its names is known: mostly nobody is there yet, and one look tells for all.
-    fn newcomer(&self, event: &Event) -> Option<CustomerId> {
-        let Identity { customer, anonymous } = &event.identity;
-        let previous = engine::previous_id(event).map(str::to_owned);
-        let names = [(AliasKind::User, customer), (AliasKind::Anonymous, anonymous), (AliasKind::User, &previous)];
-        let known = names
-            .iter()
-            .any(|(kind, name)| name.as_ref().is_some_and(|name| self.aliases.contains_key(&(*kind, name.clone()))));
-        let found = engine::identify(self.organisation(), event, Aliases::default()).filter(|_| !known);
-        found.map(|found| found.customer)
-    }
-
-    /// Whether a customer has an id in a sending system.
-    async fn is_named(&self, customer: CustomerId) -> Result<bool> {
-        let here = self.aliases.iter().any(|((kind, _), of)| *kind == AliasKind::User && *of == customer);
-        if here {
-            return Ok(true);
-        }
-        let stored = self.store.aliases_of(self.organisation(), customer).await?;
-        Ok(stored.iter().any(|(kind, _)| *kind == AliasKind::User))
-    }
-
-    /// Looks up at once whom these events are about, and loads them.
-    async fn look_up(&mut self, events: &[StoredEvent]) -> Result<()> {
-        let mut names: BTreeSet<(AliasKind, String)> = BTreeSet::new();
-        let mut objects: BTreeSet<ObjectRef> = BTreeSet::new();
-        for stored in events.iter().filter(|stored| stored.customer.is_none()) {
-            let identity = &stored.event.identity;
-            names.extend(identity.customer.clone().map(|name| (AliasKind::User, name)));
-            names.extend(identity.anonymous.clone().map(|name| (AliasKind::Anonymous, name)));
-            names.extend(engine::previous_id(&stored.event).map(|name| (AliasKind::User, name.to_owned())));
-            objects.extend(engine::needs(&stored.event));
-        }
-        let names: Vec<_> = names.into_iter().collect();
-        let found = self.store.by_alias(self.organisation(), &names).await?;
-        self.aliases.extend(names.into_iter().zip(found).filter_map(|(name, found)| Some((name, found?))));
-        let wanted: Vec<_> = objects.iter().map(|object| (object.kind.clone(), object.id.clone())).collect();
-        let found = self.store.by_object(self.organisation(), &wanted).await?;
-        let found = objects
-            .into_iter()
-            .zip(found)
-            .filter_map(|(object, owner): (_, Option<Owner>)| Some((object, owner?.customer)));
-        self.objects.extend(found);
-        let customers: BTreeSet<CustomerId> = self
-            .aliases
-            .values()
-            .chain(self.objects.values())
-            .copied()
-            .chain(events.iter().filter_map(|stored| stored.customer.or_else(|| self.newcomer(&stored.event))))
-            .collect();
-        self.load(&customers).await?;
-        self.look_at_suppressions().await
-    }
-
     /// Applies events that nobody knew until this batch bound their object.
     async fn awaited(&mut self) -> Result<()> {
         while !self.bound.is_empty() {
@@ -457,53 +363,13 @@ impl<'a> Batch<'a> {
             stepping.changing.outcome(stored.reference(), EventState::Applied);
         }
     }
-
-    /// Objects stay whose they are: who said first that a thing is theirs keeps it.
-    async fn settle_objects(&mut self) -> Result<()> {
-        let wanted: BTreeSet<(String, String)> =
-            self.stepping.values().flat_map(|stepping| stepping.changing.objects()).collect();
-        if wanted.is_empty() {
-            return Ok(());
-        }
-        let wanted: Vec<_> = wanted.into_iter().collect();
-        let owners = self.store.by_object(self.organisation(), &wanted).await?;
-        let owners: BTreeMap<(String, String), CustomerId> =
-            wanted.into_iter().zip(owners).filter_map(|(object, owner)| Some((object, owner?.customer))).collect();
-        let mut taken: BTreeMap<(String, String), CustomerId> = BTreeMap::new();
-        let forwards: BTreeMap<CustomerId, CustomerId> =
-            owners.values().map(|owner| (*owner, self.follow(*owner))).collect();
-        for (id, stepping) in &mut self.stepping {
-            stepping.changing.keep_objects(|object| {
-                let name = (object.kind.clone(), object.id.clone());
-                let owner = owners.get(&name).map(|owner| forwards.get(owner).unwrap_or(owner));
-                let owner = owner.or_else(|| taken.get(&name));
-                owner.is_none_or(|owner| owner == id || object.instead_of == Some(*owner))
-            });
-            for object in stepping.changing.objects() {
-                taken.entry(object).or_insert(*id);
-            }
-        }
-        Ok(())
-    }
-
-    /// Everything, to be written. Where runs
-    /// go from one to another, the one they leave comes first: a reader of facts takes a run away before it finds it anew.
-    pub(super) async fn finish(mut self) -> Result<Written> {
-        self.settle_objects().await?;
-        let changes = self.stepping.into_values().filter(|stepping| {
-            // Someone who forwarded already has nothing to write.
-            stepping.forwards_to.is_none() || stepping.changing.is_joined()
-        });
-        let mut changes: Vec<Change> = changes.map(|stepping| stepping.changing.finish(&stepping.traveller)).collect();
-        changes.sort_by_key(|change| (change.joined, change.stands_alone, change.forwards_to.is_none()));
-        Ok(Written { changes, settled: self.settled, counts: self.counts, cut: self.cut })
-    }
 }
 
-/// Open runs on a version that is not the one they are to follow.
-fn behind(world: &World<'_>, traveller: &Traveller) -> BTreeSet<(JourneyId, VersionHash)> {
-    let open = traveller.runs.iter().filter(|run| run.is_open());
-    let behind = open.filter(|run| world.followed_by(run).is_some_and(|followed| followed.hash != run.run.version));
+/// Runs under way on a version that is not the one they are to follow.
+fn behind(world: &World<'_>, traveller: &Traveller, now: Timestamp) -> BTreeSet<(JourneyId, VersionHash)> {
+    let under_way = traveller.runs.iter().filter(|run| run.hears(now));
+    let behind =
+        under_way.filter(|run| world.followed_by(run).is_some_and(|followed| followed.hash != run.run.version));
     behind.map(|run| (run.run.journey.clone(), run.run.version.clone())).collect()
 }
 

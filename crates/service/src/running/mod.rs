@@ -6,8 +6,10 @@ mod deciding;
 mod merging;
 mod moving;
 mod parting;
+mod recognising;
 mod runner;
 mod surroundings;
+mod writing;
 
 pub use changing::Changing;
 pub use deciding::Deciding;

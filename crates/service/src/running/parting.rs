@@ -78,6 +78,8 @@ impl Batch<'_> {
         leaves.changing.objects_were_of(winner);
         self.stepping.insert(winner, stays);
         self.stepping.insert(loser, leaves);
+        // The one who leaves has its addresses again.
+        self.look_at_suppressions().await?;
         for row in messages {
             self.decide(row.customer, row, false);
         }

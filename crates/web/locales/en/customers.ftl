@@ -96,6 +96,8 @@ story-ended-left = { $journey } ended: left
 story-ended-stopped = { $journey } was stopped
 withdrawn-moved = The moment moved.
 withdrawn-ended = The run had ended.
+withdrawn-gone = The newer version does not have this touchpoint.
+withdrawn-merged = A merged customer had this already.
 
 lesson-delivered = Delivered { $moment }.
 lesson-read = Read { $moment }.

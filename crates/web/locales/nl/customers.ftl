@@ -97,6 +97,8 @@ story-ended-left = { $journey } eindigde: weggegaan
 story-ended-stopped = { $journey } is gestopt
 withdrawn-moved = Het moment is verplaatst.
 withdrawn-ended = De reis was afgelopen.
+withdrawn-gone = De nieuwe versie heeft dit contactmoment niet meer.
+withdrawn-merged = Een samengevoegde klant had dit al.
 
 lesson-delivered = Aangekomen { $moment }.
 lesson-read = Gelezen { $moment }.

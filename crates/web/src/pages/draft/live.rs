@@ -1,5 +1,7 @@
 //! Publishing: what changes, whom it touches, and the button. The gate is asked again when it is pressed.
 
+use std::sync::Arc;
+
 use axum::{
     Form,
     extract::Path,
@@ -12,7 +14,7 @@ use measure::Selection;
 use minijinja::context;
 use serde::Deserialize;
 use serde_json::json;
-use service::{Impact, Publication, Touch};
+use service::{Impact, Publication, Published, Touch};
 use store::JourneyRow;
 use words::Window;
 
@@ -77,8 +79,8 @@ fn misnamed(opened: &Opened) -> bool {
 async fn page(staff: &Staff, status: StatusCode, opened: &Opened, note: &str) -> Answer {
     let language = staff.speech.language;
     let before = live_version(staff, &opened.row).await?;
-    let touched = foreseen(staff, opened).await?.as_ref().map(shown);
-    let changes = changes(opened, before.as_ref());
+    let touched = foreseen(staff, opened, before.as_deref()).await?.as_ref().map(shown);
+    let changes = changes(opened, before.as_deref());
     let said: Vec<(Option<String>, String)> = changes
         .iter()
         .map(|change| (change.touchpoint.as_ref().map(ToString::to_string), change.sentence(language).to_owned()))
@@ -104,16 +106,15 @@ async fn page(staff: &Staff, status: StatusCode, opened: &Opened, note: &str) ->
     staff.render_as(status, "draft/live.html", page)
 }
 
-async fn live_version(staff: &Staff, row: &JourneyRow) -> Result<Option<(Definition, journey::Folder)>, Problem> {
+async fn live_version(staff: &Staff, row: &JourneyRow) -> Result<Option<Arc<Published>>, Problem> {
     let Some(hash) = &row.live else { return Ok(None) };
-    let version = staff.app.service.catalog.version(&row.organisation, &row.id, hash).await?;
-    Ok(version.map(|version| ((*version.definition).clone(), version.folder.clone())))
+    Ok(staff.app.service.catalog.version(&row.organisation, &row.id, hash).await?)
 }
 
-fn changes(opened: &Opened, before: Option<&(Definition, journey::Folder)>) -> Vec<Change> {
-    let (Some((old, old_folder)), Some(new)) = (before, &opened.reading.definition) else { return Vec::new() };
-    let mut changes = journey::compare(old, new);
-    changes.extend(journey::compare_messages(old_folder, &opened.folder));
+fn changes(opened: &Opened, before: Option<&Published>) -> Vec<Change> {
+    let (Some(before), Some(new)) = (before, &opened.reading.definition) else { return Vec::new() };
+    let mut changes = journey::compare(&before.definition, new);
+    changes.extend(journey::compare_messages(&before.folder, &opened.folder));
     changes
 }
 
@@ -156,20 +157,19 @@ fn shown(impact: &Impact) -> Shown {
     }
 }
 
-async fn foreseen(staff: &Staff, opened: &Opened) -> Result<Option<Impact>, Problem> {
-    let before = live_version(staff, &opened.row).await?;
-    let (Some((old, _)), Some(new)) = (&before, &opened.reading.definition) else { return Ok(None) };
-    if misnamed(opened) {
+async fn foreseen(staff: &Staff, opened: &Opened, before: Option<&Published>) -> Result<Option<Impact>, Problem> {
+    let (Some(before), Some(new), false) = (before, &opened.reading.definition, misnamed(opened)) else {
         return Ok(None);
-    }
+    };
     let now = staff.app.clock.now();
-    Ok(Some(staff.app.service.publisher.foresee(&staff.house.id, old, new, now).await?))
+    Ok(Some(staff.app.service.publisher.foresee(&staff.house.id, &before.definition, new, now).await?))
 }
 
 /// Everyone whom publishing touches, as a file for a spreadsheet.
 pub(super) async fn download(viewer: Viewer, Path(id): Path<String>) -> Answer {
     let opened = Opened::of(&viewer, &id).await?;
-    let impact = foreseen(&viewer, &opened).await?.unwrap_or_default();
+    let before = live_version(&viewer, &opened.row).await?;
+    let impact = foreseen(&viewer, &opened, before.as_deref()).await?.unwrap_or_default();
     let person = |customer: &words::Customer| naming::person(customer, &viewer.speech);
     let bytes = impact.file(viewer.speech.language, person).ok_or(Problem::Broken)?;
     let name = format!("attachment; filename=\"{}-wie.csv\"", service::intake::slug(&id));
@@ -180,7 +180,7 @@ pub(super) async fn download(viewer: Viewer, Path(id): Path<String>) -> Answer {
 /// Customers who are under way.
 pub(super) async fn open_runs(staff: &Staff, row: &JourneyRow) -> Result<u64, Problem> {
     match live_version(staff, row).await? {
-        Some((definition, _)) => Ok(count(&summary(staff, &definition).await?.open)),
+        Some(live) => Ok(count(&summary(staff, &live.definition).await?.open)),
         None => Ok(0),
     }
 }
