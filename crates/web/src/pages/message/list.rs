@@ -8,7 +8,6 @@ use words::{Channel, JourneyId, TouchpointId};
 
 use crate::{
     App,
-    language::Text,
     pages::{customer, encoded, naming},
     paging::Sheet,
     problem::{Answer, Problem},
