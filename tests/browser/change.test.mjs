@@ -108,5 +108,5 @@ test('who was merged by mistake is found, looked at and taken apart', async () =
   await open(page, app, '/klanten?zoek=Brandsma');
   await says(page, 'Brandsma');
   await open(page, app, '/klanten/samengevoegd');
-  await says(page, 'Uit elkaar gehaald op');
+  await says(page, 'Uit elkaar gehaald:');
 });

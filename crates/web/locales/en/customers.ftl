@@ -187,7 +187,7 @@ merge-goes-back = This goes back
 merge-back-profile = The details as they were, and what still waited.
 merge-back-names = The numbers: { $names }
 merge-stays = This stays with { $winner }
-merge-stay-since = Everything that was heard or begun since the merge.
+merge-stay-since = What was heard or begun since the merge. What belongs to a run that goes back, goes back with it.
 merge-stay-folded = { $journey }: two runs became one and cannot be told apart any more.
 merge-never-again = After that these two are never merged again, whatever an event says.
 merge-undo = Take apart
@@ -198,6 +198,6 @@ merge-undone = They are two again. { $runs ->
    *[other] { $runs } runs went back.
 }
 merge-undone-already = These two were taken apart already.
-merge-undone-at = Taken apart on { $moment }
+merge-undone-at = Taken apart: { $moment }
 merge-merged-on = Who remained became another later on. Take that merge apart first.
 merge-busy = Too much happens to these two at this moment. Try again shortly; nothing changed.

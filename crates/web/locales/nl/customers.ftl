@@ -188,7 +188,7 @@ merge-goes-back = Dit gaat terug
 merge-back-profile = De gegevens zoals ze waren, en wat nog wachtte.
 merge-back-names = De nummers: { $names }
 merge-stays = Dit blijft bij { $winner }
-merge-stay-since = Alles wat sinds de samenvoeging is gehoord en begonnen.
+merge-stay-since = Wat sinds de samenvoeging is gehoord en begonnen. Wat hoort bij een klantreis die teruggaat, gaat mee terug.
 merge-stay-folded = { $journey }: twee reizen zijn één geworden en niet meer uit elkaar te houden.
 merge-never-again = Daarna worden deze twee nooit meer samengevoegd, wat een gebeurtenis ook zegt.
 merge-undo = Haal uit elkaar
@@ -199,6 +199,6 @@ merge-undone = Het zijn er weer twee. { $runs ->
    *[other] { $runs } klantreizen gingen terug.
 }
 merge-undone-already = Deze twee waren al uit elkaar gehaald.
-merge-undone-at = Uit elkaar gehaald op { $moment }
+merge-undone-at = Uit elkaar gehaald: { $moment }
 merge-merged-on = Wie overbleef is later zelf in een ander opgegaan. Haal eerst die samenvoeging uit elkaar.
 merge-busy = Er gebeurt op dit moment te veel bij deze twee. Probeer het zo nog eens; er is niets veranderd.
