@@ -6,6 +6,7 @@ use store::{AliasKind, Paging, TaskFilter, TaskState};
 use words::{Event, EventId, Status};
 
 use crate::house::{both, event, hear, merges, once, story, wait, who, world};
+use crate::support::World;
 
 #[tokio::test]
 async fn a_wrong_merge_is_taken_back() {
@@ -48,32 +49,31 @@ async fn a_wrong_merge_is_taken_back() {
     .await;
 }
 
+/// A customer and a visitor with a request each, merged by mistake, and what both did since.
+async fn on_their_way(world: &World) {
+    hear(
+        world,
+        vec![
+            event("i1", 0, "lotte/", "customer.identified", json!({ "email": "lotte@voorbeeld.nl", "town": "Delft" })),
+            event("r1", 1, "lotte/", "request.made", json!({ "id": "R-1" })),
+            event("i2", 2, "/bezoek-1", "customer.identified", json!({ "email": "b@voorbeeld.nl" })),
+            event("r2", 3, "/bezoek-1", "request.made", json!({ "id": "R-2" })),
+            event("i3", 5, "lotte/bezoek-1", "customer.identified", json!({})),
+            // Since: of the run that was the visitor's, of the person, and a run that begins.
+            event("d2", 6, "/bezoek-1", "request.doubted", json!({ "id": "R-2" })),
+            event("i4", 7, "lotte/", "customer.identified", json!({ "mobile": "+31612345678", "town": "Breda" })),
+            event("r3", 8, "/bezoek-1", "request.made", json!({ "id": "R-3" })),
+        ],
+    )
+    .await;
+}
+
 /// A day on: both have done things since. What hangs on a run goes with it; the rest stays with whom it was heard of.
 #[tokio::test]
 async fn after_further_events_each_has_their_own_again() {
     both(async |store| {
         let world = world(store).await;
-        hear(
-            &world,
-            vec![
-                event(
-                    "i1",
-                    0,
-                    "lotte/",
-                    "customer.identified",
-                    json!({ "email": "lotte@voorbeeld.nl", "town": "Delft" }),
-                ),
-                event("r1", 1, "lotte/", "request.made", json!({ "id": "R-1" })),
-                event("i2", 2, "/bezoek-1", "customer.identified", json!({ "email": "b@voorbeeld.nl" })),
-                event("r2", 3, "/bezoek-1", "request.made", json!({ "id": "R-2" })),
-                event("i3", 5, "lotte/bezoek-1", "customer.identified", json!({})),
-                // Since: of the run that was the visitor's, of the person, and a run that begins.
-                event("d2", 6, "/bezoek-1", "request.doubted", json!({ "id": "R-2" })),
-                event("i4", 7, "lotte/", "customer.identified", json!({ "mobile": "+31612345678", "town": "Breda" })),
-                event("r3", 8, "/bezoek-1", "request.made", json!({ "id": "R-3" })),
-            ],
-        )
-        .await;
+        on_their_way(&world).await;
         wait(&world, 4).await;
         let merge = merges(&world).await.remove(0);
         let (lotte, visitor) = (merge.winner, merge.loser);
