@@ -5,6 +5,7 @@
 mod args;
 mod check;
 mod demo;
+mod foresee;
 mod house;
 mod import;
 mod init;

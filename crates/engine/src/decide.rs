@@ -3,7 +3,8 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use journey::{Organisation, Span};
 use words::{
-    Attention, Channel, Check, Class, Customer, Decision, EffectKey, Halt, Quiet, Refusal, SendEffect, Verdict, Waits, limits,
+    Attention, Channel, Check, Class, Customer, Decision, EffectKey, Halt, Quiet, Refusal, SendEffect, Verdict, Waits,
+    limits,
 };
 
 use crate::{Ledger, Profile, Setting, civil};

@@ -1,9 +1,9 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use journey::Definition;
 use serde::{Deserialize, Serialize};
-use words::{Customer, Event, HaltId, JourneyId, RunId, TouchpointId, limits};
+use words::{Customer, CustomerId, Event, HaltId, JourneyId, RunId, TouchpointId, limits};
 
 use crate::{Ledger, ObjectRef, Setting, State};
 
@@ -34,6 +34,9 @@ pub struct Profile {
     /// Halts of which this customer got the notice.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub noticed: Vec<HaltId>,
+    /// Customers with whom this one was merged by mistake: never again.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub apart: BTreeSet<CustomerId>,
 }
 
 /// An event that waits for an object to become known.
@@ -85,6 +88,7 @@ impl Profile {
             waiting: Vec::new(),
             attention: Ledger::default(),
             noticed: Vec::new(),
+            apart: BTreeSet::new(),
         }
     }
 
@@ -98,6 +102,11 @@ impl Profile {
         }
         self.noticed.push(halt);
         true
+    }
+
+    /// Whether staff said that these two are not one.
+    pub fn is_apart_from(&self, other: &Self) -> bool {
+        self.apart.contains(&other.customer.id) || other.apart.contains(&self.customer.id)
     }
 
     /// When this customer was last asked about a touchpoint.

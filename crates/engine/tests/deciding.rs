@@ -256,7 +256,10 @@ fn quiet_hours_hold_unless_urgent_and_the_customers_own_go_first() {
     let mut case = case();
     case.send.until = None;
     let evening = "2027-01-11T22:00:00+01:00";
-    assert_eq!(case.at(evening).verdict, Verdict::Hold { until: at("2027-01-12T08:00:00+01:00"), why: Waits::QuietHours });
+    assert_eq!(
+        case.at(evening).verdict,
+        Verdict::Hold { until: at("2027-01-12T08:00:00+01:00"), why: Waits::QuietHours }
+    );
     let unseen: Vec<String> =
         case.at(evening).checks.into_iter().filter(|check| check.passed.is_none()).map(|check| check.rule).collect();
     assert_eq!(unseen, ["sender", "live"], "not looked at any more");

@@ -1,11 +1,11 @@
 //! What the engine remembers of a customer beside profile and runs, as one blob in the store.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use engine::{Ledger, Profile, Waiting};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use words::{Customer, HaltId};
+use words::{Customer, CustomerId, HaltId};
 
 #[derive(Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -18,12 +18,14 @@ struct Memory {
     attention: Ledger,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     noticed: Vec<HaltId>,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    apart: BTreeSet<CustomerId>,
 }
 
 /// The blob; empty when there is nothing to remember.
 pub fn pack(profile: &Profile) -> Vec<u8> {
-    let Profile { asked, waiting, attention, noticed, .. } = profile.clone();
-    let memory = Memory { asked, waiting, attention, noticed };
+    let Profile { asked, waiting, attention, noticed, apart, .. } = profile.clone();
+    let memory = Memory { asked, waiting, attention, noticed, apart };
     if memory == Memory::default() {
         return Vec::new();
     }
@@ -33,6 +35,6 @@ pub fn pack(profile: &Profile) -> Vec<u8> {
 /// The engine's profile of a customer.
 pub fn unpack(customer: Customer, memory: &[u8]) -> Result<Profile, serde_json::Error> {
     let memory = if memory.is_empty() { Memory::default() } else { serde_json::from_slice(memory)? };
-    let Memory { asked, waiting, attention, noticed } = memory;
-    Ok(Profile { customer, asked, waiting, attention, noticed })
+    let Memory { asked, waiting, attention, noticed, apart } = memory;
+    Ok(Profile { customer, asked, waiting, attention, noticed, apart })
 }

@@ -22,6 +22,7 @@ mod inbox;
 mod keys;
 pub mod limits;
 mod links;
+mod merges;
 mod organisations;
 mod outbox;
 mod page;
@@ -47,6 +48,7 @@ pub use imports::{ImportJob, ImportState, Imports};
 pub use inbox::{Accepted, EventOutcome, EventRef, EventState, Inbox, NewEvent, StoredEvent};
 pub use keys::{Key, KeyKind, Keys};
 pub use links::{Link, Links, Purpose};
+pub use merges::{Merge, Merges, MovedRun, UndoneMerge};
 pub use organisations::{OrganisationRow, Organisations};
 pub use outbox::{Finished, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Outcome, Rendered, SendState};
 pub use page::{Listed, Paging};
@@ -71,6 +73,7 @@ pub trait Store:
     + Halts
     + Inbox
     + Identities
+    + Merges
     + Travellers
     + Outbox
     + Tasks
@@ -95,9 +98,10 @@ impl<T> Store for T where
         + Definitions
         + Senders
         + Halts
-    + Halts
+        + Halts
         + Inbox
         + Identities
+        + Merges
         + Travellers
         + Outbox
         + Tasks

@@ -2,7 +2,9 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use words::{Channel, CustomerId, EffectKey, JourneyId, OrganisationId, Refusal, RunId, SendEffect, TouchpointId, Waits};
+use words::{
+    Channel, CustomerId, EffectKey, JourneyId, OrganisationId, Refusal, RunId, SendEffect, TouchpointId, Waits,
+};
 
 use crate::{Due, Listed, NewEvent, Paging, Result};
 

@@ -25,6 +25,7 @@ mod imports;
 mod inbox;
 mod keys;
 mod links;
+mod merges;
 mod message_rows;
 mod migrations;
 mod numbers;

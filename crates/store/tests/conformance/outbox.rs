@@ -158,7 +158,14 @@ pub(crate) async fn lists_and_counts_agree(store: &impl Store) -> Result<()> {
     let failed = || SendState::Failed { reason: "550".to_owned() };
     let refused = || SendState::Refused { reason: Refusal::NoConsent };
     let unknown = SendState::Unknown { reason: "line dropped".to_owned() };
-    let states = [SendState::Ready, failed(), failed(), refused(), unknown, SendState::Held { until: at(9), why: Waits::QuietHours }];
+    let states = [
+        SendState::Ready,
+        failed(),
+        failed(),
+        refused(),
+        unknown,
+        SendState::Held { until: at(9), why: Waits::QuietHours },
+    ];
     let rows = (1..).zip(states).map(|(number, state)| OutboxRow {
         decided: at(i64::try_from(number).unwrap_or(0)),
         ..message(number, customer(number), if number < 3 { "bevestiging" } else { "herinnering" }, state)
