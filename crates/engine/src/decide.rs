@@ -147,7 +147,7 @@ impl Deciding<'_> {
         }
         let spent = self.gate.attention.spent(budget, self.key.as_str(), self.now);
         let fits = spent + Attention::weight(self.send.attention) <= budget.messages;
-        self.check("budget", None, fits, format!("{spent}/{}", budget.messages))
+        self.check("budget", None, fits, format!("{spent}/{}/{}", budget.messages, budget.days))
     }
 
     /// Being held is not being late: after the quiet hours it has as long as it had when it was asked for.

@@ -12,3 +12,6 @@ CREATE TABLE halts (
     until INTEGER NOT NULL, made INTEGER NOT NULL, text TEXT NOT NULL,
     PRIMARY KEY (bucket, organisation, halt)
 ) STRICT;
+-- Where messages stand and why, also by touchpoint and since a moment, without looking at the messages themselves.
+DROP INDEX outbox_by_state;
+CREATE INDEX outbox_by_journey ON outbox (organisation, journey, decided, touchpoint, state, reason);

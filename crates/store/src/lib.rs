@@ -50,7 +50,7 @@ pub use keys::{Key, KeyKind, Keys};
 pub use links::{Link, Links, Purpose};
 pub use merges::{Merge, Merges, MovedRun, UndoneMerge};
 pub use organisations::{OrganisationRow, Organisations};
-pub use outbox::{Finished, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Outcome, Rendered, SendState};
+pub use outbox::{Finished, MessageCount, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Outcome, Rendered, SendState};
 pub use page::{Listed, Paging};
 pub use quarantine::{Quarantine, QuarantineId, Quarantined, Rejected};
 pub use senders::{Sender, Senders, StaffAddress, Suppression};
@@ -97,7 +97,6 @@ impl<T> Store for T where
         + Quarantine
         + Definitions
         + Senders
-        + Halts
         + Halts
         + Inbox
         + Identities

@@ -195,6 +195,21 @@ pub struct OutboxFilter {
     pub channel: Option<Channel>,
     /// For this reason, as [`OutboxCounts`] names it.
     pub reason: Option<String>,
+    /// Asked for at this moment or later.
+    pub since: Option<Timestamp>,
+}
+
+/// Messages of one touchpoint that stand in one state for one reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessageCount {
+    /// Of which touchpoint.
+    pub touchpoint: TouchpointId,
+    /// Where they stand: [`SendState::name`].
+    pub state: String,
+    /// Why; empty where a state has no reason, and for failed and unknown, whose reasons are the words of a provider.
+    pub reason: String,
+    /// How many.
+    pub count: u64,
 }
 
 /// Messages per (state, reason); the reason is empty where a state has none.
@@ -227,6 +242,13 @@ pub trait Outbox {
     ) -> Result<Listed<OutboxRow>>;
     /// Counts by state and reason.
     async fn outbox_counts(&self, organisation: &OrganisationId, journey: Option<&JourneyId>) -> Result<OutboxCounts>;
+    /// Messages of a journey that were asked for since a moment, by touchpoint, state and reason.
+    async fn message_counts(
+        &self,
+        organisation: &OrganisationId,
+        journey: &JourneyId,
+        since: Timestamp,
+    ) -> Result<Vec<MessageCount>>;
     /// When questions about these touchpoints of a journey last went to a customer (sent, being sent or ready), for the pause
     /// between two asks: (touchpoint, moment), newest per touchpoint.
     async fn last_asked(

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use engine::{Gate, Traveller, World};
 use jiff::Timestamp;
 use store::{OutboxRow, SendState};
-use words::{Channel, Customer, Decision, Halt, Refusal, Waits};
+use words::{Channel, Customer, Decision, Halt, HaltId, Refusal, Waits};
 
 use super::Surroundings;
 use crate::sending::notice_of;
@@ -30,13 +30,18 @@ impl Deciding<'_> {
         found.filter(|_| notice_of(row).is_none())
     }
 
+    /// A notice goes as long as what it tells of is so.
+    fn stands(&self, halt: HaltId) -> Result<(), Refusal> {
+        let stands = self.surroundings.halts.iter().any(|standing| standing.id == halt);
+        if stands { Ok(()) } else { Err(Refusal::NotWanted) }
+    }
+
     /// Decides about one message of this customer.
     pub fn decide(&self, row: &OutboxRow, traveller: &Traveller) -> Decision {
         let setting = self.world.setting;
         let customer = &traveller.profile.customer;
         let run = traveller.run(row.run);
         let definition = run.and_then(|run| self.world.followed_by(run));
-        let is_notice = notice_of(row).is_some();
         let wanted = run.zip(definition).map_or(Err(Refusal::NotWanted), |(run, definition)| {
             engine::still_wanted(definition, run, customer, &row.key, self.now, setting)
         });
@@ -52,7 +57,10 @@ impl Deciding<'_> {
         let refused: BTreeSet<Channel> = row.tried.iter().cloned().collect();
         let gate = Gate {
             organisation: &self.surroundings.organisation,
-            wanted: if is_notice { Ok(()) } else { wanted },
+            wanted: match notice_of(row) {
+                Some(halt) => self.stands(halt),
+                None => wanted,
+            },
             held_out: setting.holdouts && held_out,
             asked_last: traveller.profile.asked_last(&row.journey, &row.touchpoint),
             suppressed: self.suppressed,

@@ -97,7 +97,10 @@ impl Making<'_> {
         links: std::collections::BTreeMap<String, String>,
     ) -> voice::Context {
         let definition = &self.published.definition;
-        let human = definition.touchpoint(touchpoint).and_then(|touchpoint| definition.human_at(touchpoint));
+        let human = match definition.touchpoint(touchpoint) {
+            Some(touchpoint) => definition.human_at(touchpoint),
+            None => definition.human.as_ref(),
+        };
         voice::Context {
             organisation: self.organisation.name.clone(),
             human: voice::Exit {

@@ -2,6 +2,7 @@
 
 mod aloud;
 mod backoff;
+mod covered;
 mod message;
 mod notice;
 mod outcome;
@@ -9,9 +10,10 @@ mod sender;
 mod transports;
 
 pub use aloud::{questions, script};
+pub use covered::{Coverage, Covered, coverage};
 pub use message::{Making, Unmakeable, zone};
 pub(crate) use notice::notice;
-pub use notice::{notice_of, noticed};
+pub use notice::{halt_of, notice_of, notice_touchpoint, noticed};
 pub use sender::message_event;
 pub use sender::{Carried, Carrier};
 pub use transports::{Transports, UnknownTransport, sender_of};

@@ -3,15 +3,24 @@
 use jiff::Timestamp;
 use store::{OutboxRow, SendState};
 use voice::{Message, Text};
-use words::{EffectKey, Halt, HaltId, Language, Notice, SendEffect, Waits};
+use words::{EffectKey, Halt, HaltId, Language, Notice, SendEffect, TouchpointId, Waits};
 
-/// What leads the halt in the occurrence of a notice.
-const OCCURRENCE: &str = "halt:";
+/// What leads the id of a halt where a message names its touchpoint, and in the occurrence of its key.
+const LEAD: &str = "halt:";
 
-/// The halt that a message tells of; `None`: it is no notice. A notice is no message of a journey, so it names none.
+/// The halt that a message tells of; `None`: it is no notice.
 pub fn notice_of(row: &OutboxRow) -> Option<HaltId> {
-    let occurrence = row.key.as_str().splitn(4, ':').nth(3).filter(|_| row.send.message.is_empty());
-    occurrence?.strip_prefix(OCCURRENCE)?.parse().ok()
+    halt_of(&row.touchpoint)
+}
+
+/// A notice is no message of a journey; in the place of a touchpoint it names its halt.
+pub fn notice_touchpoint(halt: HaltId) -> TouchpointId {
+    TouchpointId::new(format!("{LEAD}{halt}"))
+}
+
+/// The halt that stands in the place of a touchpoint.
+pub fn halt_of(touchpoint: &TouchpointId) -> Option<HaltId> {
+    touchpoint.as_str().strip_prefix(LEAD)?.parse().ok()
 }
 
 /// The notice for whom a message is held back: by the same channels, about the same.
@@ -27,7 +36,8 @@ pub(crate) fn notice(halt: &Halt, held: &OutboxRow, now: Timestamp) -> OutboxRow
     };
     let about: Vec<&str> = held.key.as_str().splitn(4, ':').take(3).collect();
     OutboxRow {
-        key: EffectKey::stored(format!("{}:{OCCURRENCE}{}", about.join(":"), halt.id)),
+        key: EffectKey::stored(format!("{}:{LEAD}{}", about.join(":"), halt.id)),
+        touchpoint: notice_touchpoint(halt.id),
         decided: now,
         send,
         state: SendState::Held { until: now, why: Waits::Anew },

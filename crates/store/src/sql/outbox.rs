@@ -3,14 +3,16 @@ use jiff::Timestamp;
 use words::{Channel, CustomerId, EffectKey, JourneyId, OrganisationId, TouchpointId};
 
 use super::{
-    SqlStore, claim, due,
+    SqlStore, claim,
+    driver::Row,
+    due,
     message_rows::read,
     read::{Read, all},
     sql::{Sql, sql},
 };
 use crate::{
-    Due, Finished, Listed, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Paging, Result, SendState, customer_bucket,
-    limits::ROWS_MAX,
+    Due, Finished, Listed, MessageCount, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Paging, Result, SendState,
+    customer_bucket, limits::ROWS_MAX,
 };
 
 pub(super) const LEFT: &str = "SELECT * FROM outbox WHERE state = 'sending' AND moment < $1 ORDER BY moment LIMIT $2";
@@ -19,12 +21,16 @@ pub(super) const OPEN: &str = "SELECT * FROM outbox WHERE bucket = $1 AND organi
 pub(super) const GET: &str = "SELECT * FROM outbox WHERE organisation = $1 AND key = $2";
 const LIST: &str = "SELECT * FROM outbox WHERE organisation = $1 AND ($2 IS NULL OR journey = $2)
     AND ($3 IS NULL OR touchpoint = $3) AND ($4 IS NULL OR customer = $4) AND ($5 IS NULL OR state = $5)
-    AND ($6 IS NULL OR channel = $6) AND ($7 IS NULL OR reason = $7) ORDER BY decided DESC, key LIMIT $8 OFFSET $9";
+    AND ($6 IS NULL OR channel = $6) AND ($7 IS NULL OR reason = $7) AND decided >= $8
+    ORDER BY decided DESC, key LIMIT $9 OFFSET $10";
 const COUNT: &str = "SELECT count(*) FROM outbox WHERE organisation = $1 AND ($2 IS NULL OR journey = $2)
     AND ($3 IS NULL OR touchpoint = $3) AND ($4 IS NULL OR customer = $4) AND ($5 IS NULL OR state = $5)
-    AND ($6 IS NULL OR channel = $6) AND ($7 IS NULL OR reason = $7)";
+    AND ($6 IS NULL OR channel = $6) AND ($7 IS NULL OR reason = $7) AND decided >= $8";
 const BY_STATE: &str = "SELECT state, reason, count(*) AS count FROM outbox
     WHERE organisation = $1 AND ($2 IS NULL OR journey = $2) GROUP BY state, reason";
+pub(super) const BY_TOUCHPOINT: &str = "SELECT touchpoint, state,
+        CASE WHEN state IN ('failed', 'unknown') THEN '' ELSE reason END AS why, count(*) AS count
+    FROM outbox WHERE organisation = $1 AND journey = $2 AND decided >= $3 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3";
 pub(super) const ASKED: &str = "SELECT * FROM outbox WHERE bucket = $1 AND organisation = $2 AND customer = $3
     AND state IN ('ready', 'sending', 'sent', 'unknown')";
 const ANEW: &str = "UPDATE outbox SET state = 'held', reason = 'anew', moment = $2
@@ -43,6 +49,7 @@ fn filtered(text: &'static str, organisation: &OrganisationId, filter: &OutboxFi
         .text_if(filter.state.as_deref())
         .text_if(filter.channel.as_ref().map(Channel::as_str))
         .text_if(filter.reason.as_deref())
+        .time(filter.since.unwrap_or(Timestamp::MIN))
 }
 
 fn asked_at(message: &OutboxRow) -> Timestamp {
@@ -113,6 +120,25 @@ impl Outbox for SqlStore {
             Ok(((read.text("state")?, read.text("reason")?), read.count("count")?))
         };
         rows.iter().map(read).collect()
+    }
+
+    async fn message_counts(
+        &self,
+        organisation: &OrganisationId,
+        journey: &JourneyId,
+        since: Timestamp,
+    ) -> Result<Vec<MessageCount>> {
+        let counts = sql(BY_TOUCHPOINT).text(organisation.as_str()).text(journey.as_str()).time(since);
+        let read = |row: &Row| {
+            let read = Read::new(row, "count");
+            Ok(MessageCount {
+                touchpoint: TouchpointId::new(read.text("touchpoint")?),
+                state: read.text("state")?,
+                reason: read.text("why")?,
+                count: read.count("count")?,
+            })
+        };
+        all(&counts.rows(&mut self.reader().await?).await?, read)
     }
 
     async fn last_asked(

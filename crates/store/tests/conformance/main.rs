@@ -116,6 +116,7 @@ suite!([
     outbox::what_a_crash_left_is_found,
     outbox::what_is_taken_back_does_not_go,
     outbox::lists_and_counts_agree,
+    outbox::counts_say_of_each_touchpoint_what_came_of_it,
     outbox::the_pause_between_two_asks_is_known,
     sending::a_pace_is_kept_and_service_goes_first,
     sending::what_is_behind_goes_last_and_slowly,

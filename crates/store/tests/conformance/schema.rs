@@ -8,6 +8,7 @@ const TEXTS: &str = concat!(
     include_str!("../../migrations/0005_open_blocks.sql"),
     include_str!("../../migrations/0006_indexes_of_lists.sql"),
     include_str!("../../migrations/0009_merges.sql"),
+    include_str!("../../migrations/0010_send_rules.sql"),
 );
 
 /// The statements, without comments.
