@@ -269,7 +269,7 @@ impl<'w> Applying<'_, 'w> {
         // What other systems send takes the customer's attention as well.
         for contact in made.contacts.iter() {
             let Some(touchpoint) = definition.touchpoint(&contact.touchpoint) else { continue };
-            if touchpoint.sent_by.is_some() && self.world.setting.organisation.message_budget.is_some() {
+            if touchpoint.written_by_other().is_some() && self.world.setting.organisation.message_budget.is_some() {
                 let weight = words::Attention::weight(touchpoint.attention);
                 profile.attention.spend(&format!("{}/{}", contact.run, contact.sequence), contact.time, weight);
                 self.applied.profile = true;

@@ -9,10 +9,11 @@ use std::sync::Arc;
 use channels::MemoryTransport;
 use service::reference;
 use service::sending::{Transports, coverage, notice_of, notice_touchpoint};
-use store::{JourneyRow, NewEvent, OutboxFilter, OutboxRow, SendState, Sqlite};
+use store::{Change, JourneyRow, NewEvent, OutboxFilter, OutboxRow, SendState, Sqlite};
 use support::World;
 use words::{
-    Channel, Event, EventId, EventName, Halt, HaltId, HaltScope, Identity, Notice, Properties, Refusal, Value, Waits,
+    Channel, EffectKey, Event, EventId, EventName, Halt, HaltId, HaltScope, Identity, Notice, Properties, Refusal,
+    Value, Waits,
 };
 
 const START: &str = "2027-10-04T08:00:00Z";
@@ -127,6 +128,26 @@ async fn staff_hold_an_area_back_and_send_one_notice_instead() {
     let to_anna: Vec<_> = transport.taken().into_iter().filter(|message| message.to == "anna@example.nl").collect();
     assert_eq!(to_anna.len(), 2, "after the notice the newest confirmation alone: the older is not so any more");
     assert!(to_anna[1].subject.starts_with("Uw afspraak op"), "{}", to_anna[1].subject);
+}
+
+#[tokio::test]
+async fn only_so_many_messages_are_looked_at() {
+    let (world, _) = world(reference::organisation(), "woning-reparatie").await;
+    let row = world.store().journeys(&world.organisation).await.unwrap().remove(0);
+    world.store().save_journey(JourneyRow { paused: true, ..row }).await.unwrap();
+    tenant(&world, "anna", "3511 AB").await;
+    let one = world.messages().await.remove(0);
+    let copies =
+        (1..=5_000).map(|number| OutboxRow { key: EffectKey::stored(format!("{}:{number}", one.key)), ..one.clone() });
+    let revision = world.store().load(&world.organisation, &[one.customer]).await.unwrap()[0].revision;
+    let change = Change::new(world.organisation.clone(), one.customer, revision, world.drive.now());
+    let change = Change { outbox: copies.collect(), ..change };
+    world.store().commit(vec![change]).await.unwrap().remove(0).expect("no conflict");
+    let organisation = journey::Organisation::parse(&reference::organisation()).0;
+    let ready = OutboxFilter { state: Some("ready".into()), ..OutboxFilter::default() };
+    let about = (&world.organisation, &organisation);
+    let coverage = coverage(world.store(), about, &[storm(&world)], &[ready], world.drive.now()).await.unwrap();
+    assert_eq!((coverage.halts[0].messages, coverage.cut), (5_000, true), "a least, and the page says so");
 }
 
 #[tokio::test]

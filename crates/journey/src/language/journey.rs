@@ -273,7 +273,11 @@ static TOUCHPOINT: Table = Table {
         KeyOf::new("sent_by", TITLE, "The other system that sends it; then we never do."),
         KeyOf::new("class", choice!(Class), "Why it is sent; decides consent, quiet hours and budget."),
         KeyOf::new("urgent", BOOL, "Not held for quiet hours."),
-        KeyOf::new("quiet", choice!(Quiet), "hold (when left out): it waits for the end of quiet hours; drop: it does not go."),
+        KeyOf::new(
+            "quiet",
+            choice!(Quiet),
+            "hold (when left out): it waits for the end of quiet hours; drop: it does not go.",
+        ),
         KeyOf::new(
             "attention",
             choice!(Attention),

@@ -110,4 +110,10 @@ impl Touchpoint {
     pub fn sends(&self) -> bool {
         self.send.is_some() && self.task.is_none() && self.sent_by.is_none()
     }
+
+    /// The other system that writes to the customer here, which takes attention as well. What a customer does there is no
+    /// message.
+    pub fn written_by_other(&self) -> Option<&str> {
+        self.sent_by.as_deref().filter(|_| self.from == Starter::Us)
+    }
 }

@@ -1,4 +1,6 @@
-use words::{Attention, Category, Channel, Class, EventName, Performer, PhaseId, Quiet, Reach, Scale, Starter, TouchpointId};
+use words::{
+    Attention, Category, Channel, Class, EventName, Performer, PhaseId, Quiet, Reach, Scale, Starter, TouchpointId,
+};
 
 use super::Path;
 use super::values::{Taking, fact_path, flag, names, number, parsed, span, text, texts};

@@ -91,4 +91,4 @@ halt-remark-subject = Give the notice a subject of at most 120 characters.
 halt-remark-text = Write what { $customers } need to know.
 halt-remark-text-long = Keep the text under { $most } characters.
 halt-remark-notice = The notice cannot go like this. { $fault }
-halt-remark-many = Messages are held back 50 times already. Release another first.
+halt-remark-many = Messages are held back { $most } times already. Release another first.

@@ -91,4 +91,4 @@ halt-remark-subject = Geef de mededeling een onderwerp van hoogstens 120 tekens.
 halt-remark-text = Schrijf wat { $customers } moeten weten.
 halt-remark-text-long = Houd de tekst onder { $most } tekens.
 halt-remark-notice = Zo kan de mededeling niet gaan. { $fault }
-halt-remark-many = Er staan al 50 keer berichten vast. Geef eerst een andere vrij.
+halt-remark-many = Er staan al { $most } keer berichten vast. Geef eerst een andere vrij.

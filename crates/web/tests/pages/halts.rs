@@ -1,5 +1,7 @@
 use axum::http::StatusCode;
 
+use words::{Halt, HaltId, HaltScope};
+
 use super::lives::with_journey;
 use crate::house::{House, OWNER, PASSWORD};
 
@@ -35,7 +37,10 @@ async fn messages_are_held_back_with_a_notice_and_released() {
     assert!(empty.text().contains("Er wordt nu niets vastgehouden."), "{}", empty.text());
     let looked = house.post(NEW, &storm(&TOLD), &owner).await;
     let text = looked.text();
-    assert!(text.contains("Alle berichten van alle klantreizen") && text.contains("Geen bericht dat nu wacht"), "{text}");
+    assert!(
+        text.contains("Alle berichten van alle klantreizen") && text.contains("Geen bericht dat nu wacht"),
+        "{text}"
+    );
     assert!(text.contains("Mevrouw De Vries,") || text.contains("mevrouw De Vries,"), "the notice as it reads: {text}");
     assert_eq!(make(&house, &owner, &storm(&TOLD)).await, LIST);
 
@@ -90,7 +95,23 @@ async fn a_form_with_mistakes_keeps_what_was_typed() {
         [&tomorrow("{{ salutation }},\n\nLater.")[..], &[("do", "maak"), ("looked_at", "iets anders")]].concat();
     let page = house.post(NEW, &other, &owner).await;
     assert_eq!(page.status, StatusCode::OK, "nobody makes what they did not look at");
-    assert!(house.app.store.halts(&house.organisation()).await.unwrap().is_empty());
+    let store = &house.app.store;
+    assert!(store.halts(&house.organisation()).await.unwrap().is_empty());
+    let now = house.app.clock.now();
+    for number in 0..50 {
+        let halt = Halt {
+            id: HaltId::derived(&[&number.to_string()]),
+            title: "Storm".into(),
+            scope: HaltScope::default(),
+            from: now,
+            until: now + jiff::SignedDuration::from_hours(1),
+            afterwards: true,
+            notice: None,
+        };
+        store.save_halt(&house.organisation(), halt).await.unwrap();
+    }
+    let page = house.post(NEW, &tomorrow("{{ salutation }},\n\nLater."), &owner).await;
+    assert!(page.text().contains("Er staan al 50 keer berichten vast."), "{}", page.text());
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use engine::{Setting, State};
 use journey::Definition;
-use service::{Published, Service, running::Surroundings};
+use service::{Published, Service, running::Surroundings, sending::notice_of};
 use store::{
     OutboxFilter, OutboxRow, Paging, StoredCustomer, StoredDecision, StoredEvent, StoredRun, TaskFilter, TaskRow,
 };
@@ -77,7 +77,7 @@ impl Portrait {
             contacts,
             learnt,
             decisions: store.decisions_of(organisation, id).await?,
-            halts: message::halts(store, organisation, &messages).await?,
+            halts: message::halts(store, organisation, messages.iter().filter_map(notice_of).collect()).await?,
             messages,
             tasks: store.tasks(organisation, &tasks_of, Paging::first(ROWS_MAX)).await?.rows,
             events: events(store, organisation, id).await?,

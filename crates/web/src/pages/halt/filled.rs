@@ -17,6 +17,8 @@ const BUILDING_CHARS_MAX: usize = 120;
 const POSTCODE_CHARS_MAX: usize = 10;
 /// Postcodes of one halt.
 const POSTCODES_MAX: usize = 50;
+/// Journeys that one ticks at most.
+const JOURNEYS_MAX: usize = 200;
 /// Days that a halt stands at most.
 const DAYS_MAX: i64 = 31;
 /// Days ahead of today that the day of an appointment lies at most.
@@ -73,7 +75,7 @@ impl Filled {
             let value: String = value.replace("\r\n", "\n").chars().take(TYPED_CHARS_MAX).collect();
             match name.as_str() {
                 "title" => filled.title = value,
-                "journey" if filled.journeys.len() < POSTCODES_MAX => filled.journeys.push(value),
+                "journey" if filled.journeys.len() < JOURNEYS_MAX => filled.journeys.push(value),
                 "postcodes" => filled.postcodes = value,
                 "building" => filled.building = value,
                 "day" => filled.day = value,

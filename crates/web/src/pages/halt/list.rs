@@ -43,7 +43,7 @@ async fn held(app: &App, staff: &Staff, standing: &[Halt]) -> Result<Coverage, P
         return Ok(Coverage::default());
     }
     let house = &staff.house.id;
-    let organisation = scope::organisation(app, house).await?;
+    let organisation = super::organisation(app, house).await?;
     let of = |state: &str, reason: Option<&str>| OutboxFilter {
         state: Some(state.to_owned()),
         reason: reason.map(str::to_owned),

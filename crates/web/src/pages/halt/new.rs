@@ -4,7 +4,7 @@ use axum::{Form, extract::State, http::StatusCode};
 use minijinja::{Value, context};
 use serde_json::json;
 use service::sending::coverage;
-use store::OutboxFilter;
+use store::{OutboxFilter, limits::HALTS_MAX};
 use words::{Halt, HaltId, JourneyId};
 
 use super::{filled::Filled, scope, telling};
@@ -33,14 +33,16 @@ pub(super) async fn make(editor: Editor, State(app): State<App>, Form(posted): F
     let id = HaltId::new(crate::ids::fresh(&app));
     let mut remarks = Remarks::default();
     let halt = filled.read(id, &known, &editor.speech).map_err(|wrong| remarks = wrong).ok();
-    let organisation = scope::organisation(&app, house).await?;
+    let organisation = super::organisation(&app, house).await?;
     let looked = halt.as_ref().and_then(|halt| halt.notice.as_ref());
     let looked = looked.map(|notice| telling::look(&editor, &organisation, notice));
     if let Some(fault) = looked.as_ref().and_then(|looked| looked.faults.first()) {
         remarks.add("text", Text::new("halt-remark-notice").with("fault", fault.clone()));
     }
     let stands = app.store.standing_halts(house, editor.speech.now).await?.len();
-    remarks.expect(stands < store::limits::HALTS_MAX as usize, "title", "halt-remark-many");
+    if stands >= HALTS_MAX as usize {
+        remarks.add("title", Text::new("halt-remark-many").with("most", HALTS_MAX));
+    }
     let Some(halt) = halt.filter(|_| remarks.is_empty()) else {
         return page(&editor, &app, StatusCode::UNPROCESSABLE_ENTITY, &filled, &remarks, None).await;
     };

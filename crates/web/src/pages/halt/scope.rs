@@ -1,4 +1,3 @@
-use journey::Organisation;
 use service::Live;
 use words::HaltScope;
 
@@ -32,12 +31,4 @@ pub(super) fn told(scope: &HaltScope, live: &[Live], speech: &Speech) -> Vec<Str
         told.push(speech.say(&Text::new("halt-of-all")));
     }
     told
-}
-
-/// What an organisation's halts are counted with.
-pub(super) async fn organisation(
-    app: &crate::App,
-    house: &words::OrganisationId,
-) -> Result<std::sync::Arc<Organisation>, crate::problem::Problem> {
-    app.service.catalog.organisation(house).await?.ok_or(crate::problem::Problem::NotFound)
 }

@@ -17,7 +17,7 @@ use crate::{
     language::Text,
     pages::{
         encoded,
-        message::{PERIODS, needs_a_look, reason_key, since},
+        message::{PERIODS, halts, needs_a_look, reason_key, since},
         naming,
     },
     problem::{Answer, Problem},
@@ -130,7 +130,8 @@ pub(super) async fn show(
     let definition = live.map(|live| live.published.definition.as_ref());
     let from = from.unwrap_or(Timestamp::MIN);
     let counts = app.store.message_counts(house, &row.id, from).await?;
-    let halts = halts(&app, &viewer, &counts).await?;
+    let told = counts.iter().filter_map(|one| halt_of(&one.touchpoint)).collect();
+    let halts = halts(app.store.as_ref(), house, told).await?;
     let telling = Telling { staff: &viewer, journey: &row.id, days, definition, halts };
     let rows = telling.rows(&counts);
     let contacts = app.store.contact_counts(house, &row.id, from).await?;
@@ -150,16 +151,6 @@ pub(super) async fn show(
         budget => budget.map(|budget| (budget.messages, budget.days)),
     };
     viewer.render("journey/sent.html", page)
-}
-
-/// What staff called the halts that notices tell of.
-async fn halts(app: &App, staff: &Staff, counts: &[MessageCount]) -> Result<BTreeMap<HaltId, String>, Problem> {
-    let told: BTreeSet<HaltId> = counts.iter().filter_map(|one| halt_of(&one.touchpoint)).collect();
-    let mut halts = BTreeMap::new();
-    for id in told {
-        halts.extend(app.store.halt(&staff.house.id, id).await?.map(|halt| (id, halt.title)));
-    }
-    Ok(halts)
 }
 
 struct Telling<'a> {
@@ -200,7 +191,8 @@ impl Telling<'_> {
         let own: Vec<&MessageCount> = counts.iter().filter(|one| one.touchpoint == *id).collect();
         let with = |wanted: &dyn Fn(Fate) -> bool| -> Vec<Reason> {
             let some = own.iter().filter(|one| wanted(Fate::of(&one.state, &one.reason)));
-            let mut some: Vec<Reason> = some.map(|one| self.reason(Some(id), one)).collect();
+            let mut some: Vec<Reason> =
+                some.map(|one| self.reason(Some(id), (&one.state, &one.reason), one.count)).collect();
             some.sort_by_key(|reason| std::cmp::Reverse(reason.count));
             some
         };
@@ -215,17 +207,17 @@ impl Telling<'_> {
         }
     }
 
-    fn reason(&self, touchpoint: Option<&TouchpointId>, one: &MessageCount) -> Reason {
-        let mut href = format!("/berichten?stand={}&klantreis={}", one.state, encoded(self.journey.as_str()));
+    fn reason(&self, touchpoint: Option<&TouchpointId>, (state, reason): (&str, &str), count: u64) -> Reason {
+        let mut href = format!("/berichten?stand={state}&klantreis={}", encoded(self.journey.as_str()));
         let more = [
             ("moment", touchpoint.map(TouchpointId::as_str)),
-            ("reden", Some(one.reason.as_str()).filter(|reason| !reason.is_empty())),
+            ("reden", Some(reason).filter(|reason| !reason.is_empty())),
             ("dagen", self.days),
         ];
         for (name, value) in more.into_iter().filter_map(|(name, value)| Some((name, value?))) {
             href.push_str(&format!("&{name}={}", encoded(value)));
         }
-        Reason { key: reason_key(&one.state, &one.reason), count: one.count, href }
+        Reason { key: reason_key(state, reason), count, href }
     }
 
     /// All touchpoints together, by fate.
@@ -246,14 +238,8 @@ impl Telling<'_> {
         let mut all: Vec<_> = all.into_iter().collect();
         all.sort_by_key(|((state, reason), count)| std::cmp::Reverse((Fate::of(state, reason), *count)));
         let told = all.into_iter().map(|((state, reason), count)| {
-            let one = MessageCount {
-                touchpoint: TouchpointId::new(""),
-                state: state.to_owned(),
-                reason: reason.to_owned(),
-                count,
-            };
             let fate = Fate::of(state, reason);
-            context! { fate => fate.class(), ..data(self.reason(None, &one)) }
+            context! { fate => fate.class(), ..data(self.reason(None, (state, reason), count)) }
         });
         told.collect()
     }
@@ -261,10 +247,10 @@ impl Telling<'_> {
     /// What other systems send, as far as we saw it arrive.
     fn others(&self, contacts: &BTreeMap<TouchpointId, u64>) -> Vec<Value> {
         let touchpoints = self.definition.into_iter().flat_map(|definition| &definition.touchpoints);
-        let others = touchpoints.filter_map(|one| Some((one, one.sent_by.as_ref()?)));
+        let others = touchpoints.filter_map(|one| Some((one, one.written_by_other()?)));
         let told = others.map(|(one, system)| {
             let count = contacts.get(&one.id).copied().unwrap_or_default();
-            context! { title => one.title.as_str(), system => system.as_str(), count }
+            context! { title => one.title.as_str(), system, count }
         });
         told.collect()
     }

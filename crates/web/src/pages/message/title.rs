@@ -21,7 +21,7 @@ pub(crate) struct Titles {
 impl Titles {
     /// Looks up what these messages need.
     pub(crate) async fn of(app: &App, house: &OrganisationId, rows: &[OutboxRow]) -> Result<Self, Problem> {
-        let halts = halts(app.store.as_ref(), house, rows).await?;
+        let halts = halts(app.store.as_ref(), house, rows.iter().filter_map(notice_of).collect()).await?;
         Ok(Self { live: app.service.catalog.live(house).await?, halts })
     }
 
@@ -49,13 +49,12 @@ impl Titles {
     }
 }
 
-/// The titles of the halts that these messages tell of.
+/// The titles of these halts.
 pub(crate) async fn halts(
     store: &dyn Store,
     house: &OrganisationId,
-    rows: &[OutboxRow],
+    told: BTreeSet<HaltId>,
 ) -> Result<BTreeMap<HaltId, String>, Problem> {
-    let told: BTreeSet<HaltId> = rows.iter().filter_map(notice_of).collect();
     let mut halts = BTreeMap::new();
     for id in told {
         halts.extend(store.halt(house, id).await?.map(|halt| (id, halt.title)));
