@@ -69,8 +69,9 @@ closed_list!(
 );
 closed_list!(
     /// What quiet hours do to a message.
+    #[derive(Default)]
     Quiet { /// It goes when they end.
-            Hold = "hold", /// It does not go at all.
+            #[default] Hold = "hold", /// It does not go at all.
             Drop = "drop" }
 );
 closed_list!(
@@ -93,11 +94,5 @@ impl Attention {
             Some(Self::Grab) => 2,
             Some(Self::Spare) | None => 1,
         }
-    }
-}
-
-impl Default for Quiet {
-    fn default() -> Self {
-        Self::Hold
     }
 }

@@ -1,4 +1,7 @@
 use axum::http::StatusCode;
+use jiff::SignedDuration;
+use store::{Change, OutboxFilter, OutboxRow, Paging, SendState};
+use words::{EffectKey, SendEffect};
 
 use super::lives::with_journey;
 use crate::house::Page;
@@ -76,4 +79,35 @@ async fn before_anything_was_sent_the_page_teaches() {
     let page = house.get(&format!("/klantreizen/{JOURNEY}/verstuurd"), &owner).await.text();
     assert!(page.contains("In deze tijd vroeg de klantreis om geen enkel bericht."), "{page}");
     assert!(page.contains("hoogstens 6 berichten in 7 dagen"), "{page}");
+}
+
+#[tokio::test]
+async fn after_a_pause_what_stayed_behind_goes_slowly() {
+    let (house, _) = with_journey(JOURNEY).await;
+    let owner = house.live_through(JOURNEY, "2027-10-26T12:00:00+02:00").await;
+    let (store, id, now) = (&house.app.store, house.organisation(), house.app.clock.now());
+    let pause = format!("/klantreizen/{JOURNEY}/pauze");
+    house.post(&pause, &[("paused", "true")], &owner).await;
+    let filter = OutboxFilter { state: Some("sent".into()), ..OutboxFilter::default() };
+    let sent = store.messages(&id, &filter, Paging::first(1)).await.unwrap();
+    let copies = (1..=5).map(|number| OutboxRow {
+        key: EffectKey::stored(format!("{}:{number}", sent.rows[0].key)),
+        state: SendState::Ready,
+        decided: now - SignedDuration::from_hours(1),
+        send: SendEffect { until: None, ..sent.rows[0].send.clone() },
+        attempts: 0,
+        ..sent.rows[0].clone()
+    });
+    let customer = sent.rows[0].customer;
+    let revision = store.load(&id, &[customer]).await.unwrap()[0].revision;
+    let change = Change { outbox: copies.collect(), ..Change::new(id.clone(), customer, revision, now) };
+    store.commit(vec![change]).await.unwrap().remove(0).expect("no conflict");
+
+    let resumed = house.post(&pause, &[("paused", "false")], &owner).await;
+    let said = format!("{owner}; {}", resumed.cookie("klantreis-melding").unwrap());
+    let page = house.get(resumed.location(), &said).await.text();
+    assert!(page.contains("Wat is blijven liggen gaat rustig alsnog, wat te laat is niet."), "{page}");
+    house.app.service.settle().await.unwrap();
+    let gone = store.messages(&id, &filter, Paging::first(1)).await.unwrap().total - sent.total;
+    assert_eq!(gone, 2, "of sixty a minute, what two seconds save up");
 }

@@ -59,7 +59,7 @@ pub(super) async fn show(
         profile => profile(&viewer, customer),
         consents => consents(&viewer, customer),
         service_said => customer.consents.contains_key("service"),
-        marketing_said => customer.consents.keys().any(|name| name.split('.').next() == Some("marketing")),
+        marketing_said => customer.consents.contains_key("marketing"),
         quiet => quiet(&portrait),
         suppressed => suppressed.iter().map(|suppression| context! {
             address => suppression.address.as_str(),

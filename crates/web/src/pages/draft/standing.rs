@@ -32,16 +32,13 @@ pub(super) struct Paused {
 pub(super) async fn pause(editor: Editor, Path(id): Path<String>, Form(wanted): Form<Paused>) -> Answer {
     let row = opened::row(&editor.app, &editor.house.id, &id).await?;
     let store = &editor.app.store;
-    let resumes = row.paused && !wanted.paused;
-    let row = JourneyRow { paused: wanted.paused, ..row };
-    let journey = row.id.clone();
-    store.save_journey(row).await?;
-    if resumes {
-        // What was ready before goes slowly, so that nobody is flooded by what piled up.
+    if row.paused && !wanted.paused {
+        // Before it goes on: what piled up goes slowly from the first message, so that nobody is flooded.
         let now = editor.speech.now;
         let since = now.checked_sub(SignedDuration::from_mins(ON_TIME_MINUTES)).unwrap_or(now);
-        store.fall_behind(&editor.house.id, &journey, since).await?;
+        store.fall_behind(&editor.house.id, &row.id, since).await?;
     }
+    store.save_journey(JourneyRow { paused: wanted.paused, ..row }).await?;
     let (what, done) = match wanted.paused {
         true => ("journey.paused", Text::new("draft-journey-paused")),
         false => ("journey.resumed", Text::new("draft-journey-resumed")),
