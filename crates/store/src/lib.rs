@@ -19,6 +19,7 @@ mod identities;
 mod imports;
 mod inbox;
 mod keys;
+mod leases;
 pub mod limits;
 mod links;
 mod organisations;
@@ -44,6 +45,7 @@ pub use identities::{Identities, Owner};
 pub use imports::{ImportJob, ImportState, Imports};
 pub use inbox::{Accepted, EventOutcome, EventRef, EventState, Inbox, NewEvent, StoredEvent};
 pub use keys::{Key, KeyKind, Keys};
+pub use leases::{LeaseRow, Leases, NewLease, Share};
 pub use links::{Link, Links, Purpose};
 pub use organisations::{OrganisationRow, Organisations};
 pub use outbox::{Finished, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Outcome, Rendered, SendState};
@@ -74,6 +76,7 @@ pub trait Store:
     + Customers
     + Facts
     + Imports
+    + Leases
     + Health
     + Send
     + Sync
@@ -99,6 +102,7 @@ impl<T> Store for T where
         + Customers
         + Facts
         + Imports
+        + Leases
         + Health
         + Send
         + Sync

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::{
     driver::Conn,
     due, event_rows,
+    leases::{Held, work},
     message_rows::{self, read},
     numbers::Numbers,
     read::all,
@@ -16,9 +17,9 @@ use crate::{Finished, OutboxRow, Outcome, Result, SendState, customer_bucket};
 const RANKS: [i64; 2] = [0, 1];
 
 pub(super) const ANY: &str = "SELECT count(*) FROM (SELECT 1 FROM outbox
-    WHERE organisation = $1 AND state = 'ready' AND rank = $2 AND claim_at <= $3 LIMIT 1) AS ready";
+    WHERE organisation = $1 AND state = 'ready' AND rank = $2 AND claim_at <= $3 {held} LIMIT 1) AS ready";
 pub(super) const READY: &str = "SELECT outbox.* FROM outbox
-    WHERE organisation = $1 AND state = 'ready' AND rank = $2 AND claim_at <= $3
+    WHERE organisation = $1 AND state = 'ready' AND rank = $2 AND claim_at <= $3 {held}
         AND NOT EXISTS (SELECT 1 FROM journeys WHERE journeys.organisation = outbox.organisation
             AND journeys.bucket = $5 AND journeys.journey = outbox.journey AND journeys.paused = 1)
     ORDER BY claim_at, key LIMIT $4";
@@ -36,10 +37,11 @@ const NEXT_CHANNEL: &str = "UPDATE outbox SET tried = $5, channel = NULL, addres
 pub(super) const HOT: [&str; 4] = [CLAIM, FINISH, TRIED, NEXT_CHANNEL];
 
 /// Whether anything is ready at all.
-pub(super) async fn any(conn: &mut Conn, now: Timestamp) -> Result<bool> {
+pub(super) async fn any(conn: &mut Conn, held: Option<Held>, now: Timestamp) -> Result<bool> {
     for organisation in due::organisations(conn).await? {
         for rank in RANKS {
-            if sql(ANY).text(organisation.as_str()).int(rank).time(now).number(conn).await? > 0 {
+            let any = work(ANY, held, |ask| ask.text(organisation.as_str()).int(rank).time(now));
+            if any.number(conn).await? > 0 {
                 return Ok(true);
             }
         }
@@ -48,14 +50,16 @@ pub(super) async fn any(conn: &mut Conn, now: Timestamp) -> Result<bool> {
 }
 
 /// Marks what is ready as being carried. The caller gets it after the commit.
-pub(super) async fn claim(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<OutboxRow>> {
+pub(super) async fn claim(conn: &mut Conn, held: Option<Held>, now: Timestamp, limit: u32) -> Result<Vec<OutboxRow>> {
     let mut lists = Vec::new();
     for organisation in due::organisations(conn).await? {
         let mut list: Vec<OutboxRow> = Vec::new();
         for rank in RANKS {
             let room = i64::from(limit) - list.len() as i64;
-            let ready = sql(READY).text(organisation.as_str()).int(rank).time(now).int(room);
-            let ready = ready.int(crate::home(&organisation).number().into());
+            let ready = work(READY, held, |ask| {
+                let ask = ask.text(organisation.as_str()).int(rank).time(now).int(room);
+                ask.int(crate::home(&organisation).number().into())
+            });
             list.extend(all(&ready.rows(conn).await?, read)?);
         }
         lists.push(list);

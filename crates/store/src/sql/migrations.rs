@@ -9,13 +9,14 @@ use sqlx::{
 use crate::{Error, Result};
 
 /// One that was given out never changes.
-const TEXTS: [(&str, &str); 6] = [
+const TEXTS: [(&str, &str); 7] = [
     ("start", include_str!("../../migrations/0001_start.sql")),
     ("draft texts", include_str!("../../migrations/0002_draft_texts.sql")),
     ("events by name", include_str!("../../migrations/0003_events_by_name.sql")),
     ("names of events", include_str!("../../migrations/0004_names_of_events.sql")),
     ("open blocks", include_str!("../../migrations/0005_open_blocks.sql")),
     ("indexes of lists", include_str!("../../migrations/0006_indexes_of_lists.sql")),
+    ("leases", include_str!("../../migrations/0007_leases.sql")),
 ];
 
 /// Words of SQLite, and of PostgreSQL. Texts are compared by their bytes in both.
@@ -75,7 +76,7 @@ pub(super) struct Table {
 const ROWS_AT_ONCE: [u64; 2] = [500, 4];
 
 /// What a store keeps of itself: no rows of an organisation.
-const OWN: [&str; 2] = ["openings", "open_blocks"];
+const OWN: [&str; 4] = ["openings", "open_blocks", "leases", "held_buckets"];
 
 /// Every table that holds rows of organisations, in the order of their making.
 pub(super) fn tables() -> impl Iterator<Item = Table> {

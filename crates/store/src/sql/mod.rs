@@ -23,6 +23,7 @@ mod identities;
 mod imports;
 mod inbox;
 mod keys;
+mod leases;
 mod links;
 mod message_rows;
 mod migrations;
@@ -45,6 +46,7 @@ mod task_rows;
 mod tasks;
 mod travellers;
 mod versions;
+mod waking;
 mod writer;
 
 #[cfg(test)]
@@ -74,6 +76,8 @@ pub struct SqlStore {
     writers: Arc<[Writer]>,
     readers: Connections,
     is_closed: Arc<AtomicBool>,
+    /// Without one it is nobody's: all work is given, and nothing refused.
+    held: Option<leases::Held>,
 }
 
 impl SqlStore {
@@ -86,7 +90,7 @@ impl SqlStore {
         for _ in 0..writers {
             started.push(Writer::start(writing.clone(), arrivals.clone()).await?);
         }
-        Ok(Self { writers: started.into(), readers: reading, is_closed: Arc::default() })
+        Ok(Self { writers: started.into(), readers: reading, is_closed: Arc::default(), held: None })
     }
 
     /// Performs work within a transaction; the answer comes after the commit. Work of one bucket goes to one writer, which
@@ -101,7 +105,7 @@ impl SqlStore {
             return Err(Error::Unavailable("the store is closed".to_owned()));
         }
         let number = bucket.map_or(0, |bucket| usize::from(bucket.number()));
-        self.writers[number % self.writers.len()].write(rows, data, work).await
+        self.writers[number % self.writers.len()].write(rows, self.held, data, work).await
     }
 
     /// One statement that writes; whether it changed a row.

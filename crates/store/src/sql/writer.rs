@@ -7,6 +7,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::{
     driver::{Conn, Connections},
+    leases::Held,
     numbers::Numbers,
 };
 use crate::{Error, Result};
@@ -32,6 +33,7 @@ trait Command: Send {
 
 struct Asked<T, D, F> {
     rows: usize,
+    held: Option<Held>,
     data: D,
     work: F,
     done: Option<T>,
@@ -49,10 +51,13 @@ where
     }
 
     fn perform<'c>(&'c mut self, conn: &'c mut Conn, numbers: &'c Numbers) -> Work<'c, ()> {
-        let Self { data, work, done, .. } = self;
-        let work = work(conn, numbers, data);
+        let Self { held, data, work, done, .. } = self;
         Box::pin(async move {
-            *done = Some(work.await?);
+            if let Some(held) = held {
+                held.check(conn).await?;
+            }
+            let working = work(conn, numbers, data);
+            *done = Some(working.await?);
             Ok(())
         })
     }
@@ -89,15 +94,16 @@ impl Writer {
         Ok(Self { queue })
     }
 
-    /// Performs work within a transaction; the answer comes after the commit. `rows`: about how many it writes.
-    pub(super) async fn write<T, D, F>(&self, rows: usize, data: D, work: F) -> Result<T>
+    /// Performs work within a transaction; the answer comes after the commit. `rows`: about how many it writes. `held`: only
+    /// as long as that lease is not taken over.
+    pub(super) async fn write<T, D, F>(&self, rows: usize, held: Option<Held>, data: D, work: F) -> Result<T>
     where
         T: Send + 'static,
         D: Send + Sync + 'static,
         F: for<'c> Fn(&'c mut Conn, &'c Numbers, &'c D) -> Work<'c, T> + Send + 'static,
     {
         let (tell, told) = oneshot::channel();
-        let asked = Asked { rows, data, work, done: None, tell };
+        let asked = Asked { rows, held, data, work, done: None, tell };
         self.queue.send(Box::new(asked)).await.map_err(|_| stopped())?;
         told.await.map_err(|_| stopped())?
     }

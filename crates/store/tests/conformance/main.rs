@@ -9,6 +9,7 @@ mod definitions;
 mod facts;
 mod identities;
 mod inbox;
+mod leases;
 mod limits;
 mod links;
 mod outbox;
@@ -127,5 +128,12 @@ suite!([
     concurrency::of_many_changes_of_one_revision_one_wins,
     concurrency::a_failing_commit_takes_back_only_itself,
     concurrency::a_caller_that_goes_away_leaves_no_half,
+    leases::buckets_are_shared_fairly,
+    leases::a_lease_that_is_renewed_is_left_alone,
+    leases::who_was_taken_over_writes_nothing,
+    leases::work_goes_to_whom_its_bucket_belongs,
+    leases::an_event_that_missed_its_object_is_woken,
+    leases::an_older_format_is_kept_out,
+    leases::the_only_one_holds_everything_for_ever,
     properties::counts_equal_what_was_accepted,
 ]);
