@@ -20,6 +20,10 @@ pub(crate) enum Command {
     Demo(Demo),
     /// Start for real, on one SQLite file or on PostgreSQL
     Serve(Serve),
+    /// Only the pages and the intake; `klantreis worker` on the same PostgreSQL does the work
+    Web(Serve),
+    /// Only the work: apply events, fire moments, send messages; as many as you like on one PostgreSQL
+    Worker(Work),
     /// Say what is wrong with journeys; exits with 1 when something is
     Check(Check),
     /// Make the folder of a new journey, from a sample or empty
@@ -80,6 +84,18 @@ pub(crate) struct Serve {
     pub(crate) kept: Kept,
     #[command(flatten)]
     pub(crate) listen: Listen,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Work {
+    /// Folder below which messages are written that are sent to files
+    #[arg(long, default_value = "data", env = "KLANTREIS_DATA_FOLDER")]
+    pub(crate) data: PathBuf,
+    #[command(flatten)]
+    pub(crate) kept: Kept,
+    /// Address under which customers reach the pages; it stands in the links of messages
+    #[arg(long, env = "KLANTREIS_URL")]
+    pub(crate) url: String,
 }
 
 #[derive(clap::Args)]

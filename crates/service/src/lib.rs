@@ -18,6 +18,7 @@ pub mod sending;
 mod shell;
 pub mod token;
 pub mod workbench;
+pub mod working;
 
 pub use accept::{Delivered, Intake, quarantine_text};
 pub use catalog::{Catalog, Live, Published, messages};

@@ -34,6 +34,7 @@ impl Round {
 }
 
 /// Applies what came in and what fell due.
+#[derive(Clone)]
 pub struct Runner {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) catalog: Arc<Catalog>,

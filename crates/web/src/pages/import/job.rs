@@ -37,11 +37,15 @@ impl Running {
     }
 }
 
-/// Goes on with what a stopped server was reading: rows that were taken before are known again by their ids.
+/// Goes on with what a stopped server was reading: rows that were taken before are known again by their ids. Where several
+/// processes serve pages, each goes on with the files that it has.
 pub async fn resume(app: &App) -> store::Result<()> {
     for organisation in app.store.organisations().await? {
         let jobs = app.store.imports(&organisation.id, RESUMED_MAX).await?;
         for job in jobs.into_iter().filter(|job| job.state == ImportState::Reading) {
+            if app.service.is_shared() && !upload::path(app, job.id).exists() {
+                continue;
+            }
             match mapping::read(&job) {
                 Some(mapping) => begin(app, job, mapping),
                 None => tracing::warn!(import = %job.id, "the mapping of an import cannot be read any more"),
