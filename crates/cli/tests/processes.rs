@@ -3,6 +3,14 @@
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use store::{
+    AliasKind, Customers, Identities, Inbox, Leases, NewEvent, OrganisationRow, Organisations, PoolSize, Postgres,
+    SqlStore,
+};
+use words::{Event, EventId, EventName, Identity, OrganisationId, Properties};
 
 /// Ends with the test, however that ends.
 struct Running(Child);
@@ -17,7 +25,7 @@ impl Drop for Running {
 
 fn klantreis(words: &[&str], data: &Path) -> Running {
     let mut command = Command::new(env!("CARGO_BIN_EXE_klantreis"));
-    command.args(words).arg("--data").arg(data).env_remove("KLANTREIS_STORE");
+    command.args(words).arg("--data").arg(data).env_remove("KLANTREIS_STORE").env("KLANTREIS_LOG", "warn");
     Running(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap())
 }
 
@@ -26,6 +34,11 @@ impl Running {
     fn says(&mut self, start: &str) {
         let mut lines = BufReader::new(self.0.stdout.take().unwrap()).lines();
         assert!(lines.any(|line| line.unwrap().trim_start().starts_with(start)), "it never said {start}");
+    }
+
+    /// Asks it to end in good order.
+    fn told_to_end(&self) {
+        assert!(Command::new("kill").arg(self.0.id().to_string()).status().unwrap().success());
     }
 
     /// Whether it ended well, and what it complained of.
@@ -65,4 +78,96 @@ fn what_shares_the_work_says_that_a_file_cannot_be_shared() {
         let (well, said) = klantreis(&words, &data).ended();
         assert!(!well && said.contains("--store postgres://"), "{said}");
     }
+}
+
+#[test]
+fn a_file_that_is_being_served_is_not_moved() {
+    let data = folder("moved");
+    let mut first = klantreis(&SERVE, &data);
+    first.says("begin");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_klantreis"));
+    command.arg("move-store").args([data.join("klantreis.db"), data.join("copy.db")]);
+    let output = command.output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success() && said.contains("klantreis.db is being worked on"), "{said}");
+    drop(first);
+    assert!(command.output().unwrap().status.success());
+    std::fs::remove_dir_all(&data).unwrap();
+}
+
+/// Waits for what other processes do: a killed one is followed up when its lease of fifteen seconds runs out.
+async fn until<R: Future<Output = bool>>(what: &str, holds: impl Fn() -> R) {
+    let waiting = async {
+        while !holds().await {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), waiting).await.unwrap_or_else(|_| panic!("it never came to {what}"));
+}
+
+/// How many buckets each worker holds, the one with most first.
+async fn shares(store: &SqlStore) -> Vec<u32> {
+    let mut shares: Vec<u32> = store.leases().await.unwrap().iter().map(|lease| lease.buckets).collect();
+    shares.sort_by(|one, other| other.cmp(one));
+    shares
+}
+
+/// A customer's name; the later one stays.
+fn named(organisation: &OrganisationId, number: usize) -> NewEvent {
+    let properties: Properties =
+        serde_json::from_value(serde_json::json!({ "first_name": format!("N{number}") })).unwrap();
+    let event = Event {
+        id: EventId::new(format!("e{number}")),
+        source: "bron".into(),
+        name: EventName::parse("customer.identified").unwrap(),
+        time: Timestamp::UNIX_EPOCH,
+        received: Timestamp::UNIX_EPOCH,
+        identity: Identity { customer: Some(format!("klant-{}", number % 100)), anonymous: None },
+        properties,
+        imported: false,
+    };
+    NewEvent::from_outside(organisation.clone(), event)
+}
+
+#[tokio::test]
+async fn of_workers_on_a_server_one_is_killed_and_one_ends() {
+    let Some(url) = postgres_for_tests::schema().await else { return };
+    let store = Postgres::open(&url, PoolSize { writers: 1, readers: 2 }).await.unwrap();
+    let organisation = OrganisationId::new("rijnoever");
+    let row = OrganisationRow {
+        id: organisation.clone(),
+        text: service::reference::organisation(),
+        created: Timestamp::UNIX_EPOCH,
+    };
+    store.save_organisation(row).await.unwrap();
+    let data = folder("workers");
+    let worker = || klantreis(&["worker", "--url", "https://k.example", "--store", &url], &data);
+    let accept = async |numbers: std::ops::Range<usize>| {
+        store.accept(numbers.map(|number| named(&organisation, number)).collect()).await.unwrap();
+    };
+    let done = async || store.pending(1).await.unwrap().is_empty();
+
+    let killed = worker();
+    let mut ending = worker();
+    until("two halves", async || shares(&store).await == [512, 512]).await;
+    accept(0..300).await;
+    drop(killed);
+    accept(300..600).await;
+    until("all work of a killed one being done", &done).await;
+
+    let last = worker();
+    until("two halves again", async || shares(&store).await == [512, 512]).await;
+    ending.told_to_end();
+    assert!(ending.0.wait().unwrap().success());
+    assert_eq!(shares(&store).await.len(), 1, "it gave back what it held");
+    accept(600..900).await;
+    until("all work being done by the last", &done).await;
+    drop(last);
+    // Applied in the order in which they came, whoever did it.
+    let names: Vec<_> = (0..100).map(|number| (AliasKind::User, format!("klant-{number}"))).collect();
+    for (number, id) in store.by_alias(&organisation, &names).await.unwrap().into_iter().enumerate() {
+        let found = store.customer(&organisation, id.unwrap()).await.unwrap().unwrap();
+        assert_eq!(found.customer.name.first, Some(format!("N{}", 800 + number)));
+    }
+    std::fs::remove_dir_all(&data).unwrap();
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use store::{EventRef, EventState, Share, Store};
 use tokio::sync::{Mutex, MutexGuard, Notify};
+use words::OrganisationId;
 
 use crate::accept::Intake;
 use crate::publishing::Publisher;
@@ -121,21 +122,36 @@ impl Service {
         }
     }
 
-    /// Applies what is pending, and gives another process a moment when the event is not this one's; the rest goes on behind.
+    /// Applies what is pending, and gives another process a moment when the event may be its own; the rest goes on behind.
     pub async fn applied(&self, event: &EventRef) -> Result<()> {
         if let Err(error) = self.apply().await {
             // What is accepted stays accepted, whoever applies it.
             tracing::warn!(%error, "an event is left to the loop");
         }
         self.wake();
+        if !self.is_shared() {
+            return Ok(());
+        }
         for _ in 0..LOOKS_MAX {
             let state = self.store.event(event).await?.map(|stored| stored.state);
-            if state != Some(EventState::New) || matches!(*self.standing.lock().await, Standing::Free) {
+            if state != Some(EventState::New) {
                 break;
             }
             tokio::time::sleep(BETWEEN_LOOKS).await;
         }
         Ok(())
+    }
+
+    /// Whether this process is the one that does at this moment what one process does for an organisation, such as asking
+    /// other systems for its events: the one that holds its home bucket.
+    pub async fn works_for(&self, organisation: &OrganisationId) -> bool {
+        match &*self.standing.lock().await {
+            Standing::Free => true,
+            Standing::Held { term, share, .. } => {
+                term.lasts(self.clock.now()) && share.holds(store::home(organisation))
+            }
+            Standing::Elsewhere => false,
+        }
     }
 
     /// One round of everything; whether there was nothing to do.
@@ -153,7 +169,9 @@ impl Service {
         let standing = self.standing.lock().await.clone();
         if let Standing::Held { runner, carrier, .. } = standing {
             carrier.recover().await?;
-            runner.store.wake_waiting().await?;
+            if self.is_shared() {
+                runner.store.wake_waiting().await?;
+            }
         }
         Ok(())
     }
@@ -178,6 +196,7 @@ impl Service {
     pub(crate) fn under(&self, share: &Share, term: Arc<Term>) -> Standing {
         let store = self.store.held(share);
         Standing::Held {
+            share: share.clone(),
             runner: Arc::new(Runner { store: store.clone(), ..(*self.runner).clone() }),
             carrier: Arc::new(Carrier { store, term: Some(term.clone()), ..(*self.carrier).clone() }),
             term,

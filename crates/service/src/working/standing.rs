@@ -2,6 +2,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use jiff::Timestamp;
+use store::Share;
 use uuid::Uuid;
 
 use crate::running::Runner;
@@ -13,7 +14,7 @@ pub(crate) enum Standing {
     /// Everything, and nobody else does: a store in memory, tests, filling.
     Free,
     /// What its lease holds.
-    Held { term: Arc<Term>, runner: Arc<Runner>, carrier: Arc<Carrier> },
+    Held { term: Arc<Term>, share: Share, runner: Arc<Runner>, carrier: Arc<Carrier> },
     /// Nothing at this moment: others do.
     Elsewhere,
 }

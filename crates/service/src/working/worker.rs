@@ -187,7 +187,12 @@ impl Worker {
     async fn balance(&mut self, term: &Arc<Term>, now: Timestamp) -> Result<()> {
         let mut standing = self.service.standing().await;
         match self.service.store.balance(term.lease, now).await? {
-            Some(share) => *standing = self.service.under(&share, term.clone()),
+            Some(share) => {
+                if !matches!(&*standing, Standing::Held { share: before, .. } if *before == share) {
+                    tracing::info!(worker.buckets = share.buckets.len(), "shares the work anew");
+                }
+                *standing = self.service.under(&share, term.clone());
+            }
             None => term.end(),
         }
         self.balanced = now;

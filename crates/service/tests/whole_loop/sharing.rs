@@ -38,6 +38,7 @@ impl Random for Drawn {
 /// A process that works.
 struct Process {
     worker: Worker,
+    service: Service,
     clock: Arc<Hands>,
     /// Turns in which it found something to do.
     busy: usize,
@@ -49,7 +50,7 @@ impl Process {
         let random = Arc::new(Drawn(AtomicU64::new(number << 32)));
         let transports = Transports::only(transport.clone());
         let service = Service::new(Arc::new(store), clock.clone(), random, transports, "https://k.example");
-        Self { worker: Worker::new(service, Sharing::Shared, "0.1.0").await, clock, busy: 0 }
+        Self { worker: Worker::new(service.clone(), Sharing::Shared, "0.1.0").await, service, clock, busy: 0 }
     }
 
     /// Its clock goes on; never back.
@@ -323,4 +324,33 @@ async fn a_worker_that_ends_hands_over() {
     second.turn().await;
     let leases = world.store().leases().await.unwrap();
     assert_eq!(leases.iter().map(|lease| lease.buckets).collect::<Vec<_>>(), [1024]);
+}
+
+/// What is done once for an organisation is done by one process, also after that one stood still.
+#[tokio::test]
+async fn one_process_works_for_an_organisation() {
+    let store = Sqlite::in_memory().await.unwrap();
+    let (world, transport) = with(store.clone(), "winkel-webshop", START).await;
+    let start: Timestamp = START.parse().unwrap();
+    let mut processes = Vec::new();
+    for number in 1..=3 {
+        processes.push(Process::start(store.clone(), &transport, number, start).await);
+    }
+    let works = async |processes: &[Process]| {
+        let mut working = Vec::new();
+        for process in processes {
+            working.push(process.service.works_for(&world.organisation).await);
+        }
+        working
+    };
+    assert_eq!(works(&processes).await, [false; 3], "nobody has begun");
+    live_until(&mut processes, start + seconds(20)).await;
+    let before = works(&processes).await;
+    assert_eq!(before.iter().filter(|works| **works).count(), 1, "{before:?}");
+    let stopped = processes.remove(before.iter().position(|works| *works).unwrap());
+    live_until(&mut processes, start + seconds(20 + LEASE_SECONDS + RENEWED_SECONDS)).await;
+    stopped.at(start + seconds(20 + LEASE_SECONDS));
+    assert!(!stopped.service.works_for(&world.organisation).await, "its own clock says so");
+    let after = works(&processes).await;
+    assert_eq!(after.iter().filter(|works| **works).count(), 1, "{after:?}");
 }

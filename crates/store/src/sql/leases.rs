@@ -44,7 +44,7 @@ const RAISE: &str = "UPDATE held_buckets SET format = $1 WHERE organisation = ''
 const MARK: &str = " {held}";
 
 /// The lease that a store works under.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Held {
     lease: Uuid,
     is_all: bool,

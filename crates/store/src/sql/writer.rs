@@ -26,6 +26,8 @@ pub(super) type Work<'c, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'c
 /// What somebody asked to be written. May be performed more than once, each time from the beginning.
 trait Command: Send {
     fn rows(&self) -> usize;
+    /// The lease under which it is to be written.
+    fn held(&self) -> Option<Held>;
     fn perform<'c>(&'c mut self, conn: &'c mut Conn, numbers: &'c Numbers) -> Work<'c, ()>;
     /// Tells the caller, once it is known whether the commit succeeded.
     fn answer(self: Box<Self>, outcome: Result<()>);
@@ -50,14 +52,15 @@ where
         self.rows
     }
 
+    fn held(&self) -> Option<Held> {
+        self.held
+    }
+
     fn perform<'c>(&'c mut self, conn: &'c mut Conn, numbers: &'c Numbers) -> Work<'c, ()> {
-        let Self { held, data, work, done, .. } = self;
+        let Self { data, work, done, .. } = self;
+        let work = work(conn, numbers, data);
         Box::pin(async move {
-            if let Some(held) = held {
-                held.check(conn).await?;
-            }
-            let working = work(conn, numbers, data);
-            *done = Some(working.await?);
+            *done = Some(work.await?);
             Ok(())
         })
     }
@@ -228,7 +231,15 @@ async fn write(
         return Err(Error::Contended("another process started".to_owned()));
     }
     let (mut performed, mut rows) = (0, 0);
+    let mut looked_at = None;
     while let Some(command) = group.get_mut(performed) {
+        if let Some(held) = command.held()
+            && looked_at != Some(held)
+        {
+            // Once found it stays until the commit, for whatever comes behind.
+            held.check(conn).await?;
+            looked_at = Some(held);
+        }
         command.perform(conn, numbers).await?;
         rows += command.rows();
         performed += 1;

@@ -98,6 +98,10 @@ pub(crate) async fn who_was_taken_over_writes_nothing(store: &impl Store) -> Res
     assert!(stopped.accept(vec![new_event("e2", "anne", 1)]).await.is_err_and(ended));
     assert_eq!((store.stats().await?, store.message(&rijnoever(), &sending.key).await?), before);
     assert_eq!(store.pending(10).await?, [event], "to be applied by who took over");
+    // Also in one transaction with what others write.
+    let (refused, taken) =
+        tokio::join!(stopped.commit(vec![change(customer(3), 0)]), store.accept(vec![new_event("e3", "anne", 2)]));
+    assert!(refused.is_err_and(ended) && taken.is_ok());
     Ok(())
 }
 
