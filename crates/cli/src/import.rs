@@ -128,14 +128,14 @@ fn mapping(args: &Import, object: String) -> Result<Mapping, Trouble> {
     Ok(Mapping::Customers(customers))
 }
 
-/// Applies everything that was accepted, with those who work on the same store; a file that is being served is left to its
-/// server. Messages are left to others in any case.
+/// Applies everything that was accepted, unless others work on the same store: then it waits for them. Messages are left to
+/// others in any case.
 async fn apply(service: &Service, location: &Location, events: u64, language: Language) -> Result<(), Trouble> {
     let bar = Progress::of(language.pick("toepassen", "applying"));
     let mut working = None;
     loop {
         if working.is_none()
-            && let Some(place) = Place::take_if_free(location)?
+            && let Some(place) = Place::take_if_free(location, service).await?
         {
             working = Some((place.worker(service).await, place));
         }

@@ -88,11 +88,13 @@ pub(crate) async fn until_stopped<B: Future<Output = ()> + Send + 'static>(
     web::resume_imports(&app).await?;
     web::serve(app, listener, told_to_stop()).await?;
     stop.notify_waiters();
-    if let Some(working) = working {
-        working.await??;
-    }
+    let worked = match working {
+        Some(working) => working.await?,
+        None => Ok(()),
+    };
     beside.await?;
     store.close().await;
+    worked?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -31,13 +31,16 @@ impl Place {
         })
     }
 
-    /// The same, unless a file has its worker already.
-    pub(crate) fn take_if_free(location: &Location) -> Result<Option<Self>, Trouble> {
+    /// The same, unless somebody works there already: for who applies without carrying messages, which would wait meanwhile.
+    pub(crate) async fn take_if_free(location: &Location, service: &Service) -> Result<Option<Self>, Trouble> {
         Ok(match location {
             Location::File(_) => {
                 Alone::on(location)?.map(|alone| Self { sharing: Sharing::Alone, _alone: Some(alone) })
             }
-            Location::Server(_) => Some(Self::shared()),
+            Location::Server(_) => {
+                let (now, leases) = (service.clock.now(), service.store.leases().await?);
+                leases.iter().all(|lease| lease.until <= now).then(Self::shared)
+            }
         })
     }
 
@@ -72,13 +75,14 @@ pub(crate) async fn run(work: Work) -> Result<ExitCode, Trouble> {
     println!("klantreis worker\n  store     {location}");
     let stop = Arc::new(Notify::new());
     let mut working = begin(Place::take(&location)?.worker(&service).await, stop.clone());
-    tokio::select! {
+    let worked = tokio::select! {
         () = told_to_stop() => {
             stop.notify_waiters();
-            working.await??;
+            working.await?
         }
-        ended = &mut working => ended??,
-    }
+        ended = &mut working => ended?,
+    };
     store.close().await;
+    worked?;
     Ok(ExitCode::SUCCESS)
 }

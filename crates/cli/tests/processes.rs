@@ -36,9 +36,10 @@ impl Running {
         assert!(lines.any(|line| line.unwrap().trim_start().starts_with(start)), "it never said {start}");
     }
 
-    /// Asks it to end in good order.
-    fn told_to_end(&self) {
-        assert!(Command::new("kill").arg(self.0.id().to_string()).status().unwrap().success());
+    /// Gives it a signal.
+    fn told(&self, signal: &str) {
+        let told = Command::new("kill").args(["-s", signal, &self.0.id().to_string()]).status();
+        assert!(told.unwrap().success());
     }
 
     /// Whether it ended well, and what it complained of.
@@ -130,7 +131,7 @@ fn named(organisation: &OrganisationId, number: usize) -> NewEvent {
 }
 
 #[tokio::test]
-async fn of_workers_on_a_server_one_is_killed_and_one_ends() {
+async fn of_workers_on_a_server_one_is_stopped_one_killed_and_one_ends() {
     let Some(url) = postgres_for_tests::schema().await else { return };
     let store = Postgres::open(&url, PoolSize { writers: 1, readers: 2 }).await.unwrap();
     let organisation = OrganisationId::new("rijnoever");
@@ -141,28 +142,29 @@ async fn of_workers_on_a_server_one_is_killed_and_one_ends() {
     };
     store.save_organisation(row).await.unwrap();
     let data = folder("workers");
-    let worker = || klantreis(&["worker", "--url", "https://k.example", "--store", &url], &data);
+    let [stopped, killed, mut ending] =
+        [(); 3].map(|()| klantreis(&["worker", "--url", "https://k.example", "--store", &url], &data));
     let accept = async |numbers: std::ops::Range<usize>| {
         store.accept(numbers.map(|number| named(&organisation, number)).collect()).await.unwrap();
     };
-    let done = async || store.pending(1).await.unwrap().is_empty();
+    let is_done = async || store.pending(1).await.unwrap().is_empty();
 
-    let killed = worker();
-    let mut ending = worker();
-    until("two halves", async || shares(&store).await == [512, 512]).await;
+    until("three shares", async || shares(&store).await == [342, 342, 340]).await;
     accept(0..300).await;
+    stopped.told("STOP");
     drop(killed);
     accept(300..600).await;
-    until("all work of a killed one being done", &done).await;
+    until("one that does the work of all", is_done).await;
+    until("one that holds everything", async || shares(&store).await == [1024]).await;
 
-    let last = worker();
-    until("two halves again", async || shares(&store).await == [512, 512]).await;
-    ending.told_to_end();
+    stopped.told("CONT");
+    until("two halves", async || shares(&store).await == [512, 512]).await;
+    ending.told("TERM");
     assert!(ending.0.wait().unwrap().success());
     assert_eq!(shares(&store).await.len(), 1, "it gave back what it held");
     accept(600..900).await;
-    until("all work being done by the last", &done).await;
-    drop(last);
+    until("one that was stopped and does it all", is_done).await;
+    drop(stopped);
     // Applied in the order in which they came, whoever did it.
     let names: Vec<_> = (0..100).map(|number| (AliasKind::User, format!("klant-{number}"))).collect();
     for (number, id) in store.by_alias(&organisation, &names).await.unwrap().into_iter().enumerate() {
