@@ -138,6 +138,12 @@ pub(crate) struct Publish {
     /// What changed, for the list of versions
     #[arg(long, default_value = "")]
     pub(crate) note: String,
+    /// Only say what changes and whom it touches; nothing goes live
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Write the customers whom it touches to this file (CSV)
+    #[arg(long, requires = "dry_run")]
+    pub(crate) list: Option<PathBuf>,
     /// Language of the answers: nl or en
     #[arg(long, value_parser = language, default_value = "nl", env = "KLANTREIS_LANGUAGE")]
     pub(crate) language: Language,

@@ -117,6 +117,19 @@ impl Catalog {
         Ok(Some(read))
     }
 
+    /// One version, unless it cannot be read any more: then it has nothing to say.
+    pub async fn readable(
+        &self,
+        organisation: &OrganisationId,
+        journey: &JourneyId,
+        hash: &VersionHash,
+    ) -> Result<Option<Arc<Published>>> {
+        match self.version(organisation, journey, hash).await {
+            Err(Error::Definition { .. }) => Ok(None),
+            found => found,
+        }
+    }
+
     /// Every journey of an organisation that has a live version.
     pub async fn live(&self, organisation: &OrganisationId) -> Result<Vec<Live>> {
         let mut live = Vec::new();

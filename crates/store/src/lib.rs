@@ -22,6 +22,7 @@ mod keys;
 mod leases;
 pub mod limits;
 mod links;
+mod merges;
 mod organisations;
 mod outbox;
 mod page;
@@ -47,6 +48,7 @@ pub use inbox::{Accepted, EventOutcome, EventRef, EventState, Inbox, NewEvent, S
 pub use keys::{Key, KeyKind, Keys};
 pub use leases::{LeaseRow, Leases, NewLease, Share};
 pub use links::{Link, Links, Purpose};
+pub use merges::{Merge, Merges, MovedRun, UndoneMerge};
 pub use organisations::{OrganisationRow, Organisations};
 pub use outbox::{Finished, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Outcome, Rendered, SendState};
 pub use page::{Listed, Paging};
@@ -70,6 +72,7 @@ pub trait Store:
     + Senders
     + Inbox
     + Identities
+    + Merges
     + Travellers
     + Outbox
     + Tasks
@@ -96,6 +99,7 @@ impl<T> Store for T where
         + Senders
         + Inbox
         + Identities
+        + Merges
         + Travellers
         + Outbox
         + Tasks

@@ -25,6 +25,7 @@ mod inbox;
 mod keys;
 mod leases;
 mod links;
+mod merges;
 mod message_rows;
 mod migrations;
 mod numbers;

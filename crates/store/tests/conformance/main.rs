@@ -12,6 +12,7 @@ mod inbox;
 mod leases;
 mod limits;
 mod links;
+mod merges;
 mod outbox;
 mod properties;
 mod quarantine;
@@ -95,6 +96,10 @@ suite!([
     identities::names_and_objects_lead_to_customers,
     identities::a_merged_customer_is_followed,
     identities::someone_elses_name_is_a_conflict,
+    merges::what_is_joined_is_written_whole_or_not_at_all,
+    merges::a_merge_moves_what_hangs_on_a_run,
+    merges::a_merge_is_taken_back,
+    merges::runs_of_one_customer_are_folded,
     travellers::what_is_written_is_loaded,
     travellers::due_customers_come_in_turn,
     travellers::a_paused_journey_is_not_due,

@@ -210,6 +210,7 @@ audited-journey-live = opened to customers:
 audited-journey-proof = put on trial, for colleagues only:
 audited-customer-changed = changed
 audited-customer-made = added
+audited-customer-unmerged = took apart:
 audited-draft-changed = changed the draft of
 audited-draft-deleted = threw away the draft of
 audited-journey-begun = began

@@ -210,6 +210,7 @@ audited-journey-live = zette open voor klanten:
 audited-journey-proof = zette op proef, alleen voor collega’s:
 audited-customer-changed = veranderde
 audited-customer-made = voegde toe:
+audited-customer-unmerged = haalde uit elkaar:
 audited-draft-changed = veranderde het concept van
 audited-draft-deleted = gooide het concept weg van
 audited-journey-begun = begon

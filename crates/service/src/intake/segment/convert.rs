@@ -100,7 +100,10 @@ fn said(item: &Value, kind: Kind, receipt: &Receipt) -> Result<(EventName, Prope
             }
             Ok((own("customer.identified")?, profile))
         }
-        Kind::Alias => Ok((own("customer.identified")?, Properties::new())),
+        Kind::Alias => {
+            let previous = fields::id(item, "previousId")?.map(|id| ("previous_id".to_owned(), Value::String(id)));
+            Ok((own("customer.identified")?, previous.into_iter().collect()))
+        }
         Kind::Group => {
             let group = fields::id(item, "groupId")?.ok_or_else(|| Reason::new(Code::BadId, "groupId"))?;
             let traits = fields::properties(item.get("traits"), true)?;

@@ -6,7 +6,7 @@
 //! | `page` | `page.viewed` | its properties; `page` is the path |
 //! | `screen` | `screen.viewed` | its properties; `screen` is the name |
 //! | `identify` | `customer.identified` | its traits by [`super::profile`] |
-//! | `alias` | `customer.identified` | none: `previousId` becomes the anonymous id of `userId` |
+//! | `alias` | `customer.identified` | `previous_id`: who was known by it, under that user id or without a name, is the one of `userId` |
 //! | `group` | `customer.grouped` | `group_id`, and the traits of the group led by `group_` |
 //!
 //! **Id**: `messageId`; without one, the digest of the event (see [`super::native`] too).
