@@ -24,6 +24,9 @@ pub(super) fn router() -> Router<App> {
         .route("/v1/{call}", post(segment_call))
         // Some clients are configured with a host alone.
         .route("/batch", post(async |app, headers, body| segment_call(Path("batch".into()), app, headers, body).await))
+        // Jitsu's client, in a browser and on a server.
+        .route("/api/s/{call}", post(segment_call))
+        .route("/api/s/s2s/{call}", post(segment_call))
         .layer(DefaultBodyLimit::max(BATCH_BYTES_MAX + 1024))
 }
 

@@ -1,6 +1,7 @@
 //! What machines call. No cookies here: a key says who calls.
 
 mod body;
+mod browser;
 mod caller;
 mod intake;
 
@@ -10,5 +11,5 @@ use crate::App;
 
 /// Every route for machines.
 pub(crate) fn router() -> Router<App> {
-    intake::router()
+    Router::new().merge(intake::router()).merge(browser::router()).layer(browser::from_anywhere())
 }

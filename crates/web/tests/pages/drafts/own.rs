@@ -121,6 +121,9 @@ async fn a_play_of_a_journey_without_further_events_says_so() {
     let form = super::form::fields(&page.body, &format!("{play}/gebeurt"));
     house.post(&format!("{play}/gebeurt"), &super::form::with(&form, &[]), &owner).await;
     let page = house.get(&play, &owner).await.text();
-    assert!(page.contains("Er kan niets meer gebeuren") && page.contains("Geen gebeurtenis brengt hem verder"), "{page}");
+    assert!(
+        page.contains("Er kan niets meer gebeuren") && page.contains("Geen gebeurtenis brengt hem verder"),
+        "{page}"
+    );
     assert!(!page.contains("nog geen begin"), "{page}");
 }
