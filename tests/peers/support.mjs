@@ -24,7 +24,7 @@ export async function connected() {
 /** What a page shows to be copied, once: keys, secrets, addresses. */
 export async function shown(answer) {
   const page = await answer.text();
-  const found = [...page.matchAll(/<output class="code"[^>]*>([^<]+)<\/output>/g)].map(([, text]) => text);
+  const found = [...page.matchAll(/<output class="code"[^>]*>([^<]+)<\/output>/g)].map(([, text]) => text.replaceAll('&#x2f;', '/').replaceAll('&amp;', '&'));
   assert.ok(found.length > 0, `a secret on the page:\n${page.slice(0, 2000)}`);
   return found;
 }

@@ -64,7 +64,7 @@ impl Intake {
         Ok(())
     }
 
-    async fn reject(
+    pub(crate) async fn reject(
         &self,
         organisation: &OrganisationId,
         source: &str,

@@ -30,6 +30,7 @@ mod sources;
 mod sql;
 mod tasks;
 mod travellers;
+mod webhooks;
 
 pub use accounts::{Account, Accounts, Role, Session};
 pub use audit::{Audit, AuditRow};
@@ -48,12 +49,13 @@ pub use links::{Link, Links, Purpose};
 pub use organisations::{OrganisationRow, Organisations};
 pub use outbox::{Finished, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Outcome, Rendered, SendState};
 pub use page::{Listed, Paging};
-pub use quarantine::{Quarantine, QuarantineId, Quarantined, Rejected};
+pub use quarantine::{Quarantine, QuarantineCount, QuarantineFilter, QuarantineId, Quarantined, Rejected};
 pub use senders::{Sender, Senders, StaffAddress, Suppression};
 pub use sources::{Source, SourceDay, SourceTally, Sources};
 pub use sql::{Copied, CopyProgress, Durability, OpenMode, PoolSize, Postgres, SqlStore, Sqlite, copy_store};
 pub use tasks::{TaskCounts, TaskFilter, TaskRow, TaskState, Tasks};
 pub use travellers::{Due, StoredRun, Traveller, Travellers};
+pub use webhooks::{Webhook, Webhooks};
 
 /// Everything a store does.
 pub trait Store:
@@ -63,6 +65,7 @@ pub trait Store:
     + Links
     + Keys
     + Sources
+    + Webhooks
     + Quarantine
     + Definitions
     + Senders
@@ -88,6 +91,7 @@ impl<T> Store for T where
         + Links
         + Keys
         + Sources
+        + Webhooks
         + Quarantine
         + Definitions
         + Senders

@@ -9,13 +9,14 @@ use sqlx::{
 use crate::{Error, Result};
 
 /// One that was given out never changes.
-const TEXTS: [(&str, &str); 6] = [
+const TEXTS: [(&str, &str); 7] = [
     ("start", include_str!("../../migrations/0001_start.sql")),
     ("draft texts", include_str!("../../migrations/0002_draft_texts.sql")),
     ("events by name", include_str!("../../migrations/0003_events_by_name.sql")),
     ("names of events", include_str!("../../migrations/0004_names_of_events.sql")),
     ("open blocks", include_str!("../../migrations/0005_open_blocks.sql")),
     ("indexes of lists", include_str!("../../migrations/0006_indexes_of_lists.sql")),
+    ("webhooks", include_str!("../../migrations/0007_webhooks.sql")),
 ];
 
 /// Words of SQLite, and of PostgreSQL. Texts are compared by their bytes in both.
@@ -115,7 +116,7 @@ mod tests {
     #[test]
     fn tables_are_known_by_their_keys() {
         let tables: Vec<Table> = tables().collect();
-        assert_eq!(tables.len(), 30);
+        assert_eq!(tables.len(), 31);
         assert_eq!(tables[0], Table { name: "organisations", key: "bucket, organisation", rows_at_once: 500 });
         let heavy: Vec<_> = tables.iter().filter(|table| table.rows_at_once < 500).map(|table| table.name).collect();
         assert_eq!(heavy, ["drafts", "versions", "draft_texts"]);

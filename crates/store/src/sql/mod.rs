@@ -45,6 +45,7 @@ mod task_rows;
 mod tasks;
 mod travellers;
 mod versions;
+mod webhooks;
 mod writer;
 
 #[cfg(test)]

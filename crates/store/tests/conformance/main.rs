@@ -91,6 +91,8 @@ suite!([
     inbox::the_newest_of_each_name_are_found,
     quarantine::both_kinds_stand_in_one_list,
     quarantine::an_accepted_event_is_taken_again_or_discarded,
+    quarantine::many_leave_at_once_and_the_rest_stays,
+    sources::a_webhook_is_kept_and_replaced,
     identities::names_and_objects_lead_to_customers,
     identities::a_merged_customer_is_followed,
     identities::someone_elses_name_is_a_conflict,

@@ -4,6 +4,7 @@ mod body;
 mod browser;
 mod caller;
 mod intake;
+mod webhook;
 
 use axum::Router;
 
@@ -11,5 +12,9 @@ use crate::App;
 
 /// Every route for machines.
 pub(crate) fn router() -> Router<App> {
-    Router::new().merge(intake::router()).merge(browser::router()).layer(browser::from_anywhere())
+    Router::new()
+        .merge(intake::router())
+        .merge(browser::router())
+        .merge(webhook::router())
+        .layer(browser::from_anywhere())
 }

@@ -1,6 +1,6 @@
 use axum::http::StatusCode;
 use service::intake::{Receipt, segment};
-use store::Paging;
+use store::{Paging, QuarantineFilter};
 
 use crate::house::House;
 
@@ -43,7 +43,12 @@ async fn what_was_refused_stands_there_with_the_reason_and_what_to_do() {
     let said = format!("{owner}; {}", still.cookie("klantreis-melding").unwrap());
     assert!(house.get("/koppelingen", &said).await.text().contains("nog steeds niet te lezen"));
     house.post("/koppelingen/niet-verwerkt/verwijderen", &[("id", &id(&page.body))], &owner).await;
-    let left = house.app.store.quarantine(&house.organisation(), None, Paging::first(10)).await.unwrap();
+    let left = house
+        .app
+        .store
+        .quarantine(&house.organisation(), QuarantineFilter::default(), Paging::first(10))
+        .await
+        .unwrap();
     assert_eq!(left.total, page.body.matches("class=\"notice\"").count() as u64 - 1);
 }
 
@@ -90,4 +95,102 @@ async fn one_organisation_never_sees_anothers() {
     house.app.store.save_source(source).await.unwrap();
     assert!(!house.get("/koppelingen", &owner).await.body.contains("Geheim"));
     assert_eq!(house.get("/koppelingen/bron/geheim", &owner).await.status, StatusCode::NOT_FOUND);
+}
+
+/// A batch of calls whose names say too little, and one without a name.
+const UNCLEAR: &str = r#"{"batch":[
+    {"type":"track","event":"clicked","userId":"1","messageId":"a","properties":{"id":"K-1"}},
+    {"type":"track","event":"clicked","userId":"2","messageId":"b"},
+    {"type":"track","event":"tapped","userId":"3","messageId":"c"},
+    {"type":"track","userId":"4","messageId":"d"}]}"#;
+
+#[tokio::test]
+async fn what_was_refused_for_one_reason_is_corrected_together() {
+    let (house, owner) = House::with_owner().await;
+    house.post("/koppelingen/nieuw", &[("name", "Planpakket")], &owner).await;
+    deliver(&house, "planpakket", UNCLEAR).await;
+    let list = house.get("/koppelingen/niet-verwerkt", &owner).await;
+    assert!(list.body.contains("verbeteren?bron=planpakket&amp;reden=bad_name"), "{}", list.body);
+    let chosen = "/koppelingen/niet-verwerkt/verbeteren?bron=planpakket&reden=bad_name";
+    insta::assert_snapshot!("correct_asked", house.get(chosen, &owner).await.told());
+
+    let wrong = house.get(&format!("{chosen}&doe=vervang&veld=&naar="), &owner).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("id=\"remark-veld\"") && wrong.body.contains("id=\"remark-naar\""));
+
+    let looked = house.get(&format!("{chosen}&doe=vervang&veld=event&van=clicked&naar=button.clicked"), &owner).await;
+    insta::assert_snapshot!("correct_looked", looked.told());
+    let organisation = house.organisation();
+    let left = async || {
+        let store = &house.app.store;
+        store.quarantine(&organisation, QuarantineFilter::default(), Paging::first(10)).await.unwrap().total
+    };
+    assert_eq!(left().await, 4, "a look changes nothing");
+
+    let form =
+        [("bron", "planpakket"), ("reden", "bad_name"), ("doe", "vervang"), ("veld", "event"), ("van", "clicked")];
+    let form: Vec<_> = form.into_iter().chain([("naar", "button.clicked")]).collect();
+    let sent = house.post("/koppelingen/niet-verwerkt/verbeteren", &form, &owner).await;
+    insta::assert_snapshot!("correct_sent", sent.told());
+    assert_eq!(left().await, 2, "the third name and the one without a name stay");
+    let events = house.app.store.recent_events(&organisation, Some("planpakket"), 10).await.unwrap();
+    let mut names: Vec<_> = events.iter().map(|one| (one.event.id.as_str(), one.event.name.as_str())).collect();
+    names.sort_unstable();
+    assert_eq!(names, [("a", "button.clicked"), ("b", "button.clicked")]);
+    let source = house.app.store.source(&organisation, "planpakket").await.unwrap().unwrap();
+    assert_eq!(source.received, 0, "what staff send again is no word from the source");
+
+    let reader = house.with_colleague(&owner, "lezer@rijnoever.example", "viewer").await;
+    let refused = house.post("/koppelingen/niet-verwerkt/verbeteren", &form, &reader).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn some_are_chosen_and_nothing_is_chosen_twice() {
+    let (house, owner) = House::with_owner().await;
+    house.post("/koppelingen/nieuw", &[("name", "Planpakket")], &owner).await;
+    deliver(&house, "planpakket", UNCLEAR).await;
+    house.pass(1);
+    deliver(&house, "planpakket", UNCLEAR).await;
+    let rows = house.app.store.quarantine(&house.organisation(), QuarantineFilter::default(), Paging::first(10)).await;
+    let ids: Vec<String> = rows
+        .unwrap()
+        .rows
+        .iter()
+        .filter(|row| row.raw.contains("\"a\""))
+        .map(|row| match &row.id {
+            store::QuarantineId::Rejected(id) => format!("r {id}"),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(ids.len(), 2);
+    let mut form: Vec<(&str, &str)> = ids.iter().map(|id| ("id", id.as_str())).collect();
+    form.extend([("doe", "vervang"), ("veld", "event"), ("van", "clicked"), ("naar", "button.clicked")]);
+    let sent = house.post("/koppelingen/niet-verwerkt/verbeteren", &form, &owner).await;
+    assert!(sent.text().contains("Eén gebeurtenis ging door"), "{}", sent.text());
+    let again = house.post("/koppelingen/niet-verwerkt/verbeteren", &form, &owner).await;
+    assert!(again.text().contains("Er ging niets door"), "{}", again.text());
+    assert_eq!(house.app.store.recent_events(&house.organisation(), None, 10).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_webhook_has_its_address_and_a_secret_that_is_shown_once() {
+    let (house, owner) = House::with_owner().await;
+    let made = house.post("/koppelingen/nieuw", &[("name", "Kassa"), ("kind", "webhook")], &owner).await;
+    let secret = made.link("whsec_");
+    assert!(made.body.contains("https://klantreis.example/v1/webhooks/rijnoever-wonen/kassa"));
+    let page = house.get("/koppelingen/bron/kassa/webhook", &owner).await;
+    assert!(!page.body.contains(&secret));
+    insta::assert_snapshot!("webhook", page.told());
+    let sample = r#"{"klant": 7, "wat": "Order Paid", "id": "O-1"}"#;
+    let form = [("sample", sample), ("list", "one"), ("name", "wat"), ("customer", "klant"), ("step", "bekijk")];
+    insta::assert_snapshot!(
+        "webhook_looked",
+        house.post("/koppelingen/bron/kassa/webhook/plaats", &form, &owner).await.told()
+    );
+    assert_eq!(house.app.store.webhook(&house.organisation(), "kassa").await.unwrap().unwrap().mapping, None);
+    let editor = house.with_colleague(&owner, "joost@rijnoever.example", "editor").await;
+    assert_eq!(house.get("/koppelingen/bron/kassa/webhook", &editor).await.status, StatusCode::FORBIDDEN);
+    house.post("/koppelingen/nieuw", &[("name", "Website")], &owner).await;
+    assert_eq!(house.get("/koppelingen/bron/website/webhook", &owner).await.status, StatusCode::NOT_FOUND);
 }

@@ -133,6 +133,11 @@ impl Body {
     }
 }
 
+/// One item of a batch that was refused before, of a body that is long gone.
+pub(super) fn one(item: &Value, receipt: &Receipt) -> Taken {
+    convert::event(0, item, Call::Batch, SignedDuration::ZERO, receipt)
+}
+
 /// How much a client's clock is behind ours; nothing when the delivery alone can explain it.
 fn skew(sent: Timestamp, received: Timestamp) -> SignedDuration {
     const DELIVERY_MAX: SignedDuration = SignedDuration::from_secs(10);
