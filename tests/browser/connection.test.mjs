@@ -35,6 +35,7 @@ async function until(path, words) {
 }
 
 test('a source gets a key that is shown once', async () => {
+  await open(page, app, '/koppelingen');
   await follow(page, 'Voeg de eerste bron toe');
   await page.fill('[name=name]', 'Planpakket');
   await press(page, 'Maak de bron');

@@ -72,7 +72,7 @@ impl Declared {
 
 /// The example of every fact, with moments that lie ahead of the sample's own now.
 fn examples(definition: &Definition) -> Examples {
-    let now: Zoned = crate::sample::now();
+    let now: Zoned = crate::sample::today();
     let facts = definition.facts.iter().flat_map(|(object, properties)| {
         properties
             .iter()

@@ -23,8 +23,8 @@ pub fn sample(declared: &Declared, language: Language) -> Context {
         address: declared.address,
         customer: customer(language),
         facts: Value::Object(facts.collect()),
-        zone: now().time_zone().clone(),
-        now: now().timestamp(),
+        zone: today().time_zone().clone(),
+        now: today().timestamp(),
         links: declared.all_links().into_iter().map(link).collect(),
         staff_first_name: Some("Fatima".into()),
         unsubscribe: None,
@@ -46,12 +46,12 @@ fn customer(language: Language) -> Customer {
 }
 
 /// The moment at which the sample is read: 24 November 2026, ten in the morning, in a zone an hour ahead of UTC.
-pub(crate) fn now() -> Zoned {
+pub(crate) fn today() -> Zoned {
     Timestamp::constant(1_795_510_800, 0).to_zoned(TimeZone::fixed(jiff::tz::offset(1)))
 }
 
 fn value(declared: &Declared, object: &str, name: &str, kind: FactType, language: Language) -> Value {
     let fact = FactPath { object: object.to_owned(), property: name.to_owned() };
     let known = declared.examples.get(&fact).cloned();
-    known.unwrap_or_else(|| journey::example(kind, name, "", language, &now()))
+    known.unwrap_or_else(|| journey::example(kind, name, "", language, &today()))
 }
