@@ -74,7 +74,7 @@ fn replace(field: &str, from: &str, to: &str) -> Correction {
 async fn more_than_one_page_goes_and_what_stays_does_not_stand_in_the_way() {
     let world = world().await;
     let item = |number: usize| {
-        let name = if number % 3 == 0 { "tapped" } else { "clicked" };
+        let name = if number.is_multiple_of(3) { "tapped" } else { "clicked" };
         format!(r#"{{"type":"track","event":"{name}","userId":"u","messageId":"{number}"}}"#)
     };
     for part in 0..2 {

@@ -89,10 +89,12 @@ pub fn text(value: &Value) -> String {
 /// What was typed, as JSON: a number or yes or no where it is written like one, else text.
 fn value(typed: &str) -> Value {
     let typed = typed.trim();
-    match serde_json::from_str(typed) {
-        Ok(read @ (Value::Number(_) | Value::Bool(_))) if read.to_string() == typed => read,
-        _ => Value::String(typed.to_owned()),
-    }
+    let is_plain = |read: &Value| {
+        let written = read.to_string();
+        !read.is_object() && !read.is_array() && !read.is_null() && written == typed
+    };
+    let read = serde_json::from_str(typed).ok().filter(is_plain);
+    read.unwrap_or_else(|| Value::String(typed.to_owned()))
 }
 
 /// Where the fields of an item stand that a correction can speak of: those that are there with a plain value, and those in
