@@ -16,7 +16,7 @@ const TEXTS: [(&str, &str); 7] = [
     ("names of events", include_str!("../../migrations/0004_names_of_events.sql")),
     ("open blocks", include_str!("../../migrations/0005_open_blocks.sql")),
     ("indexes of lists", include_str!("../../migrations/0006_indexes_of_lists.sql")),
-    ("webhooks", include_str!("../../migrations/0007_webhooks.sql")),
+    ("webhooks", include_str!("../../migrations/0008_webhooks.sql")),
 ];
 
 /// Words of SQLite, and of PostgreSQL. Texts are compared by their bytes in both.
