@@ -2,8 +2,10 @@
 
 mod accept;
 mod catalog;
+pub mod connections;
 pub mod drive;
 mod error;
+pub mod fetching;
 mod figures;
 pub mod import;
 pub mod importing;

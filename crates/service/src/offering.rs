@@ -11,8 +11,8 @@ use store::{
 use words::{Event, OrganisationId};
 
 use crate::intake::correction::{Correction, corrected, item_of};
-use crate::intake::{Reason, Receipt, Rejected, again, webhook::Mapping};
-use crate::{Intake, Result};
+use crate::intake::{Reading, Reason, Receipt, Rejected, again};
+use crate::{Intake, Result, connections};
 
 /// Things that are offered again at one press.
 pub const OFFERED_MAX: usize = 5_000;
@@ -54,7 +54,7 @@ pub struct Mended {
 }
 
 /// Corrects one thing and reads it again. Nothing is written.
-pub fn mend(row: &Quarantined, correction: &Correction, mapping: Option<&Mapping>, now: Timestamp) -> Mended {
+pub fn mend(row: &Quarantined, correction: &Correction, reading: Option<&Reading>, now: Timestamp) -> Mended {
     let accepted = matches!(row.id, QuarantineId::Accepted(_)).then(|| serde_json::from_str::<Event>(&row.raw).ok());
     let accepted = accepted.flatten();
     let before = match &accepted {
@@ -70,7 +70,7 @@ pub fn mend(row: &Quarantined, correction: &Correction, mapping: Option<&Mapping
         Some(event) => corrected(&event, correction, &Receipt::new(row.source.clone(), now))
             .map(|event| (vec![event], Vec::new()))
             .map_err(Stays::Unread),
-        None => reread(row, &after, correction, mapping, now),
+        None => reread(row, &after, correction, reading, now),
     };
     Mended { before, after, becomes }
 }
@@ -79,12 +79,12 @@ fn reread(
     row: &Quarantined,
     after: &Value,
     correction: &Correction,
-    mapping: Option<&Mapping>,
+    reading: Option<&Reading>,
     now: Timestamp,
 ) -> std::result::Result<(Vec<Event>, Vec<Rejected>), Stays> {
     let raw = if *correction == Correction::None { row.raw.clone() } else { after.to_string() };
     // What says no time of its own happened when it came, not now.
-    let taken = again(&raw, &Receipt::new(row.source.clone(), row.received), mapping);
+    let taken = again(&raw, &Receipt::new(row.source.clone(), row.received), reading);
     let (mut events, mut rejected) = (Vec::new(), Vec::new());
     for one in taken {
         match one {
@@ -122,12 +122,6 @@ struct Page {
 }
 
 impl Intake {
-    /// Where an event stands in what a source posts, when it is one that was pointed out.
-    pub async fn mapping(&self, organisation: &OrganisationId, source: &str) -> Result<Option<Mapping>> {
-        let kept = self.store.webhook(organisation, source).await?.and_then(|webhook| webhook.mapping);
-        Ok(kept.and_then(|text| serde_json::from_str(&text).ok()))
-    }
-
     /// Corrects what was chosen and takes it in; what still cannot be read stays where it is. What goes is kept before it
     /// leaves the quarantine and has an id that stays the same, so that an interruption loses and doubles nothing.
     pub async fn offer_again(
@@ -138,7 +132,7 @@ impl Intake {
         now: Timestamp,
     ) -> Result<Offered> {
         let mut offered = Offered::default();
-        let mut mappings = BTreeMap::new();
+        let mut readings = BTreeMap::new();
         match chosen {
             Chosen::These(ids) => {
                 let mut rows = Vec::new();
@@ -147,7 +141,7 @@ impl Intake {
                 }
                 offered.left = ids.len().saturating_sub(OFFERED_MAX) as u64;
                 for page in rows.chunks(ROWS_MAX as usize) {
-                    self.page(organisation, page, correction, now, &mut mappings, &mut offered).await?;
+                    self.page(organisation, page, correction, now, &mut readings, &mut offered).await?;
                 }
             }
             Chosen::All { source, reason } => {
@@ -162,7 +156,7 @@ impl Intake {
                     let paging = Paging { offset, limit: end - offset };
                     let rows = self.store.quarantine(organisation, filter, paging).await?.rows;
                     let rows: Vec<_> = rows.into_iter().rev().collect();
-                    let page = self.page(organisation, &rows, correction, now, &mut mappings, &mut offered).await?;
+                    let page = self.page(organisation, &rows, correction, now, &mut readings, &mut offered).await?;
                     // What was refused anew stands at the head of the list now and is not offered once more.
                     let anew = page.rejected.values().flatten().filter(|one| one.reason.code.as_str() == reason);
                     let anew = u32::try_from(anew.count()).unwrap_or(u32::MAX);
@@ -179,16 +173,17 @@ impl Intake {
         rows: &[Quarantined],
         correction: &Correction,
         now: Timestamp,
-        mappings: &mut BTreeMap<String, Option<Mapping>>,
+        readings: &mut BTreeMap<String, Option<Reading>>,
         offered: &mut Offered,
     ) -> Result<Page> {
         let mut page = Page::default();
         for row in rows {
-            if !mappings.contains_key(&row.source) {
-                mappings.insert(row.source.clone(), self.mapping(organisation, &row.source).await?);
+            if !readings.contains_key(&row.source) {
+                let reading = connections::reading(self.store.as_ref(), organisation, &row.source).await?;
+                readings.insert(row.source.clone(), reading);
             }
-            let mapping = mappings.get(&row.source).and_then(Option::as_ref);
-            match (mend(row, correction, mapping, now).becomes, &row.id) {
+            let reading = readings.get(&row.source).and_then(Option::as_ref);
+            match (mend(row, correction, reading, now).becomes, &row.id) {
                 (Ok(_), QuarantineId::Accepted(event)) if *correction == Correction::None => {
                     offered.sent += u64::from(self.store.take_again(event).await?);
                 }

@@ -1,10 +1,14 @@
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use channels::fetch::{Fetcher, Trusted};
+use jiff::{SignedDuration, Timestamp};
 use store::Store;
 use tokio::sync::Notify;
 
 use crate::accept::Intake;
+use crate::fetching::{Fetching, Running};
 use crate::publishing::Publisher;
 use crate::running::Runner;
 use crate::sending::{Carrier, Transports};
@@ -12,6 +16,8 @@ use crate::{Catalog, Clock, Figures, Random, Result};
 
 /// How long the loop sleeps when nothing is due and nobody wakes it.
 const IDLE: Duration = Duration::from_secs(1);
+/// How long the loop waits between two looks at what is due to be fetched.
+const BETWEEN_FETCHES: SignedDuration = SignedDuration::from_secs(5);
 
 /// Everything of the shell, joined.
 #[derive(Clone)]
@@ -30,6 +36,8 @@ pub struct Service {
     pub figures: Arc<Figures>,
     /// Puts versions live.
     pub publisher: Arc<Publisher>,
+    /// Fetches from sources that do not send.
+    pub fetching: Arc<Fetching>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Makes secrets.
@@ -47,8 +55,18 @@ impl Service {
         base: impl Into<String>,
     ) -> Self {
         let catalog = Arc::new(Catalog::new(store.clone()));
+        let intake = Arc::new(Intake { store: store.clone(), catalog: catalog.clone() });
+        let wake: Arc<Notify> = Arc::default();
         Self {
-            intake: Arc::new(Intake { store: store.clone(), catalog: catalog.clone() }),
+            fetching: Arc::new(Fetching {
+                store: store.clone(),
+                intake: intake.clone(),
+                catalog: catalog.clone(),
+                fetcher: Fetcher::new(Vec::new()),
+                folder: None,
+                wake: wake.clone(),
+            }),
+            intake,
             runner: Arc::new(Runner { store: store.clone(), catalog: catalog.clone(), clock: clock.clone() }),
             carrier: Arc::new(Carrier {
                 store: store.clone(),
@@ -60,12 +78,27 @@ impl Service {
             }),
             figures: Arc::new(Figures::new(store.clone())),
             publisher: Arc::new(Publisher { store: store.clone(), catalog: catalog.clone() }),
-            wake: Arc::default(),
+            wake,
             store,
             catalog,
             clock,
             random,
         }
+    }
+
+    /// Fetches with what the host allows: hosts that are trusted although they are private, and a folder in which each
+    /// organisation may have one of its own.
+    #[must_use]
+    pub fn fetching_from(self, trusted: Vec<Trusted>, folder: Option<PathBuf>) -> Self {
+        let fetching = Fetching {
+            store: self.store.clone(),
+            intake: self.intake.clone(),
+            catalog: self.catalog.clone(),
+            fetcher: Fetcher::new(trusted),
+            folder,
+            wake: self.wake.clone(),
+        };
+        Self { fetching: Arc::new(fetching), ..self }
     }
 
     /// Something came in: the loop need not sleep on.
@@ -96,7 +129,15 @@ impl Service {
         if let Err(error) = self.carrier.recover().await {
             tracing::warn!(%error, "what a crash left behind could not be taken up");
         }
+        let (mut fetches, mut looked) = (Running::default(), Timestamp::MIN);
         loop {
+            let now = self.clock.now();
+            if now.duration_since(looked) >= BETWEEN_FETCHES {
+                looked = now;
+                if let Err(error) = self.fetching.tick(now, &mut fetches).await {
+                    tracing::warn!(%error, "what is due to be fetched could not be started");
+                }
+            }
             let idle = match self.once().await {
                 Ok(idle) => idle,
                 Err(error) => {

@@ -14,6 +14,7 @@ mod customers;
 mod definitions;
 mod error;
 mod facts;
+mod fetches;
 mod health;
 mod identities;
 mod imports;
@@ -40,6 +41,7 @@ pub use customers::{Customers, Found, Place, StoredCustomer, StoredDecision};
 pub use definitions::{Definitions, Draft, Files, JourneyRow, Mode, Saved, Version};
 pub use error::{Error, Result};
 pub use facts::{Cursor, DayCount, Facts, FactsAfter};
+pub use fetches::{Fetch, FetchState, Fetches, SaidRow};
 pub use health::{Health, Stats};
 pub use identities::{Identities, Owner};
 pub use imports::{ImportJob, ImportState, Imports};
@@ -66,6 +68,7 @@ pub trait Store:
     + Keys
     + Sources
     + Webhooks
+    + Fetches
     + Quarantine
     + Definitions
     + Senders
@@ -92,6 +95,7 @@ impl<T> Store for T where
         + Keys
         + Sources
         + Webhooks
+        + Fetches
         + Quarantine
         + Definitions
         + Senders

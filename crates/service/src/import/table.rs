@@ -1,10 +1,11 @@
 use std::borrow::Cow;
 use std::io::BufRead;
 
-use csv::{ByteRecord, Reader, ReaderBuilder};
+use csv::{ByteRecord, Reader, ReaderBuilder, Writer};
+use serde_json::{Map, Value};
 
 use super::{ImportError, Limits, Progress, Source, TooMuch};
-use crate::intake::{Code, Reason};
+use crate::intake::{Code, Reason, Rejected};
 
 /// A CSV file with a header: delimiter and encoding are found out.
 ///
@@ -93,6 +94,26 @@ impl Table {
         let (found, expected) = (row.values.len(), self.headers.len());
         let reason = (found != expected).then(|| Reason::new(Code::BadColumns, format!("{found} / {expected}")));
         Ok(Some((row, reason)))
+    }
+
+    /// A row that was not taken, as JSON by the names of the columns; values beyond the header are numbered.
+    pub(super) fn rejected(&self, row: &Row, reason: Reason) -> Rejected {
+        let name =
+            |at: usize| self.headers.get(at).cloned().unwrap_or_else(|| format!("+{}", at + 1 - self.headers.len()));
+        let values = row.values.iter().enumerate().map(|(at, value)| (name(at), Value::String(value.clone())));
+        let raw = Value::Object(values.collect()).to_string();
+        Rejected::new(usize::try_from(row.line).unwrap_or(usize::MAX), None, reason, raw)
+    }
+
+    /// A table of one row, from JSON as [`Table::rejected`] writes it.
+    pub(crate) fn of_one(row: &Map<String, Value>, limits: Limits) -> Result<Self, ImportError> {
+        let unreadable = |error: csv::Error| ImportError::Unreadable(error.to_string());
+        let mut writer = Writer::from_writer(Vec::new());
+        writer.write_record(row.keys()).map_err(unreadable)?;
+        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        writer.write_record(row.values().map(text)).map_err(unreadable)?;
+        let written = writer.into_inner().map_err(|error| ImportError::Unreadable(error.to_string()))?;
+        Self::open(Source::new(std::io::Cursor::new(written), limits)?)
     }
 
     fn read(&mut self) -> Result<Option<Row>, ImportError> {

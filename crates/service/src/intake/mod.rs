@@ -20,7 +20,7 @@ pub mod webhook;
 
 use jiff::Timestamp;
 
-pub use again::again;
+pub use again::{Reading, again};
 pub use body::BadBody;
 pub(crate) use fields::{id_text, micros, within_limits};
 pub use name::event_name;

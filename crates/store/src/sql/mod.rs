@@ -18,6 +18,7 @@ mod driver;
 mod due;
 mod event_rows;
 mod facts;
+mod fetches;
 mod health;
 mod identities;
 mod imports;

@@ -3,8 +3,9 @@
 use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 
 use super::{
-    PoolSize, Postgres, Sqlite, bulk, claim, commit, customers, driver::Conn, due, event_rows, facts, identities,
-    inbox, message_rows, migrations, outbox, read::Read, run_rows, search, sql::sql, task_rows, tasks, travellers,
+    PoolSize, Postgres, Sqlite, bulk, claim, commit, customers, driver::Conn, due, event_rows, facts, fetches,
+    identities, inbox, message_rows, migrations, outbox, read::Read, run_rows, search, sql::sql, task_rows, tasks,
+    travellers,
 };
 
 /// Writes out a statement over many rows.
@@ -69,6 +70,7 @@ fn asked_again_and_again(write: Write) -> Vec<String> {
         due::NEXT_HELD,
         due::NEXT_READY,
         due::NEXT_WAITED,
+        fetches::DUE,
         outbox::LEFT,
         outbox::OPEN,
         outbox::GET,
