@@ -54,6 +54,23 @@ pub struct EventsMapping {
     pub properties: Option<BTreeMap<String, String>>,
 }
 
+impl EventsMapping {
+    /// With the properties that these columns give now, where none were chosen: a column that is added later is left out.
+    #[must_use]
+    pub fn with_these(mut self, columns: &[String]) -> Self {
+        let name = match &self.name {
+            NameFrom::Column(column) => Some(column),
+            NameFrom::Always(_) => None,
+        };
+        let used = [&self.customer, &self.anonymous, &self.case, &self.id].into_iter().flatten();
+        let used: Vec<&String> = used.chain(name).chain([&self.time]).collect();
+        let others = columns.iter().filter(|column| !used.contains(column));
+        let named = others.map(|column| (column.clone(), slug(column))).filter(|(_, name)| !name.is_empty()).collect();
+        self.properties = self.properties.or(Some(named));
+        self
+    }
+}
+
 /// Reads a table row by row.
 pub struct EventsReader {
     table: Table,
@@ -360,6 +377,12 @@ mod tests {
             error(EventsMapping { customer: None, case: None, ..mapping() }),
             ImportError::BadMapping { field: "customer", .. }
         ));
+    }
+
+    #[test]
+    fn properties_are_those_of_the_columns_of_today() {
+        let mapping = mapping().with_these(&["Klant", "Zaak", "Stap", "Tijd", "Bedrag (€)", "€"].map(str::to_owned));
+        assert_eq!(mapping.properties, Some(BTreeMap::from([("Bedrag (€)".into(), "bedrag".into())])));
     }
 
     proptest! {

@@ -58,6 +58,13 @@ impl IntoResponse for Refused {
     }
 }
 
+impl From<service::Error> for Refused {
+    fn from(error: service::Error) -> Self {
+        tracing::warn!(%error, "a delivery could not be taken");
+        Self::Store
+    }
+}
+
 impl From<store::Error> for Refused {
     fn from(error: store::Error) -> Self {
         tracing::warn!(%error, "a delivery could not be written");

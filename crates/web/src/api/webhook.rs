@@ -8,9 +8,9 @@ use axum::{
     response::Response,
     routing::post,
 };
-use service::intake::{
-    BadBody, Receipt,
-    webhook::{self, Signing},
+use service::{
+    connections,
+    intake::{BadBody, Receipt, webhook},
 };
 use words::{OrganisationId, limits::BATCH_BYTES_MAX};
 
@@ -33,15 +33,14 @@ async fn deliver(
     bytes: Bytes,
 ) -> Result<Response, Refused> {
     let organisation = OrganisationId::new(organisation);
-    let kept = app.store.webhook(&organisation, &source).await?.ok_or(Refused::NoProof)?;
-    let signing: Signing = serde_json::from_str(&kept.signing).map_err(|_| Refused::NoProof)?;
+    let kept = connections::webhook(app.store.as_ref(), &organisation, &source).await?.ok_or(Refused::NoProof)?;
     let now = app.clock.now();
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     // What is signed are the bytes as they came, packed or not.
-    let delivery = signing.proven(header, &bytes, now).ok_or(Refused::NoProof)?;
+    let delivery = kept.signing.proven(header, &bytes, now).ok_or(Refused::NoProof)?;
     let plain = body::plain(&bytes).map_err(|_| Refused::Packed)?;
     let receipt = Receipt::new(source.clone(), now);
-    let mapping = kept.mapping.as_deref().and_then(|text| serde_json::from_str(text).ok());
+    let mapping = kept.mapping;
     let taken = webhook::events(&plain, mapping.as_ref(), delivery.as_deref(), &receipt).map_err(|bad| match bad {
         // Nobody pointed out yet where its events stand, and it is too large to be kept until then: it comes again.
         BadBody::TooLarge { .. } if mapping.is_none() => Refused::Store,

@@ -219,7 +219,8 @@ mod tests {
         assert_eq!((bad.reason.code, bad.index), (Code::NoName, 1));
         assert_eq!(bad.raw, r#"{"klant":"K-1","regels":[{"wat":""}]}"#);
         let mended = bad.raw.replace(r#""wat":"""#, r#""wat":"Order Lost""#);
-        let again = crate::intake::again(&mended, &receipt(), Some(&crate::intake::Reading::Json(mapping))).remove(0).unwrap();
+        let again =
+            crate::intake::again(&mended, &receipt(), Some(&crate::intake::Reading::Json(mapping))).remove(0).unwrap();
         assert_eq!((again.name.as_str(), again.identity.customer.as_deref()), ("order.lost", Some("K-1")));
     }
 

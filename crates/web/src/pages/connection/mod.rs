@@ -2,6 +2,8 @@
 
 mod bars;
 mod becomes;
+mod fetch;
+mod pointed;
 mod quarantine;
 mod sheet;
 mod silence;
@@ -12,8 +14,14 @@ use axum::Router;
 
 use crate::App;
 
+pub(crate) use fetch::troubled;
 pub(crate) use silence::silence;
 
 pub(crate) fn router() -> Router<App> {
-    Router::new().merge(source::router()).merge(webhook::router()).merge(quarantine::router()).merge(sheet::router())
+    Router::new()
+        .merge(source::router())
+        .merge(webhook::router())
+        .merge(fetch::router())
+        .merge(quarantine::router())
+        .merge(sheet::router())
 }

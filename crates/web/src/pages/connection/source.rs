@@ -15,7 +15,7 @@ use store::{Key, KeyKind, Paging, QuarantineFilter, Source, SourceDay};
 
 use super::{
     bars::{self, bars},
-    sheet, silence, webhook,
+    fetch, sheet, silence, webhook,
 };
 use crate::{
     App,
@@ -40,7 +40,7 @@ pub(crate) fn router() -> Router<App> {
 #[derive(Debug, Default, Deserialize, Serialize)]
 struct Filled {
     name: String,
-    /// `webhook`, or anything else for a system that speaks as we ask.
+    /// `webhook`, `api`, `table`, or anything else for a system that speaks as we ask.
     #[serde(default)]
     kind: String,
 }
@@ -74,11 +74,12 @@ async fn make(owner: Owner, State(app): State<App>, Form(filled): Form<Filled>) 
         let page = context! { filled => data(&filled), remarks => remarks.said_by(&owner) };
         return owner.render_as(StatusCode::UNPROCESSABLE_ENTITY, "source/new.html", page);
     };
+    let kind = [webhook::KIND, fetch::API, fetch::TABLE].into_iter().find(|kind| *kind == filled.kind);
     let source = Source {
         organisation: owner.house.id.clone(),
         id,
         name,
-        kind: if filled.kind == webhook::KIND { webhook::KIND } else { "segment" }.into(),
+        kind: kind.unwrap_or("segment").into(),
         created: owner.speech.now,
         last_received: None,
         usual_gap_seconds: None,
@@ -88,9 +89,13 @@ async fn make(owner: Owner, State(app): State<App>, Form(filled): Form<Filled>) 
     };
     app.store.save_source(source.clone()).await?;
     owner.record("source.made", &source.name, json!({})).await?;
-    let secret = match source.kind == webhook::KIND {
-        true => webhook::make(&owner, &source).await?,
-        false => make_key(&owner, &source).await?,
+    let secret = match source.kind.as_str() {
+        fetch::API | fetch::TABLE => {
+            fetch::make(&owner, &source).await?;
+            return owner.go(&fetch::path(&source), Text::new("fetch-made"));
+        }
+        webhook::KIND => webhook::make(&owner, &source).await?,
+        _ => make_key(&owner, &source).await?,
     };
     page(&owner, StatusCode::OK, &source, Some(secret), &Remarks::default()).await
 }
@@ -145,6 +150,7 @@ async fn page(staff: &Staff, status: StatusCode, source: &Source, secret: Option
     let page = context! {
         sheets => data(&sheets),
         webhook => webhook::told(staff, source).await?,
+        fetch => fetch::told(staff, source).await?,
         source => row(staff, source).await?,
         quarantined,
         keys => keys.iter().filter(is_own).count(),
@@ -168,6 +174,7 @@ async fn row(staff: &Staff, source: &Source) -> Result<Value, Problem> {
         created => source.created.to_string(),
         last_received => source.last_received.map(|time| time.to_string()),
         is_silent => known.is_silent,
+        trouble => fetch::troubled(staff, source).await?.is_some(),
         usual_gap => known.usual(staff.speech.language),
         longest_gap => known.longest(staff.speech.language),
         received => source.received,

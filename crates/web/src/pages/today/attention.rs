@@ -1,4 +1,4 @@
-//! What needs a look: messages that did not go, sources that fell silent, events that could not be used.
+//! What needs a look: messages that did not go, sources that fell silent or could not be fetched, events that could not be used.
 
 use minijinja::{Value, context};
 use store::{Paging, QuarantineFilter};
@@ -40,6 +40,11 @@ pub(super) async fn all(app: &App, staff: &Staff) -> Result<Attention, Problem> 
         .collect();
     let mut silent = 0;
     for source in app.store.sources(house).await? {
+        let href = format!("/koppelingen/bron/{}", encoded(&source.id));
+        if let Some(why) = connection::troubled(staff, &source).await? {
+            notices.push(context! { kind => "trouble", name => source.name.as_str(), why, href });
+            continue;
+        }
         let known = connection::silence(staff, &source).await?;
         if !known.is_silent {
             continue;
@@ -51,7 +56,7 @@ pub(super) async fn all(app: &App, staff: &Staff) -> Result<Attention, Problem> 
             since => source.last_received.map(|moment| moment.to_string()),
             gap => known.usual(staff.speech.language),
             longest => known.longest(staff.speech.language),
-            href => format!("/koppelingen/bron/{}", encoded(&source.id)),
+            href,
         });
     }
     let quarantine = app.store.quarantine(house, QuarantineFilter::default(), Paging::first(1)).await?.total;

@@ -11,7 +11,7 @@ use axum::{
 use minijinja::{Value, context};
 use serde_json::json;
 use service::{
-    Chosen, OFFERED_MAX, Stays,
+    Chosen, OFFERED_MAX, Stays, connections,
     intake::{Code, correction::Correction, correction::fields_of},
     mend, quarantine_text,
 };
@@ -140,14 +140,14 @@ fn fields(rows: &[Quarantined]) -> Vec<String> {
 
 async fn previewed(staff: &Staff, rows: &[Quarantined], correction: &Correction) -> Result<Value, Problem> {
     let (mut go, mut unchanged, mut unread, mut samples) = (0, 0, 0, Vec::new());
-    let mut mappings = BTreeMap::new();
+    let mut readings = BTreeMap::new();
     for row in rows {
-        if !mappings.contains_key(&row.source) {
-            let mapping = staff.app.service.intake.mapping(&staff.house.id, &row.source).await?;
-            mappings.insert(row.source.clone(), mapping);
+        if !readings.contains_key(&row.source) {
+            let reading = connections::reading(staff.app.store.as_ref(), &staff.house.id, &row.source).await?;
+            readings.insert(row.source.clone(), reading);
         }
-        let mapping = mappings.get(&row.source).and_then(Option::as_ref);
-        let mended = mend(row, correction, mapping, staff.speech.now);
+        let reading = readings.get(&row.source).and_then(Option::as_ref);
+        let mended = mend(row, correction, reading, staff.speech.now);
         let (becomes, stays) = match &mended.becomes {
             Ok((events, _)) => {
                 go += 1;

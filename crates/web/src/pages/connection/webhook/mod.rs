@@ -1,7 +1,6 @@
 //! A source that posts JSON of a shape of its own: how it proves itself, and where in its JSON an event stands, pointed out in
 //! a sample.
 
-mod pointed;
 mod proof;
 
 use axum::{
@@ -12,14 +11,17 @@ use axum::{
 };
 use minijinja::{Value, context};
 use serde_json::json;
-use service::intake::{
-    Code, Receipt,
-    webhook::{Mapping, Signing, Way},
+use service::{
+    connections::{self, Webhook},
+    intake::{
+        Code,
+        webhook::{Signing, Way},
+    },
 };
-use store::{Paging, QuarantineFilter, Source, Webhook};
+use store::{Paging, QuarantineFilter, Source};
 
-use self::{pointed::Pointed, proof::Proof};
-use super::becomes::becomes;
+use self::proof::Proof;
+use super::pointed::{Pointed, previewed};
 use crate::{
     App,
     form::Remarks,
@@ -32,8 +34,6 @@ use crate::{
 
 /// The kind of these sources.
 pub(super) const KIND: &str = "webhook";
-/// Events of a sample that are shown.
-const SHOWN: usize = 5;
 
 pub(super) fn router() -> Router<App> {
     Router::new()
@@ -47,43 +47,27 @@ pub(super) async fn make(staff: &Staff, source: &Source) -> Result<String, Probl
     let way = Way::Standard;
     let secret = Signing::fresh_secret(way, staff.app.random.as_ref());
     let signing = Signing { way, header: way.usual_header().into(), secret: secret.clone() };
-    save(staff, &source.id, &signing, None).await?;
+    save(staff, &source.id, &Webhook { signing, mapping: None }).await?;
     Ok(secret)
 }
 
 /// What the page of the source says of it; nothing for sources of other kinds.
 pub(super) async fn told(staff: &Staff, source: &Source) -> Result<Option<Value>, Problem> {
-    let Some((signing, mapping)) = kept(staff, &source.id).await? else { return Ok(None) };
-    Ok(Some(context! { address => address(staff, source), way => signing.way.as_str(), mapped => mapping.is_some() }))
+    let Some(kept) = kept(staff, &source.id).await? else { return Ok(None) };
+    let (way, mapped) = (kept.signing.way.as_str(), kept.mapping.is_some());
+    Ok(Some(context! { address => address(staff, source), way, mapped }))
 }
 
 fn address(staff: &Staff, source: &Source) -> String {
     staff.app.link_to(&format!("/v1/webhooks/{}/{}", encoded(staff.house.id.as_str()), encoded(&source.id)))
 }
 
-async fn kept(staff: &Staff, source: &str) -> Result<Option<(Signing, Option<Mapping>)>, Problem> {
-    let Some(kept) = staff.app.store.webhook(&staff.house.id, source).await? else { return Ok(None) };
-    let signing = serde_json::from_str(&kept.signing).map_err(|error| {
-        tracing::error!(%error, source, "how a webhook proves itself cannot be read");
-        Problem::Broken
-    })?;
-    Ok(Some((signing, kept.mapping.and_then(|text| serde_json::from_str(&text).ok()))))
+async fn kept(staff: &Staff, source: &str) -> Result<Option<Webhook>, Problem> {
+    Ok(connections::webhook(staff.app.store.as_ref(), &staff.house.id, source).await?)
 }
 
-async fn save(staff: &Staff, source: &str, signing: &Signing, mapping: Option<&Mapping>) -> Result<(), Problem> {
-    let text = |written: serde_json::Result<String>| {
-        written.map_err(|error| {
-            tracing::error!(%error, "a webhook cannot be written");
-            Problem::Broken
-        })
-    };
-    let webhook = Webhook {
-        organisation: staff.house.id.clone(),
-        source: source.to_owned(),
-        signing: text(serde_json::to_string(signing))?,
-        mapping: mapping.map(|mapping| text(serde_json::to_string(mapping))).transpose()?,
-    };
-    Ok(staff.app.store.save_webhook(webhook).await?)
+async fn save(staff: &Staff, source: &str, webhook: &Webhook) -> Result<(), Problem> {
+    Ok(connections::save_webhook(staff.app.store.as_ref(), &staff.house.id, source, webhook).await?)
 }
 
 /// What the page shows beside what is kept.
@@ -102,7 +86,7 @@ async fn show(owner: Owner, State(app): State<App>, Path(id): Path<String>) -> A
 }
 
 async fn page(staff: &Staff, source: &Source, shown: Shown) -> Answer {
-    let (signing, mapping) = kept(staff, &source.id).await?.ok_or(Problem::NotFound)?;
+    let Webhook { signing, mapping } = kept(staff, &source.id).await?.ok_or(Problem::NotFound)?;
     let of_source = |reason| QuarantineFilter { source: Some(&source.id), reason };
     let newest = staff.app.store.quarantine(&staff.house.id, of_source(None), Paging::first(1)).await?;
     let waiting = of_source(Some(Code::NoMapping.as_str()));
@@ -137,28 +121,15 @@ async fn page(staff: &Staff, source: &Source, shown: Shown) -> Answer {
     staff.render_as(status, "webhook/show.html", page)
 }
 
-/// What a sample becomes: a line for each of its first events.
-fn previewed(staff: &Staff, source: &Source, mapping: &Mapping, sample: &serde_json::Value) -> Vec<Value> {
-    let receipt = Receipt::new(source.id.clone(), staff.speech.now);
-    let taken = mapping.events(sample.clone(), None, &receipt);
-    let line = |taken: &service::intake::Taken| match taken {
-        Ok(event) => {
-            let properties = serde_json::to_string_pretty(&event.properties).unwrap_or_default();
-            context! { goes => true, text => becomes(staff, event, 1), time => event.time.to_string(), properties }
-        }
-        Err(rejected) => context! { goes => false, text => rejected.reason.say(staff.speech.language) },
-    };
-    taken.iter().take(SHOWN).map(line).collect()
-}
-
 /// Changes how deliveries prove themselves. Without a secret the old one stays; where that cannot be, a new one is made.
 async fn prove(owner: Owner, State(app): State<App>, Path(id): Path<String>, Form(proof): Form<Proof>) -> Answer {
     let source = app.store.source(&owner.house.id, &id).await?.ok_or(Problem::NotFound)?;
-    let (old, mapping) = kept(&owner, &id).await?.ok_or(Problem::NotFound)?;
-    match proof.read(&old, app.random.as_ref()) {
+    let old = kept(&owner, &id).await?.ok_or(Problem::NotFound)?;
+    match proof.read(&old.signing, app.random.as_ref()) {
         Ok((signing, secret)) => {
-            save(&owner, &id, &signing, mapping.as_ref()).await?;
-            owner.record("source.proof_changed", &source.name, json!({ "way": signing.way.as_str() })).await?;
+            let way = signing.way.as_str();
+            save(&owner, &id, &Webhook { signing, ..old }).await?;
+            owner.record("source.proof_changed", &source.name, json!({ "way": way })).await?;
             page(&owner, &source, Shown { secret, ..Shown::default() }).await
         }
         Err(remarks) => page(&owner, &source, Shown { proof: Some(proof), remarks, ..Shown::default() }).await,
@@ -168,14 +139,14 @@ async fn prove(owner: Owner, State(app): State<App>, Path(id): Path<String>, For
 /// Looks at what a sample becomes, or keeps where everything stands.
 async fn point(owner: Owner, State(app): State<App>, Path(id): Path<String>, Form(pointed): Form<Pointed>) -> Answer {
     let source = app.store.source(&owner.house.id, &id).await?.ok_or(Problem::NotFound)?;
-    let (signing, _) = kept(&owner, &id).await?.ok_or(Problem::NotFound)?;
+    let old = kept(&owner, &id).await?.ok_or(Problem::NotFound)?;
     if pointed.only_reads() {
         let remarks = pointed.remarks_of_sample();
         return page(&owner, &source, Shown { pointed: Some(pointed), remarks, ..Shown::default() }).await;
     }
     match pointed.mapping() {
         Ok(mapping) if pointed.saves() => {
-            save(&owner, &id, &signing, Some(&mapping)).await?;
+            save(&owner, &id, &Webhook { mapping: Some(mapping), ..old }).await?;
             owner.record("source.mapped", &source.name, json!({})).await?;
             owner.go(&format!("/koppelingen/bron/{}/webhook", encoded(&id)), Text::new("webhook-saved"))
         }

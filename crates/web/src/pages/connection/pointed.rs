@@ -3,18 +3,23 @@ use std::collections::BTreeMap;
 use minijinja::{Value, context};
 use serde::{Deserialize, Serialize};
 use service::intake::{
-    Path,
+    Path, Receipt, Taken,
     correction::text,
     webhook::{Mapping, Named},
 };
+use store::Source;
 use words::{EventName, limits::EVENT_BYTES_MAX};
 
-use crate::{form::Remarks, language::Text};
+use super::becomes::becomes;
+use crate::{form::Remarks, language::Text, session::Staff};
 
 /// Names that are translated.
 const NAMES_MAX: usize = 200;
 /// Characters of a value that stands behind its place.
 const VALUE_SHOWN: usize = 40;
+
+/// Events of a sample that are shown.
+const SHOWN: usize = 5;
 
 /// Where everything stands, as a form says it; empty is "nowhere".
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -61,6 +66,25 @@ impl Pointed {
 
     pub(super) fn only_reads(&self) -> bool {
         self.step == "lees"
+    }
+
+    /// Whether a sample is to be fetched.
+    pub(super) fn fetches(&self) -> bool {
+        self.step == "haal"
+    }
+
+    /// With a sample that came in; where it is not said yet, the events stand in the only list.
+    pub(super) fn with_sample(self, sample: &serde_json::Value) -> Self {
+        let lists: Vec<Path> = Path::all(sample)
+            .into_iter()
+            .filter(|(path, value)| value.is_array() && !path.leads_elsewhere(None))
+            .map(|(path, _)| path)
+            .collect();
+        let list = match (self.list.as_str(), lists.as_slice()) {
+            ("" | "one", [only]) if self.name.is_empty() => format!("list:{only}"),
+            _ => self.list,
+        };
+        Self { sample: serde_json::to_string_pretty(sample).unwrap_or_default(), list, ..self }
     }
 
     pub(super) fn saves(&self) -> bool {
@@ -174,10 +198,25 @@ impl Pointed {
             name => with(plain.clone(), &self.name),
             time => with(plain.clone(), &self.time),
             customer => with(plain.clone(), &self.customer),
-            id => with(plain, &self.id),
+            id => with(plain.clone(), &self.id),
             properties => with(objects, &self.properties),
+            plain,
         }
     }
+}
+
+/// What a sample becomes: a line for each of its first events.
+pub(super) fn previewed(staff: &Staff, source: &Source, mapping: &Mapping, sample: &serde_json::Value) -> Vec<Value> {
+    let receipt = Receipt::new(source.id.clone(), staff.speech.now);
+    let taken = mapping.events(sample.clone(), None, &receipt);
+    let line = |taken: &Taken| match taken {
+        Ok(event) => {
+            let properties = serde_json::to_string_pretty(&event.properties).unwrap_or_default();
+            context! { goes => true, text => becomes(staff, event, 1), time => event.time.to_string(), properties }
+        }
+        Err(rejected) => context! { goes => false, text => rejected.reason.say(staff.speech.language) },
+    };
+    taken.iter().take(SHOWN).map(line).collect()
 }
 
 /// Whether a source outside may say this.
