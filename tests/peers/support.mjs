@@ -5,8 +5,8 @@ import assert from 'node:assert/strict';
 import { FIRST, start } from '../browser/support.mjs';
 
 /** Starts the binary and makes the source "Webwinkel"; gives its key and the means to look at what came of it. */
-export async function connected() {
-  const app = await start('serve');
+export async function connected(options = []) {
+  const app = await start('serve', ...options);
   app.post = (path, fields) => fetch(app.address + path, {
     method: 'POST', redirect: 'manual', body: new URLSearchParams(fields),
     headers: { origin: app.address, ...(app.cookie && { cookie: app.cookie }) },

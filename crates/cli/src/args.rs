@@ -1,6 +1,7 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
+use channels::fetch::Trusted;
 use clap::{Parser, Subcommand};
 use words::Language;
 
@@ -54,6 +55,19 @@ pub(crate) struct Listen {
     pub(crate) url: Option<String>,
 }
 
+/// What sources may be fetched from.
+#[derive(clap::Args)]
+pub(crate) struct Fetched {
+    /// Host on a private network, or without https, that sources may be fetched from: planning.intern or 10.0.0.5:8443; may be
+    /// given more than once
+    #[arg(long = "fetch-from", value_name = "HOST", value_delimiter = ',', env = "KLANTREIS_FETCH_FROM")]
+    pub(crate) trusted: Vec<Trusted>,
+    /// Folder with a folder for each organisation, by its id, out of which tables may be read; without it `incoming` in the data
+    /// folder
+    #[arg(long = "fetch-folder", value_name = "FOLDER", env = "KLANTREIS_FETCH_FOLDER")]
+    pub(crate) folder: Option<PathBuf>,
+}
+
 #[derive(clap::Args)]
 pub(crate) struct Demo {
     /// Folder in which the demo keeps its file
@@ -80,6 +94,8 @@ pub(crate) struct Serve {
     pub(crate) kept: Kept,
     #[command(flatten)]
     pub(crate) listen: Listen,
+    #[command(flatten)]
+    pub(crate) fetched: Fetched,
 }
 
 #[derive(clap::Args)]

@@ -20,6 +20,8 @@ pub(crate) async fn run(serve: Serve) -> Result<ExitCode, Trouble> {
     let url = address(&listener, &serve.listen)?;
     let store = house::open(&serve.data, &serve.kept, Durability::Full).await?;
     let service = house::service(store.clone(), &serve.data, &url);
+    let folder = serve.fetched.folder.unwrap_or_else(|| serve.data.join("incoming"));
+    let service = service.fetching_from(serve.fetched.trusted, Some(folder));
     println!("klantreis\n  address   {url}\n  data      {}", serve.data.display());
     if let Some(location) = &serve.kept.store {
         println!("  store     {location}");

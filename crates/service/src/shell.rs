@@ -17,7 +17,7 @@ use crate::{Catalog, Clock, Figures, Random, Result};
 /// How long the loop sleeps when nothing is due and nobody wakes it.
 const IDLE: Duration = Duration::from_secs(1);
 /// How long the loop waits between two looks at what is due to be fetched.
-const BETWEEN_FETCHES: SignedDuration = SignedDuration::from_secs(5);
+const BETWEEN_FETCHES: SignedDuration = SignedDuration::from_secs(2);
 
 /// Everything of the shell, joined.
 #[derive(Clone)]

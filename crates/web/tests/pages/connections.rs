@@ -1,6 +1,12 @@
+use std::sync::{Arc, Mutex};
+
 use axum::http::StatusCode;
 use service::intake::{Receipt, segment};
 use store::{Paging, QuarantineFilter};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+};
 
 use crate::house::House;
 
@@ -193,4 +199,114 @@ async fn a_webhook_has_its_address_and_a_secret_that_is_shown_once() {
     assert_eq!(house.get("/koppelingen/bron/kassa/webhook", &editor).await.status, StatusCode::FORBIDDEN);
     house.post("/koppelingen/nieuw", &[("name", "Website")], &owner).await;
     assert_eq!(house.get("/koppelingen/bron/website/webhook", &owner).await.status, StatusCode::NOT_FOUND);
+}
+
+/// The other side: answers every request with what is said at that moment.
+async fn other_side(answers: Arc<Mutex<String>>) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let host = listener.local_addr().unwrap().to_string();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut request = [0; 4_096];
+            let _ = stream.read(&mut request).await;
+            let body = answers.lock().unwrap().clone();
+            let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
+            let _ = stream.write_all((head + &body).as_bytes()).await;
+        }
+    });
+    host
+}
+
+#[tokio::test]
+async fn an_api_is_pointed_at_and_then_asked() {
+    let (mut house, owner) = House::with_owner().await;
+    let answer =
+        Arc::new(Mutex::new(r#"{"rows":[{"wat":"Order Paid","klant":7,"om":"2026-11-23T10:00:00Z"}]}"#.to_owned()));
+    let host = other_side(answer.clone()).await;
+    house.trust(&host);
+    let made = house.post("/koppelingen/nieuw", &[("name", "Planpakket"), ("kind", "api")], &owner).await;
+    assert_eq!(made.location(), "/koppelingen/bron/planpakket/ophalen");
+    insta::assert_snapshot!("fetch_new", house.get(made.location(), &owner).await.told());
+    let to = |path: &str| format!("/koppelingen/bron/planpakket/ophalen/{path}");
+    let (url, secret) = (format!("http://{host}/orders"), "Bearer een-geheim");
+    let mut place =
+        vec![("url", "https://10.0.0.1:x/"), ("header", "authorization"), ("secret", secret), ("every", "15")];
+    let wrong = house.post(&to("waar"), &place, &owner).await;
+    assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.body.contains("id=\"remark-url\""));
+    place[0].1 = &url;
+    assert_eq!(house.post(&to("waar"), &place, &owner).await.status, StatusCode::SEE_OTHER);
+    let seen = house.post(&to("plaats"), &[("list", "one"), ("step", "haal")], &owner).await;
+    assert!(seen.body.contains("rows.*.wat (Order Paid)") && !seen.body.contains("een-geheim"), "{}", seen.body);
+    let form = |cursor_at, step| {
+        vec![
+            ("sample", r#"{"rows":[{"wat":"Order Paid","klant":7,"om":"2026-11-23T10:00:00Z"}]}"#),
+            ("list", "list:rows"),
+            ("name", "rows.*.wat"),
+            ("customer", "rows.*.klant"),
+            ("time", "rows.*.om"),
+            ("cursor", "newest"),
+            ("cursor_at", cursor_at),
+            ("parameter", "since"),
+            ("step", step),
+        ]
+    };
+    let wrong = house.post(&to("plaats"), &form("", "bewaar"), &owner).await;
+    assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.body.contains("id=\"remark-cursor_at\""));
+    let looked = house.post(&to("plaats"), &form("rows.*.om", "bekijk"), &owner).await;
+    assert!(looked.text().contains("Wordt order.paid, over 7."), "{}", looked.text());
+    assert_eq!(house.post(&to("plaats"), &form("rows.*.om", "bewaar"), &owner).await.status, StatusCode::SEE_OTHER);
+    let fetching = house.app.service.fetching.clone();
+    assert_eq!(fetching.fetch_due(house.app.clock.now()).await.unwrap(), 1);
+    let told = house.get(&to("")[..to("").len() - 1], &owner).await.told().replace(&host, "host");
+    insta::assert_snapshot!("fetch_api", told);
+
+    *answer.lock().unwrap() = "nee".to_owned();
+    house.pass(900);
+    assert_eq!(fetching.fetch_due(house.app.clock.now()).await.unwrap(), 1);
+    let failed = house.get("/koppelingen/bron/planpakket", &owner).await.text();
+    assert!(failed.contains("ging het mis") && failed.contains("Het antwoord is geen JSON"), "{failed}");
+    assert!(house.get("/koppelingen", &owner).await.text().contains("ophalen mislukt"));
+    assert!(house.get("/vandaag", &owner).await.text().contains("Ophalen lukt niet bij Planpakket"));
+    house.post(&to("stop"), &[], &owner).await;
+    house.pass(90_000);
+    assert_eq!(fetching.fetch_due(house.app.clock.now()).await.unwrap(), 0, "it was stopped");
+    let editor = house.with_colleague(&owner, "joost@rijnoever.example", "editor").await;
+    assert_eq!(house.get("/koppelingen/bron/planpakket/ophalen", &editor).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_table_is_looked_at_and_then_read_every_night() {
+    let (mut house, owner) = House::with_owner().await;
+    let table =
+        Arc::new(Mutex::new("Zaak;Stap;Tijd;Bedrag\nR-1;Gemeld;01-11-2026 09:30;5\nR-2;Gemeld;morgen;\n".to_owned()));
+    let host = other_side(table.clone()).await;
+    house.trust(&host);
+    house.post("/koppelingen/nieuw", &[("name", "Reparaties"), ("kind", "table")], &owner).await;
+    let to = |path: &str| format!("/koppelingen/bron/reparaties/ophalen/{path}");
+    let url = format!("http://{host}/export.csv");
+    let place = [("from", "address"), ("url", url.as_str()), ("time", "03:00"), ("rows", "events")];
+    assert_eq!(house.post(&to("waar"), &place, &owner).await.status, StatusCode::SEE_OTHER);
+    let seen = house.post(&to("kolommen"), &[("step", "haal")], &owner).await;
+    insta::assert_snapshot!("fetch_table_looked", seen.told().replace(&host, "host"));
+    let at = seen.body.find("name=\"gezien\" value=\"").expect("what was seen") + "name=\"gezien\" value=\"".len();
+    let carried = seen.body[at..].split('"').next().unwrap().replace("&quot;", "\"");
+    let form = [
+        ("gezien", carried.as_str()),
+        ("case", "Zaak"),
+        ("name", "Stap"),
+        ("time", "Tijd"),
+        ("object", "repair"),
+        ("step", "bewaar"),
+    ];
+    let incomplete = house.post(&to("kolommen"), &form[..3], &owner).await;
+    assert_eq!(incomplete.status, StatusCode::OK, "without a step it is looked at");
+    let incomplete = house.post(&to("kolommen"), &[form[0], form[5]], &owner).await;
+    assert_eq!(incomplete.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(house.post(&to("kolommen"), &form, &owner).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(house.app.service.fetching.fetch_due(house.app.clock.now()).await.unwrap(), 1);
+    let page = house.get("/koppelingen/bron/reparaties/ophalen", &owner).await;
+    insta::assert_snapshot!("fetch_table", page.told().replace(&host, "host"));
+    let chosen = "/koppelingen/niet-verwerkt/verbeteren?bron=reparaties&reden=bad_time&doe=vervang&veld=Tijd&van=morgen&naar=02-11-2026";
+    let looked = house.get(chosen, &owner).await.text();
+    assert!(looked.contains("Wordt repair.gemeld"), "{looked}");
 }
