@@ -17,9 +17,13 @@ pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
-/// Trusts what browsers trust.
-pub(super) fn tls() -> Result<TlsConnector, FetchError> {
-    let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+/// What browsers trust.
+pub(super) fn roots() -> RootCertStore {
+    RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() }
+}
+
+/// Trusts who these vouch for.
+pub(super) fn tls(roots: RootCertStore) -> Result<TlsConnector, FetchError> {
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(|error| FetchError::Broken(error.to_string()))?;

@@ -60,7 +60,7 @@ pub struct Fetcher {
 impl Fetcher {
     /// Of the hosts that are trusted although they are private; usually none.
     pub fn new(trusted: Vec<Trusted>) -> Self {
-        Self { trusted, tls: connect::tls() }
+        Self { trusted, tls: connect::tls(connect::roots()) }
     }
 
     /// Whether an address can be asked at all; where its name leads is looked at when it is asked.
@@ -173,5 +173,56 @@ impl Answer {
             self.left = left.ok_or(FetchError::TooLarge(self.bytes_max))?;
             return Ok(Some(piece));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+    use tokio_rustls::TlsAcceptor;
+    use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+    use tokio_rustls::rustls::{RootCertStore, ServerConfig, crypto::ring};
+
+    use super::*;
+
+    const ROOT: &[u8] = include_bytes!("../../tests/tls/root.der");
+    const SERVER: &[u8] = include_bytes!("../../tests/tls/server.der");
+    const KEY: &[u8] = include_bytes!("../../tests/tls/server.key.der");
+
+    /// Speaks https as `localhost`; its certificate is vouched for by a root that no browser knows.
+    async fn server() -> u16 {
+        let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(KEY));
+        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![CertificateDer::from(SERVER)], key)
+            .unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let Ok(mut stream) = TlsAcceptor::from(Arc::new(config.clone())).accept(stream).await else { continue };
+                let _ = stream.read(&mut [0; 4_096]).await;
+                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nklaar").await;
+            }
+        });
+        port
+    }
+
+    #[tokio::test]
+    async fn a_certificate_counts_only_when_it_is_vouched_for_and_of_that_host() {
+        let port = server().await;
+        let mut known = RootCertStore::empty();
+        known.add(CertificateDer::from(ROOT)).unwrap();
+        let trusted = || vec!["localhost".parse().unwrap(), "127.0.0.1".parse().unwrap()];
+        let ask = |host: &str| Ask { address: format!("https://{host}:{port}/"), header: None, accept: "*/*" };
+        let knowing = Fetcher { trusted: trusted(), tls: connect::tls(known) };
+        assert_eq!(knowing.read(&ask("localhost"), 100).await, Ok(b"klaar".to_vec()));
+        assert!(matches!(knowing.read(&ask("127.0.0.1"), 100).await, Err(FetchError::Broken(_))), "another name");
+        assert!(matches!(Fetcher::new(trusted()).read(&ask("localhost"), 100).await, Err(FetchError::Broken(_))));
     }
 }

@@ -149,7 +149,8 @@ impl Fetching {
                 Ended::Failed(fetch.progress.failures)
             }
         };
-        let zone = self.zone(&fetch.organisation).await;
+        // Without the store nothing can be kept anyway: the claim ends by itself.
+        let zone = self.catalog.zone(&fetch.organisation).await.unwrap_or(TimeZone::UTC);
         let due = when::next(&fetch.settings, ended, now, &zone);
         if let Err(error) = self.step(&fetch, claimed, Some(due)).await {
             tracing::warn!(%error, source = %fetch.source, "a fetch is done and will be done again");
@@ -174,10 +175,5 @@ impl Fetching {
         let progress = connections::write(&fetch.source, &fetch.progress)?;
         let state = FetchState { due, place: fetch.place.clone(), progress };
         Ok(self.store.step_fetch(&fetch.organisation, &fetch.source, claimed, state).await?)
-    }
-
-    async fn zone(&self, organisation: &OrganisationId) -> TimeZone {
-        let shared = self.catalog.organisation(organisation).await.ok().flatten();
-        shared.map_or_else(|| journey::Organisation::named("").zone, |organisation| organisation.zone.clone())
     }
 }

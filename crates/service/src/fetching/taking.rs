@@ -79,7 +79,7 @@ impl Fetching {
             news.extend(told);
         }
         if !taken.is_empty() {
-            let delivered = self.intake.accept(&fetch.organisation, &fetch.source, taken, now).await?;
+            let delivered = self.intake.accept_fetched(&fetch.organisation, &fetch.source, taken, now).await?;
             counts.received = delivered.received.into();
             counts.known += u64::from(delivered.duplicate);
             self.remember(fetch, news).await?;

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::io::BufRead;
 
-use csv::{ByteRecord, Reader, ReaderBuilder, Writer};
+use csv::{ByteRecord, QuoteStyle, Reader, ReaderBuilder, WriterBuilder};
 use serde_json::{Map, Value};
 
 use super::{ImportError, Limits, Progress, Source, TooMuch};
@@ -108,7 +108,8 @@ impl Table {
     /// A table of one row, from JSON as [`Table::rejected`] writes it.
     pub(crate) fn of_one(row: &Map<String, Value>, limits: Limits) -> Result<Self, ImportError> {
         let unreadable = |error: csv::Error| ImportError::Unreadable(error.to_string());
-        let mut writer = Writer::from_writer(Vec::new());
+        // All in quotes: what stands in a name is no delimiter then.
+        let mut writer = WriterBuilder::new().quote_style(QuoteStyle::Always).from_writer(Vec::new());
         writer.write_record(row.keys()).map_err(unreadable)?;
         let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         writer.write_record(row.values().map(text)).map_err(unreadable)?;
@@ -215,6 +216,18 @@ pub(super) mod tests {
         let mut table = table("a;b\n1;2\n3\n4;5\n").unwrap();
         assert_eq!(table.look(2).unwrap(), [vec!["1", "2"], vec!["3"]]);
         assert_eq!(table.look(9).unwrap(), [["4", "5"]]);
+    }
+
+    #[test]
+    fn a_row_as_json_is_a_table_again() {
+        let text = "a;\"b;c;d\"\n\"1;2\";\"x, y\"\n";
+        let mut whole = table(text).unwrap();
+        let (row, _) = whole.next_row().unwrap().unwrap();
+        let rejected = whole.rejected(&row, Code::BadTime.into());
+        let row = serde_json::from_str(&rejected.raw).unwrap();
+        let mut one = Table::of_one(&row, Limits::default()).unwrap();
+        assert_eq!(one.headers(), ["a", "b;c;d"]);
+        assert_eq!(one.look(2).unwrap(), [["1;2", "x, y"]]);
     }
 
     #[test]
