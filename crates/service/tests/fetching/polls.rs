@@ -87,6 +87,7 @@ async fn a_bad_event_harms_no_other_and_is_told_once() {
     );
     let source = world.service.store.source(&rijnoever(), "planpakket").await.unwrap().unwrap();
     assert_eq!(source.refused, 2);
+    assert_eq!(source.last_received, Some(at("2027-03-01T00:00:00Z")), "to say the same again is to be silent");
 }
 
 #[tokio::test]
