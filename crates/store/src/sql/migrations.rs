@@ -9,7 +9,7 @@ use sqlx::{
 use crate::{Error, Result};
 
 /// Number, name and statements. One that was given out never changes, its number neither.
-const TEXTS: [(i64, &str, &str); 8] = [
+const TEXTS: [(i64, &str, &str); 9] = [
     (1, "start", include_str!("../../migrations/0001_start.sql")),
     (2, "draft texts", include_str!("../../migrations/0002_draft_texts.sql")),
     (3, "events by name", include_str!("../../migrations/0003_events_by_name.sql")),
@@ -17,6 +17,7 @@ const TEXTS: [(i64, &str, &str); 8] = [
     (5, "open blocks", include_str!("../../migrations/0005_open_blocks.sql")),
     (6, "indexes of lists", include_str!("../../migrations/0006_indexes_of_lists.sql")),
     (7, "leases", include_str!("../../migrations/0007_leases.sql")),
+    (8, "intake", include_str!("../../migrations/0008_intake.sql")),
     (9, "merges", include_str!("../../migrations/0009_merges.sql")),
 ];
 
@@ -121,7 +122,7 @@ mod tests {
     #[test]
     fn tables_are_known_by_their_keys() {
         let tables: Vec<Table> = tables().collect();
-        assert_eq!(tables.len(), 31);
+        assert_eq!(tables.len(), 34);
         assert_eq!(tables[0], Table { name: "organisations", key: "bucket, organisation", rows_at_once: 500 });
         let heavy: Vec<_> = tables.iter().filter(|table| table.rows_at_once < 500).map(|table| table.name).collect();
         assert_eq!(heavy, ["drafts", "versions", "draft_texts"]);

@@ -18,6 +18,7 @@ mod driver;
 mod due;
 mod event_rows;
 mod facts;
+mod fetches;
 mod health;
 mod identities;
 mod imports;
@@ -48,6 +49,7 @@ mod tasks;
 mod travellers;
 mod versions;
 mod waking;
+mod webhooks;
 mod writer;
 
 #[cfg(test)]

@@ -3,9 +3,9 @@
 use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 
 use super::{
-    PoolSize, Postgres, Sqlite, bulk, claim, commit, customers, driver::Conn, due, event_rows, facts, identities,
-    inbox, leases, merges, message_rows, migrations, outbox, read::Read, run_rows, search, sql::sql, task_rows, tasks,
-    travellers, waking,
+    PoolSize, Postgres, Sqlite, bulk, claim, commit, customers, driver::Conn, due, event_rows, facts, fetches,
+    identities, inbox, leases, merges, message_rows, migrations, outbox, read::Read, run_rows, search, sql::sql,
+    task_rows, tasks, travellers, waking,
 };
 
 /// Writes out a statement over many rows.
@@ -73,6 +73,7 @@ fn asked_again_and_again(write: Write) -> Vec<String> {
         due::NEXT_HELD,
         due::NEXT_READY,
         due::NEXT_WAITED,
+        fetches::DUE,
         outbox::OPEN,
         outbox::GET,
         outbox::ASKED,
