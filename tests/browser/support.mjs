@@ -12,30 +12,45 @@ export const require = createRequire(join(peers, 'package.json'));
 /** The binary that is tested. */
 export const binary = process.env.KLANTREIS_BIN ?? join(process.env.CARGO_TARGET_DIR ?? 'target', 'debug/klantreis');
 
-/** Starts `klantreis <args>`, on the empty store that KLANTREIS_STORE names if it does; gives its address and what it printed. */
-export async function start(...args) {
-  const folder = mkdtempSync(join(tmpdir(), 'klantreis-'));
-  const child = spawn(binary, [...args, '--data', folder, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+/** A process of `klantreis <args>`, once it has said this. */
+async function run(args, said) {
+  const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
-  const address = await new Promise((resolve, reject) => {
+  const found = await new Promise((resolve, reject) => {
     const read = (chunk) => {
       printed += chunk;
-      const found = printed.match(/http:\/\/[\d.]+:\d+/);
-      if (found && /\n\s*$/.test(printed)) resolve(found[0]);
+      const match = printed.match(said);
+      if (match && /\n\s*$/.test(printed)) resolve(match[0]);
     };
     child.stdout.on('data', read);
     child.stderr.on('data', (chunk) => { printed += chunk; });
     child.on('error', reject);
     child.on('exit', (code) => reject(new Error(`klantreis stopped with ${code}:\n${printed}`)));
   });
+  child.removeAllListeners('exit');
   return {
-    address, folder, printed: () => printed,
+    found, printed: () => printed,
     async stop() {
       const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.removeAllListeners('exit');
-      child.once('exit', () => {});
       child.kill('SIGTERM');
-      if (child.exitCode === null) await Promise.race([ended, new Promise((r) => child.once('exit', r))]);
+      if (child.exitCode === null) await ended;
+    },
+  };
+}
+
+/** Starts `klantreis <args>`, on the empty store that KLANTREIS_STORE names if it does; gives its address and what it printed.
+ *  With KLANTREIS_APART `serve` is two processes: one for the pages, one for the work. */
+export async function start(command, ...args) {
+  const folder = mkdtempSync(join(tmpdir(), 'klantreis-'));
+  const data = ['--data', folder];
+  const isApart = command === 'serve' && Boolean(process.env.KLANTREIS_APART);
+  const pages = await run([isApart ? 'web' : command, ...args, ...data, '--port', '0'], /http:\/\/[\d.]+:\d+/);
+  const address = pages.found;
+  const processes = isApart ? [pages, await run(['worker', ...data, '--url', address], /klantreis worker/)] : [pages];
+  return {
+    address, folder, printed: pages.printed,
+    async stop() {
+      await Promise.all(processes.map((one) => one.stop()));
       rmSync(folder, { recursive: true, force: true });
     },
   };

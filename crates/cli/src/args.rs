@@ -1,7 +1,9 @@
 use std::net::IpAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use channels::fetch::Trusted;
 use clap::{Parser, Subcommand};
+use service::Service;
 use words::Language;
 
 use crate::location::Location;
@@ -20,6 +22,10 @@ pub(crate) enum Command {
     Demo(Demo),
     /// Start for real, on one SQLite file or on PostgreSQL
     Serve(Serve),
+    /// Only the pages and the intake; `klantreis worker` on the same PostgreSQL does the work
+    Web(Serve),
+    /// Only the work: apply events, fire moments, send messages; as many as you like on one PostgreSQL
+    Worker(Work),
     /// Say what is wrong with journeys; exits with 1 when something is
     Check(Check),
     /// Make the folder of a new journey, from a sample or empty
@@ -54,6 +60,27 @@ pub(crate) struct Listen {
     pub(crate) url: Option<String>,
 }
 
+/// What sources may be fetched from.
+#[derive(clap::Args)]
+pub(crate) struct Fetched {
+    /// Host on a private network, or without https, that sources may be fetched from: planning.intern or 10.0.0.5:8443; may be
+    /// given more than once
+    #[arg(long = "fetch-from", value_name = "HOST", value_delimiter = ',', env = "KLANTREIS_FETCH_FROM")]
+    pub(crate) trusted: Vec<Trusted>,
+    /// Folder with a folder for each organisation, by its id, out of which tables may be read; without it `incoming` in the data
+    /// folder
+    #[arg(long = "fetch-folder", value_name = "FOLDER", env = "KLANTREIS_FETCH_FOLDER")]
+    pub(crate) folder: Option<PathBuf>,
+}
+
+impl Fetched {
+    /// The service with what it may fetch.
+    pub(crate) fn for_work_of(self, service: Service, data: &Path) -> Service {
+        let folder = self.folder.unwrap_or_else(|| data.join("incoming"));
+        service.fetching_from(self.trusted, Some(folder))
+    }
+}
+
 #[derive(clap::Args)]
 pub(crate) struct Demo {
     /// Folder in which the demo keeps its file
@@ -80,6 +107,22 @@ pub(crate) struct Serve {
     pub(crate) kept: Kept,
     #[command(flatten)]
     pub(crate) listen: Listen,
+    #[command(flatten)]
+    pub(crate) fetched: Fetched,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Work {
+    /// Folder below which messages are written that are sent to files
+    #[arg(long, default_value = "data", env = "KLANTREIS_DATA_FOLDER")]
+    pub(crate) data: PathBuf,
+    #[command(flatten)]
+    pub(crate) kept: Kept,
+    /// Address under which customers reach the pages; it stands in the links of messages
+    #[arg(long, env = "KLANTREIS_URL")]
+    pub(crate) url: String,
+    #[command(flatten)]
+    pub(crate) fetched: Fetched,
 }
 
 #[derive(clap::Args)]

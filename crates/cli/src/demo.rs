@@ -9,11 +9,14 @@ use store::Durability;
 use crate::args::Demo;
 use crate::house::{self, Trouble};
 use crate::serve;
+use crate::work::Place;
 
 /// Starts the demo: fills it the first time, goes on with the same file afterwards, and lets the customers live on.
 pub(crate) async fn run(demo: Demo) -> Result<ExitCode, Trouble> {
     let listener = serve::bind(&demo.listen).await?;
     let url = serve::address(&listener, &demo.listen)?;
+    house::make(&demo.data)?;
+    let place = Place::take(&house::location(&demo.data, &demo.kept))?;
     if !furnish::is_furnished(&demo.data, &demo.kept) {
         // Nobody relies on the file before it is whole: a half-filled one is thrown away at the next start.
         if demo.kept.store.is_none() {
@@ -32,7 +35,7 @@ pub(crate) async fn run(demo: Demo) -> Result<ExitCode, Trouble> {
     println!("klantreis demo\n  address   {url}\n  log in    {} / {}\n", log_in.email, log_in.password);
     let living = furnish::living(&demo.data, &service, &url).await?;
     let data = demo.data.clone();
-    serve::until_stopped(service, &data, listener, url, move |stop| living.run(stop)).await
+    serve::until_stopped(service, &data, (listener, url), Some(place), move |stop| living.run(stop)).await
 }
 
 fn remove(data: &Path) -> Result<(), Trouble> {

@@ -31,9 +31,27 @@ pub(crate) fn random() -> Arc<dyn Random> {
 
 /// The store that was asked for, else the one file in the data folder.
 pub(crate) async fn open(data: &Path, kept: &Kept, durability: Durability) -> Result<Arc<dyn Store>, Trouble> {
-    std::fs::create_dir_all(data).map_err(|error| format!("the folder {} cannot be made: {error}", data.display()))?;
-    let location = kept.store.clone().unwrap_or_else(|| Location::File(data.join("klantreis.db")));
-    Ok(Arc::new(location.open(OpenMode::Create, durability).await?))
+    make(data)?;
+    Ok(Arc::new(location(data, kept).open(OpenMode::Create, durability).await?))
+}
+
+/// The data folder.
+pub(crate) fn make(data: &Path) -> Result<(), Trouble> {
+    Ok(std::fs::create_dir_all(data)
+        .map_err(|error| format!("the folder {} cannot be made: {error}", data.display()))?)
+}
+
+/// Where it is.
+pub(crate) fn location(data: &Path, kept: &Kept) -> Location {
+    kept.store.clone().unwrap_or_else(|| Location::File(data.join("klantreis.db")))
+}
+
+/// Why a command that shares the work does not begin.
+pub(crate) fn only_on_a_server(command: &str) -> String {
+    format!(
+        "`klantreis {command}` shares a PostgreSQL with others: --store postgres://user:password@host/database. \
+         On a file `klantreis serve` does everything"
+    )
 }
 
 /// The shell around a store. `url`: where customers reach our pages.

@@ -2,6 +2,7 @@ mod report;
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use service::import::xes::XesMapping;
 use service::import::{Limits, Source, Table, guess_customers, guess_events};
@@ -13,7 +14,13 @@ use words::{JourneyId, Language, OrganisationId};
 use crate::args::Import;
 use crate::check::read_folder;
 use crate::house::{self, Trouble};
+use crate::location::Location;
 use crate::progress::Progress;
+use crate::work::Place;
+
+/// Events that wait, as far as the progress counts them; and how long others are given to apply some.
+const LOOKED_AT: u32 = store::limits::PENDING_MAX;
+const LOOKED_AFTER: Duration = Duration::from_millis(200);
 
 /// What a file is about when nothing says so.
 const OBJECT: &str = "application";
@@ -36,7 +43,7 @@ pub(crate) async fn run(args: Import) -> Result<ExitCode, Trouble> {
     let told = |bytes, events| bar.at(bytes, length, events);
     let imported = import(&service, &organisation, &name, file, how, service.clock.now(), told).await?;
     bar.finish();
-    apply(&service, imported.received, language).await?;
+    apply(&service, &house::location(&args.data, &args.kept), imported.received, language).await?;
     report::file(&name, &imported, language);
     if let Some(journey) = &journey {
         report::journey(&service, &organisation, journey, language).await?;
@@ -121,17 +128,35 @@ fn mapping(args: &Import, object: String) -> Result<Mapping, Trouble> {
     Ok(Mapping::Customers(customers))
 }
 
-/// Applies everything that was accepted.
-async fn apply(service: &Service, events: u64, language: Language) -> Result<(), Trouble> {
+/// Applies everything that was accepted, unless others work on the same store: then it waits for them. Messages are left to
+/// others in any case.
+async fn apply(service: &Service, location: &Location, events: u64, language: Language) -> Result<(), Trouble> {
     let bar = Progress::of(language.pick("toepassen", "applying"));
-    let mut done = 0;
+    let mut working = None;
     loop {
-        let round = service.runner.round().await?;
-        done += round.events as u64;
+        if working.is_none()
+            && let Some(place) = Place::take_if_free(location, service).await?
+        {
+            working = Some((place.worker(service).await, place));
+        }
+        let is_idle = match &mut working {
+            Some((worker, _)) => worker.apply().await?,
+            None => true,
+        };
+        let left = service.store.pending(LOOKED_AT).await?.len() as u64;
+        let done = events.saturating_sub(left);
         bar.at(done, events, done);
-        if round.is_idle() {
-            bar.finish();
-            return Ok(());
+        if is_idle && left == 0 {
+            break;
+        }
+        if is_idle {
+            // The rest is for others.
+            tokio::time::sleep(LOOKED_AFTER).await;
         }
     }
+    if let Some((mut worker, _)) = working {
+        worker.leave().await?;
+    }
+    bar.finish();
+    Ok(())
 }

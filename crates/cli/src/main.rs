@@ -2,6 +2,7 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program of the command line speaks there")]
 
+mod alone;
 mod args;
 mod check;
 mod demo;
@@ -16,6 +17,7 @@ mod progress;
 mod publish;
 mod real;
 mod serve;
+mod work;
 
 use std::process::ExitCode;
 
@@ -31,6 +33,8 @@ fn main() -> ExitCode {
         Command::Init(init) => init::run(&init),
         Command::Demo(demo) => house::block_on(demo::run(demo)),
         Command::Serve(serve) => house::block_on(serve::run(serve)),
+        Command::Web(web) => house::block_on(serve::pages_only(web)),
+        Command::Worker(work) => house::block_on(work::run(work)),
         Command::Import(import) => house::block_on(import::run(import)),
         Command::Publish(publish) => house::block_on(publish::run(publish)),
         Command::MoveStore(stores) => house::block_on(move_store::run(stores)),

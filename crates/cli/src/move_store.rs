@@ -2,8 +2,10 @@ use std::process::ExitCode;
 
 use store::{Durability, Error, Health, OpenMode, copy_store};
 
+use crate::alone::Alone;
 use crate::args::MoveStore;
 use crate::house::Trouble;
+use crate::location::Location;
 use crate::progress::Progress;
 
 /// Copies everything, with progress and a count per table.
@@ -11,6 +13,12 @@ pub(crate) async fn run(stores: MoveStore) -> Result<ExitCode, Trouble> {
     let language = stores.language;
     let from = stores.from.open(OpenMode::Existing, Durability::Full).await?;
     let to = stores.to.open(OpenMode::Create, Durability::Full).await?;
+    // What came in after the copy would be lost.
+    let _alone = [&stores.from, &stores.to]
+        .into_iter()
+        .filter(|location| matches!(location, Location::File(_)))
+        .map(Alone::or_say_so)
+        .collect::<Result<Vec<_>, _>>()?;
     let bar = Progress::of(language.pick("kopiëren", "copying"));
     let copied = copy_store(&from, to, |progress| bar.at(progress.copied, progress.total, progress.copied)).await;
     bar.finish();

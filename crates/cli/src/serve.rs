@@ -10,16 +10,33 @@ use tokio::sync::Notify;
 
 use crate::args::{Listen, Serve};
 use crate::house::{self, Trouble};
+use crate::location::Location;
+use crate::work::{self, Place};
 
 /// The port that is tried first.
 const PORT: u16 = 8030;
 
 /// Serves until it is told to stop.
 pub(crate) async fn run(serve: Serve) -> Result<ExitCode, Trouble> {
+    house::make(&serve.data)?;
+    let place = Place::take(&house::location(&serve.data, &serve.kept))?;
+    pages(serve, Some(place)).await
+}
+
+/// `klantreis web`: serves, and leaves the work to others.
+pub(crate) async fn pages_only(serve: Serve) -> Result<ExitCode, Trouble> {
+    if matches!(house::location(&serve.data, &serve.kept), Location::File(_)) {
+        return Err(house::only_on_a_server("web").into());
+    }
+    pages(serve, None).await
+}
+
+async fn pages(serve: Serve, place: Option<Place>) -> Result<ExitCode, Trouble> {
     let listener = bind(&serve.listen).await?;
     let url = address(&listener, &serve.listen)?;
     let store = house::open(&serve.data, &serve.kept, Durability::Full).await?;
     let service = house::service(store.clone(), &serve.data, &url);
+    let service = serve.fetched.for_work_of(service, &serve.data);
     println!("klantreis\n  address   {url}\n  data      {}", serve.data.display());
     if let Some(location) = &serve.kept.store {
         println!("  store     {location}");
@@ -27,7 +44,7 @@ pub(crate) async fn run(serve: Serve) -> Result<ExitCode, Trouble> {
     if web::nobody_yet(store.as_ref()).await? {
         println!("  begin     open the address and make the first account");
     }
-    until_stopped(service, &serve.data, listener, url, |_| async {}).await
+    until_stopped(service, &serve.data, (listener, url), place, |_| async {}).await
 }
 
 /// A port: the one that was asked for, else the usual one, else any.
@@ -50,32 +67,39 @@ pub(crate) fn address(listener: &TcpListener, listen: &Listen) -> Result<String,
     }
 }
 
-/// Serves the pages and runs the loop, with `beside` next to them, until Ctrl-C or a request to end.
+/// Serves the pages and works where there is a place to, with `beside` next to them, until Ctrl-C or a request to end.
 pub(crate) async fn until_stopped<B: Future<Output = ()> + Send + 'static>(
     service: Service,
     data: &Path,
-    listener: TcpListener,
-    url: String,
+    (listener, url): (TcpListener, String),
+    place: Option<Place>,
     beside: impl FnOnce(Arc<Notify>) -> B,
 ) -> Result<ExitCode, Trouble> {
     let (stop, store) = (Arc::new(Notify::new()), service.store.clone());
-    let running = tokio::spawn({
-        let (service, stop) = (service.clone(), stop.clone());
-        async move { service.run(stop).await }
-    });
+    let working = match &place {
+        Some(place) => Some(work::begin(place.worker(&service).await, stop.clone())),
+        None => {
+            service.leave_work_to_others().await;
+            None
+        }
+    };
     let beside = tokio::spawn(beside(stop.clone()));
     let settings = web::Settings { public_url: url, behind_proxy: false, uploads: data.join("uploads") };
     let app = web::App::new(service, house::transports(data), settings);
     web::resume_imports(&app).await?;
     web::serve(app, listener, told_to_stop()).await?;
     stop.notify_waiters();
-    running.await?;
+    let worked = match working {
+        Some(working) => working.await?,
+        None => Ok(()),
+    };
     beside.await?;
     store.close().await;
+    worked?;
     Ok(ExitCode::SUCCESS)
 }
 
-async fn told_to_stop() {
+pub(crate) async fn told_to_stop() {
     let interrupt = async { tokio::signal::ctrl_c().await.unwrap_or_default() };
     #[cfg(unix)]
     {

@@ -18,6 +18,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use service::intake::{Receipt, native};
 use service::sending::Transports;
+use service::working::{Sharing, Worker};
 use service::{Clock, Random, Service, reference};
 use store::{Durability, JourneyRow, Mode, OpenMode, OrganisationRow, PoolSize, Postgres, Sender, Sqlite, Store};
 use tokio::sync::Notify;
@@ -134,9 +135,11 @@ async fn measure(file: &Path, events: usize, per_request: usize, clients: usize)
     let applying = tokio::spawn({
         let (service, accepted, said) = (service.clone(), accepted.clone(), said.clone());
         async move {
+            // As `klantreis serve` does: under a lease on everything.
+            let mut worker = Worker::new(service, Sharing::Alone, "0.1.0").await;
             loop {
                 let last = accepted.load(Ordering::Acquire);
-                if service.runner.round().await?.is_idle() {
+                if worker.apply().await? {
                     if last {
                         return Ok::<(), service::Error>(());
                     }

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::tz::TimeZone;
 use journey::{Definition, Folder, Organisation};
 use store::{JourneyRow, Store};
 use voice::Message;
@@ -88,6 +89,12 @@ impl Catalog {
         // A version was read with the organisation as it was: its channels and form of address may differ now.
         self.read.lock().unwrap_or_else(PoisonError::into_inner).retain(|(of, _, _), _| of != id);
         Ok(Some(organisation))
+    }
+
+    /// The zone of an organisation; of one that is not known the usual one.
+    pub async fn zone(&self, id: &OrganisationId) -> Result<TimeZone> {
+        let shared = self.organisation(id).await?;
+        Ok(shared.map_or_else(|| Organisation::named("").zone, |organisation| organisation.zone.clone()))
     }
 
     /// One version; `None` when it was never published.

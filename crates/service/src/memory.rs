@@ -7,6 +7,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use words::{Customer, CustomerId, HaltId};
 
+/// Of what the engine remembers: its runs (`engine::State`) and what stands here. Raised with everything that an earlier
+/// version would lose when it writes it back; workers of an earlier format are then kept away from the store.
+pub const FORMAT: u32 = 1;
+
 #[derive(Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 struct Memory {
@@ -37,4 +41,33 @@ pub fn unpack(customer: Customer, memory: &[u8]) -> Result<Profile, serde_json::
     let memory = if memory.is_empty() { Memory::default() } else { serde_json::from_slice(memory)? };
     let Memory { asked, waiting, attention, noticed, apart } = memory;
     Ok(Profile { customer, asked, waiting, attention, noticed, apart })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FORMAT;
+
+    /// Everything that is written back whole, field by field.
+    const REMEMBERED: [&str; 7] = [
+        include_str!("../../engine/src/state.rs"),
+        include_str!("../../engine/src/object.rs"),
+        include_str!("../../engine/src/note.rs"),
+        include_str!("../../engine/src/traveller.rs"),
+        include_str!("../../words/src/run.rs"),
+        include_str!("../../words/src/customer.rs"),
+        include_str!("memory.rs"),
+    ];
+
+    /// A field more is lost by a version that does not know it: raise [`FORMAT`], and this test writes down the new one.
+    #[test]
+    fn another_field_is_another_format() {
+        let fields = REMEMBERED.iter().flat_map(|text| text.lines()).map(str::trim).filter(|line| {
+            let field = line.strip_prefix("pub(crate) ").or_else(|| line.strip_prefix("pub ")).unwrap_or(line);
+            let name = field.split(": ").next().unwrap_or_default();
+            field.ends_with(',')
+                && field.contains(": ")
+                && name.chars().all(|one| one.is_ascii_lowercase() || one == '_')
+        });
+        insta::assert_snapshot!(format!("format_{FORMAT}"), fields.collect::<Vec<_>>().join("\n"));
+    }
 }

@@ -1,17 +1,24 @@
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use store::Store;
-use tokio::sync::Notify;
+use channels::fetch::{Fetcher, Trusted};
+use store::{EventRef, EventState, Share, Store};
+use tokio::sync::{Mutex, MutexGuard, Notify};
+use words::OrganisationId;
 
 use crate::accept::Intake;
+use crate::fetching::Fetching;
 use crate::publishing::Publisher;
-use crate::running::Runner;
+use crate::running::{Round, Runner};
 use crate::sending::{Carrier, Transports};
+use crate::working::{Standing, Term};
 use crate::{Catalog, Clock, Figures, Random, Result};
 
-/// How long the loop sleeps when nothing is due and nobody wakes it.
-const IDLE: Duration = Duration::from_secs(1);
+/// How often a page that waits for another process looks whether an event was applied, and how long between.
+const LOOKS_MAX: u32 = 20;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 
 /// Everything of the shell, joined.
 #[derive(Clone)]
@@ -22,23 +29,29 @@ pub struct Service {
     pub catalog: Arc<Catalog>,
     /// Deliveries.
     pub intake: Arc<Intake>,
-    /// Applies what came in.
+    /// Applies what came in. Where several processes work, only under a lease: see [`Service::apply`].
     pub runner: Arc<Runner>,
-    /// Carries messages.
+    /// Carries messages; the same holds for it.
     pub carrier: Arc<Carrier>,
     /// Measures.
     pub figures: Arc<Figures>,
     /// Puts versions live.
     pub publisher: Arc<Publisher>,
+    /// Fetches from sources that do not send.
+    pub fetching: Arc<Fetching>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Makes secrets.
     pub random: Arc<dyn Random>,
+    /// Locked while something is applied: two rounds at once would apply an event twice.
+    standing: Arc<Mutex<Standing>>,
+    is_shared: Arc<AtomicBool>,
     wake: Arc<Notify>,
 }
 
 impl Service {
-    /// `base`: the address under which customers reach our pages.
+    /// `base`: the address under which customers reach our pages. It works freely; a [`crate::working::Worker`] puts it under
+    /// leases.
     pub fn new(
         store: Arc<dyn Store>,
         clock: Arc<dyn Clock>,
@@ -47,8 +60,18 @@ impl Service {
         base: impl Into<String>,
     ) -> Self {
         let catalog = Arc::new(Catalog::new(store.clone()));
+        let intake = Arc::new(Intake { store: store.clone(), catalog: catalog.clone() });
+        let wake: Arc<Notify> = Arc::default();
         Self {
-            intake: Arc::new(Intake { store: store.clone(), catalog: catalog.clone() }),
+            fetching: Arc::new(Fetching {
+                store: store.clone(),
+                intake: intake.clone(),
+                catalog: catalog.clone(),
+                fetcher: Fetcher::new(Vec::new()),
+                folder: None,
+                wake: wake.clone(),
+            }),
+            intake,
             runner: Arc::new(Runner { store: store.clone(), catalog: catalog.clone(), clock: clock.clone() }),
             carrier: Arc::new(Carrier {
                 store: store.clone(),
@@ -57,10 +80,13 @@ impl Service {
                 random: random.clone(),
                 transports,
                 base: base.into(),
+                term: None,
             }),
             figures: Arc::new(Figures::new(store.clone())),
             publisher: Arc::new(Publisher { store: store.clone(), catalog: catalog.clone() }),
-            wake: Arc::default(),
+            standing: Arc::new(Mutex::new(Standing::Free)),
+            is_shared: Arc::default(),
+            wake,
             store,
             catalog,
             clock,
@@ -68,9 +94,43 @@ impl Service {
         }
     }
 
+    /// Fetches with what the host allows: hosts that are trusted although they are private, and a folder in which each
+    /// organisation may have one of its own.
+    #[must_use]
+    pub fn fetching_from(self, trusted: Vec<Trusted>, folder: Option<PathBuf>) -> Self {
+        let fetching = Fetching {
+            store: self.store.clone(),
+            intake: self.intake.clone(),
+            catalog: self.catalog.clone(),
+            fetcher: Fetcher::new(trusted),
+            folder,
+            wake: self.wake.clone(),
+        };
+        Self { fetching: Arc::new(fetching), ..self }
+    }
+
+    /// Leaves the work to other processes, once and for all: for a process that only serves pages.
+    pub async fn leave_work_to_others(&self) {
+        self.share();
+        self.stand(Standing::Elsewhere).await;
+    }
+
+    /// Whether other processes may be at work on the same store.
+    pub fn is_shared(&self) -> bool {
+        self.is_shared.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn share(&self) {
+        self.is_shared.store(true, Ordering::Relaxed);
+    }
+
     /// Something came in: the loop need not sleep on.
     pub fn wake(&self) {
         self.wake.notify_one();
+    }
+
+    pub(crate) async fn woken(&self) {
+        self.wake.notified().await;
     }
 
     /// Applies and carries until nothing is left to do at this moment; how many rounds that took. For tests and simulation.
@@ -82,41 +142,94 @@ impl Service {
         Ok(rounds)
     }
 
-    /// One round of everything; whether there was nothing to do.
-    async fn once(&self) -> Result<bool> {
-        let round = self.runner.round().await?;
-        let carried = self.carrier.carry().await?;
-        Ok(round.is_idle() && carried.taken == 0)
+    /// Applies what is pending at this moment, as far as it is this process's; `None` when the work is elsewhere.
+    pub async fn apply(&self) -> Result<Option<Round>> {
+        let standing = self.standing.lock().await;
+        match &*standing {
+            Standing::Free => self.runner.round().await.map(Some),
+            Standing::Held { term, runner, .. } if term.lasts(self.clock.now()) => runner.round().await.map(Some),
+            Standing::Held { .. } | Standing::Elsewhere => Ok(None),
+        }
     }
 
-    /// Runs until `stop` is told. What a crash left in the middle is taken up first. A failing store is tried again.
-    pub async fn run(&self, stop: Arc<Notify>) {
-        let stopped = stop.notified();
-        tokio::pin!(stopped);
-        if let Err(error) = self.carrier.recover().await {
-            tracing::warn!(%error, "what a crash left behind could not be taken up");
+    /// Applies what is pending, and gives another process a moment when the event may be its own; the rest goes on behind.
+    pub async fn applied(&self, event: &EventRef) -> Result<()> {
+        if let Err(error) = self.apply().await {
+            // What is accepted stays accepted, whoever applies it.
+            tracing::warn!(%error, "an event is left to the loop");
         }
-        loop {
-            let idle = match self.once().await {
-                Ok(idle) => idle,
-                Err(error) => {
-                    tracing::warn!(%error, "a round failed and will be tried again");
-                    true
-                }
-            };
-            if !idle {
-                // Let the stop be heard between two busy rounds.
-                tokio::select! {
-                    biased;
-                    () = &mut stopped => return,
-                    () = std::future::ready(()) => continue,
-                }
+        self.wake();
+        if !self.is_shared() {
+            return Ok(());
+        }
+        for _ in 0..LOOKS_MAX {
+            let state = self.store.event(event).await?.map(|stored| stored.state);
+            if state != Some(EventState::New) {
+                break;
             }
-            tokio::select! {
-                () = &mut stopped => return,
-                () = self.wake.notified() => {}
-                () = tokio::time::sleep(IDLE) => {}
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+        Ok(())
+    }
+
+    /// Whether this process is the one that does at this moment what one process does for an organisation, such as asking
+    /// other systems for its events: the one that holds its home bucket.
+    pub async fn works_for(&self, organisation: &OrganisationId) -> bool {
+        match &*self.standing.lock().await {
+            Standing::Free => true,
+            Standing::Held { term, share, .. } => {
+                term.lasts(self.clock.now()) && share.holds(store::home(organisation))
             }
+            Standing::Elsewhere => false,
+        }
+    }
+
+    /// One round of everything; whether there was nothing to do.
+    pub(crate) async fn once(&self) -> Result<bool> {
+        let Some(round) = self.apply().await? else { return Ok(true) };
+        let carried = match self.carrier().await {
+            Some(carrier) => carrier.carry().await?.taken,
+            None => 0,
+        };
+        Ok(round.is_idle() && carried == 0)
+    }
+
+    /// Takes up what a crash, or a moment between two processes, left behind.
+    pub(crate) async fn look_back(&self) -> Result<()> {
+        let standing = self.standing.lock().await.clone();
+        if let Standing::Held { runner, carrier, .. } = standing {
+            carrier.recover().await?;
+            if self.is_shared() {
+                runner.store.wake_waiting().await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn carrier(&self) -> Option<Arc<Carrier>> {
+        match &*self.standing.lock().await {
+            Standing::Free => Some(self.carrier.clone()),
+            Standing::Held { carrier, .. } => Some(carrier.clone()),
+            Standing::Elsewhere => None,
+        }
+    }
+
+    pub(crate) async fn standing(&self) -> MutexGuard<'_, Standing> {
+        self.standing.lock().await
+    }
+
+    pub(crate) async fn stand(&self, standing: Standing) {
+        *self.standing.lock().await = standing;
+    }
+
+    /// The work as it is done under a lease.
+    pub(crate) fn under(&self, share: &Share, term: Arc<Term>) -> Standing {
+        let store = self.store.held(share);
+        Standing::Held {
+            share: share.clone(),
+            runner: Arc::new(Runner { store: store.clone(), ..(*self.runner).clone() }),
+            carrier: Arc::new(Carrier { store, term: Some(term.clone()), ..(*self.carrier).clone() }),
+            term,
         }
     }
 }

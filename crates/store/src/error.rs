@@ -39,6 +39,19 @@ pub enum Error {
         /// Rows of the copy.
         to: u64,
     },
+    /// Written under a lease that somebody took over; nothing was written.
+    #[error("another process took over this work")]
+    LeaseEnded,
+    /// A newer version of the program works on this store, or did; what it keeps would be lost.
+    #[error(
+        "a newer version of klantreis works with this store (format {stored}, this one knows {format}): update this one"
+    )]
+    Outdated {
+        /// What this one knows.
+        format: u32,
+        /// What is stored.
+        stored: u64,
+    },
     /// Anything else the database says.
     #[error("the database refused: {0}")]
     Database(String),

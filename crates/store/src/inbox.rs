@@ -29,6 +29,16 @@ impl NewEvent {
         let bucket = bucket::customer_bucket(&organisation, customer);
         Self { organisation, bucket, customer: Some(customer), event }
     }
+
+    /// Its name, once it is kept.
+    pub fn reference(&self) -> EventRef {
+        EventRef {
+            organisation: self.organisation.clone(),
+            bucket: self.bucket,
+            source: self.event.source.clone(),
+            id: self.event.id.clone(),
+        }
+    }
 }
 
 /// What came of one accepted event.
@@ -130,6 +140,10 @@ pub trait Inbox {
     async fn waiting_for(&self, organisation: &OrganisationId, objects: &[String]) -> Result<Vec<StoredEvent>>;
     /// Events that waited until `now` in vain.
     async fn waited(&self, now: Timestamp, limit: u32) -> Result<Vec<StoredEvent>>;
+    /// Makes events to be applied again that wait for an object which is known by now; how many. Whoever makes an object
+    /// known takes up what waits for it; but when several work, one may let an event wait at the very moment at which
+    /// another makes its object known.
+    async fn wake_waiting(&self) -> Result<u64>;
     /// Notes the outcome of events that touched no customer (no identity, unknown object, only counted), with the counts they
     /// gave, in one transaction.
     async fn settle(&self, outcomes: Vec<EventOutcome>, counts: Vec<DayCount>) -> Result<()>;

@@ -14,12 +14,14 @@ mod customers;
 mod definitions;
 mod error;
 mod facts;
+mod fetches;
 mod halts;
 mod health;
 mod identities;
 mod imports;
 mod inbox;
 mod keys;
+mod leases;
 pub mod limits;
 mod links;
 mod merges;
@@ -32,6 +34,7 @@ mod sources;
 mod sql;
 mod tasks;
 mod travellers;
+mod webhooks;
 
 pub use accounts::{Account, Accounts, Role, Session};
 pub use audit::{Audit, AuditRow};
@@ -41,23 +44,26 @@ pub use customers::{Customers, Found, Place, StoredCustomer, StoredDecision};
 pub use definitions::{Definitions, Draft, Files, JourneyRow, Mode, Saved, Version};
 pub use error::{Error, Result};
 pub use facts::{Cursor, DayCount, Facts, FactsAfter};
+pub use fetches::{Fetch, FetchState, Fetches, SaidRow};
 pub use halts::Halts;
 pub use health::{Health, Stats};
 pub use identities::{Identities, Owner};
 pub use imports::{ImportJob, ImportState, Imports};
 pub use inbox::{Accepted, EventOutcome, EventRef, EventState, Inbox, NewEvent, StoredEvent};
 pub use keys::{Key, KeyKind, Keys};
+pub use leases::{LeaseRow, Leases, NewLease, Share};
 pub use links::{Link, Links, Purpose};
 pub use merges::{Merge, Merges, MovedRun, UndoneMerge};
 pub use organisations::{OrganisationRow, Organisations};
 pub use outbox::{Finished, MessageCount, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Outcome, Rendered, SendState};
 pub use page::{Listed, Paging};
-pub use quarantine::{Quarantine, QuarantineId, Quarantined, Rejected};
+pub use quarantine::{Quarantine, QuarantineCount, QuarantineFilter, QuarantineId, Quarantined, Rejected};
 pub use senders::{Sender, Senders, StaffAddress, Suppression};
 pub use sources::{Source, SourceDay, SourceTally, Sources};
 pub use sql::{Copied, CopyProgress, Durability, OpenMode, PoolSize, Postgres, SqlStore, Sqlite, copy_store};
 pub use tasks::{TaskCounts, TaskFilter, TaskRow, TaskState, Tasks};
 pub use travellers::{Due, StoredRun, Traveller, Travellers};
+pub use webhooks::{Webhook, Webhooks};
 
 /// Everything a store does.
 pub trait Store:
@@ -67,6 +73,8 @@ pub trait Store:
     + Links
     + Keys
     + Sources
+    + Webhooks
+    + Fetches
     + Quarantine
     + Definitions
     + Senders
@@ -80,6 +88,7 @@ pub trait Store:
     + Customers
     + Facts
     + Imports
+    + Leases
     + Health
     + Send
     + Sync
@@ -94,6 +103,8 @@ impl<T> Store for T where
         + Links
         + Keys
         + Sources
+        + Webhooks
+        + Fetches
         + Quarantine
         + Definitions
         + Senders
@@ -107,6 +118,7 @@ impl<T> Store for T where
         + Customers
         + Facts
         + Imports
+        + Leases
         + Health
         + Send
         + Sync

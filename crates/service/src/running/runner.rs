@@ -45,6 +45,7 @@ struct Done {
 }
 
 /// Applies what came in and what fell due.
+#[derive(Clone)]
 pub struct Runner {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) catalog: Arc<Catalog>,

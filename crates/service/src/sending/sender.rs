@@ -11,6 +11,7 @@ use super::message::Making;
 use super::notice::{notice_of, noticed};
 use super::outcome::noted;
 use super::transports::{Transports, sender_of};
+use crate::working::Term;
 use crate::{Catalog, Clock, Random, Result, links};
 
 /// Messages taken at one time.
@@ -28,6 +29,7 @@ pub struct Carried {
 }
 
 /// Carries what was decided. Decides nothing itself.
+#[derive(Clone)]
 pub struct Carrier {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) catalog: Arc<Catalog>,
@@ -35,6 +37,8 @@ pub struct Carrier {
     pub(crate) random: Arc<dyn Random>,
     pub(crate) transports: Transports,
     pub(crate) base: String,
+    /// The lease it carries under, where several work.
+    pub(crate) term: Option<Arc<Term>>,
 }
 
 impl Carrier {
@@ -45,6 +49,10 @@ impl Carrier {
         let mut under_way = tokio::task::JoinSet::new();
         let mut finished = Vec::new();
         for row in rows {
+            if !self.may_send() {
+                // Who took over finds it as if this one had crashed.
+                continue;
+            }
             match self.prepare(&row).await? {
                 Err(outcome) => finished.push((row, outcome, None, false)),
                 Ok((outgoing, rendered, transport)) => {
@@ -82,6 +90,11 @@ impl Carrier {
         }
         self.note(finished).await?;
         Ok(count)
+    }
+
+    /// Whether what it hands over now is not being handed over by somebody else.
+    fn may_send(&self) -> bool {
+        self.term.as_ref().is_none_or(|term| term.lasts(self.clock.now()))
     }
 
     fn spread(&self) -> f64 {

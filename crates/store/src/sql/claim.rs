@@ -8,6 +8,7 @@ use words::{CustomerId, OrganisationId, Waits};
 use super::{
     driver::Conn,
     due, event_rows,
+    leases::{Held, work},
     message_rows::{self, read},
     numbers::Numbers,
     outbox,
@@ -23,9 +24,9 @@ const RANKS: [i64; 4] = [0, 1, 2, 3];
 const BEHIND: i64 = 2;
 
 pub(super) const ANY: &str = "SELECT count(*) FROM (SELECT 1 FROM outbox
-    WHERE organisation = $1 AND state = 'ready' AND rank = $2 AND claim_at <= $3 LIMIT 1) AS ready";
+    WHERE organisation = $1 AND state = 'ready' AND rank = $2 AND claim_at <= $3 {held} LIMIT 1) AS ready";
 pub(super) const READY: &str = "SELECT outbox.* FROM outbox
-    WHERE organisation = $1 AND state = 'ready' AND rank = $2 AND claim_at <= $3
+    WHERE organisation = $1 AND state = 'ready' AND rank = $2 AND claim_at <= $3 {held}
         AND NOT EXISTS (SELECT 1 FROM journeys WHERE journeys.organisation = outbox.organisation
             AND journeys.bucket = $5 AND journeys.journey = outbox.journey AND journeys.paused = 1)
         AND (channel = $6 OR $6 IS NULL)
@@ -44,10 +45,11 @@ const NEXT_CHANNEL: &str = "UPDATE outbox SET tried = $5, channel = NULL, addres
 pub(super) const HOT: [&str; 4] = [CLAIM, FINISH, TRIED, NEXT_CHANNEL];
 
 /// Whether anything is ready at all.
-pub(super) async fn any(conn: &mut Conn, now: Timestamp) -> Result<bool> {
+pub(super) async fn any(conn: &mut Conn, held: Option<Held>, now: Timestamp) -> Result<bool> {
     for organisation in due::organisations(conn).await? {
         for rank in RANKS {
-            if sql(ANY).text(organisation.as_str()).int(rank).time(now).number(conn).await? > 0 {
+            let any = work(ANY, held, |ask| ask.text(organisation.as_str()).int(rank).time(now));
+            if any.number(conn).await? > 0 {
                 return Ok(true);
             }
         }
@@ -58,6 +60,7 @@ pub(super) async fn any(conn: &mut Conn, now: Timestamp) -> Result<bool> {
 /// Messages that an organisation may send now, each with the paces that it counts for.
 struct Ready<'a> {
     organisation: &'a OrganisationId,
+    held: Option<Held>,
     now: Timestamp,
     ways: &'a [Way],
     paces: Paces<'a>,
@@ -90,9 +93,11 @@ impl Ready<'_> {
         if room <= 0 {
             return Ok(());
         }
-        let ready = sql(READY).text(self.organisation.as_str()).int(rank).time(self.now).int(room);
-        let ready = ready.int(crate::home(self.organisation).number().into());
-        let ready = ready.text_if(way.map(|way| way.channel.as_str()));
+        let ready = work(READY, self.held, |ask| {
+            let ask = ask.text(self.organisation.as_str()).int(rank).time(self.now).int(room);
+            let ask = ask.int(crate::home(self.organisation).number().into());
+            ask.text_if(way.map(|way| way.channel.as_str()))
+        });
         let found = all(&ready.rows(conn).await?, read)?;
         for (name, _) in way.into_iter().flat_map(|way| names(way, rank)) {
             self.paces.promise(&name, found.len());
@@ -110,7 +115,7 @@ fn names(way: &Way, rank: i64) -> impl Iterator<Item = (String, u32)> {
 }
 
 /// Marks what is ready as being carried. The caller gets it after the commit.
-pub(super) async fn claim(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<OutboxRow>> {
+pub(super) async fn claim(conn: &mut Conn, held: Option<Held>, now: Timestamp, limit: u32) -> Result<Vec<OutboxRow>> {
     let ways = pace::ways(conn).await?;
     let organisations = due::organisations(conn).await?;
     let mut lists = Vec::new();
@@ -118,7 +123,7 @@ pub(super) async fn claim(conn: &mut Conn, now: Timestamp, limit: u32) -> Result
     for organisation in &organisations {
         let ways = ways.get(organisation).map_or(&[][..], Vec::as_slice);
         let (own, limit) = (Paces::new(organisation, now), i64::from(limit));
-        let mut ready = Ready { organisation, now, ways, paces: own, list: Vec::new(), limit };
+        let mut ready = Ready { organisation, held, now, ways, paces: own, list: Vec::new(), limit };
         ready.gather(conn).await?;
         lists.push(ready.list);
         paces.insert(organisation, (ways, ready.paces));

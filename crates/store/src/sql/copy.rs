@@ -4,6 +4,7 @@ use super::{
     SqlStore,
     bulk::bulk_run,
     driver::{Conn, Row, Value},
+    leases,
     migrations::{Table, tables},
     numbers,
     sql::{Sql, sql},
@@ -69,6 +70,8 @@ async fn copy(conn: &mut Conn, to: &SqlStore, told: &mut impl FnMut(CopyProgress
     }
     let last = numbers::blocks(conn).await?.last;
     to.write(None, 1, last, |conn, _, last| Box::pin(numbers::go_on_behind(conn, *last))).await?;
+    let format = leases::highest(conn).await?;
+    to.write(None, 1, format, |conn, _, format| Box::pin(leases::raise(conn, *format))).await?;
     let mut target = to.reader().await?;
     let mut done = Vec::new();
     for (table, rows) in counts {

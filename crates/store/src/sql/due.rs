@@ -7,6 +7,7 @@ use words::{JourneyId, OrganisationId, VersionHash};
 
 use super::{
     driver::{Conn, Row},
+    leases::{Held, work},
     read::{Read, all},
     sql::{Sql, sql},
 };
@@ -17,9 +18,9 @@ const ACTIVE: &str = "SELECT journeys.organisation, journeys.journey FROM journe
     WHERE journeys.paused = 0 ORDER BY journeys.organisation, journeys.journey";
 const ORGANISATIONS: &str = "SELECT organisation FROM organisations ORDER BY organisation";
 pub(super) const RUNS: &str = "SELECT bucket, organisation, customer, due FROM runs
-    WHERE organisation = $1 AND journey = $2 AND due <= $3 ORDER BY due LIMIT $4";
+    WHERE organisation = $1 AND journey = $2 AND due <= $3 {held} ORDER BY due LIMIT $4";
 pub(super) const HELD: &str = "SELECT bucket, organisation, customer, moment AS due FROM outbox
-    WHERE organisation = $1 AND state = 'held' AND moment <= $2 ORDER BY moment LIMIT $3";
+    WHERE organisation = $1 AND state = 'held' AND moment <= $2 {held} ORDER BY moment LIMIT $3";
 pub(super) const MARK: [&str; 2] = [
     "UPDATE runs SET due = $4 WHERE (bucket, organisation, customer, run) IN (
         SELECT bucket, organisation, customer, run FROM runs
@@ -81,11 +82,12 @@ fn each_once(mut due: Vec<Due>) -> Vec<Due> {
     due
 }
 
-pub(super) async fn runs(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
+pub(super) async fn runs(conn: &mut Conn, only: Option<Held>, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
     let limit = limit.min(ROWS_MAX);
     let mut lists: Vec<(OrganisationId, Vec<Due>)> = Vec::new();
     for (organisation, journey) in active(conn).await? {
-        let due = sql(RUNS).text(organisation.as_str()).text(journey.as_str()).time(now).int(limit.into());
+        let due =
+            work(RUNS, only, |ask| ask.text(organisation.as_str()).text(journey.as_str()).time(now).int(limit.into()));
         let due = all(&due.rows(conn).await?, read)?;
         match lists.last_mut() {
             Some((last, list)) if *last == organisation => list.extend(due),
@@ -95,11 +97,11 @@ pub(super) async fn runs(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<
     Ok(in_turn(lists.into_iter().map(|(_, due)| each_once(due)).collect(), limit as usize))
 }
 
-pub(super) async fn held(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
+pub(super) async fn held(conn: &mut Conn, only: Option<Held>, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
     let limit = limit.min(ROWS_MAX);
     let mut lists = Vec::new();
     for organisation in organisations(conn).await? {
-        let held = sql(HELD).text(organisation.as_str()).time(now).int(limit.into());
+        let held = work(HELD, only, |ask| ask.text(organisation.as_str()).time(now).int(limit.into()));
         lists.push(each_once(all(&held.rows(conn).await?, read)?));
     }
     Ok(in_turn(lists, limit as usize))

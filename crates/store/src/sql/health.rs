@@ -12,7 +12,7 @@ const CHECKED: &str = "SELECT checks FROM openings WHERE bucket = 0";
 impl Health for SqlStore {
     async fn ready(&self) -> Result<()> {
         for writer in self.writers.iter() {
-            writer.write(1, (), |conn, _, ()| Box::pin(sql(CHECK).run(conn))).await?;
+            writer.write(1, None, (), |conn, _, ()| Box::pin(sql(CHECK).run(conn))).await?;
         }
         match sql(CHECKED).number(&mut self.reader().await?).await? {
             0 => Err(Error::Unavailable("what was written cannot be read".to_owned())),
@@ -36,7 +36,7 @@ impl Health for SqlStore {
         }
         for writer in self.writers.iter() {
             // A write that is answered comes after every write before it.
-            let waited = writer.write(1, (), |conn, numbers, ()| Box::pin(numbers.give_back(conn))).await;
+            let waited = writer.write(1, None, (), |conn, numbers, ()| Box::pin(numbers.give_back(conn))).await;
             if let Err(error) = waited {
                 tracing::warn!(db.error = %error, "closing a store that cannot be written");
             }

@@ -6,22 +6,25 @@ use super::{
     SqlStore,
     bulk::bulk,
     event_rows::{self, read},
+    leases::work,
     read::all,
     sql::{Sql, sql},
+    waking,
 };
 use crate::{
     Accepted, DayCount, Error, EventOutcome, EventRef, Inbox, NewEvent, Result, StoredEvent,
     limits::{ACCEPT_EVENTS_MAX, NAMED_EACH_MAX, NAMES_MAX, PENDING_MAX, ROWS_MAX},
 };
 
-pub(super) const PENDING: &str = "SELECT * FROM events WHERE state = 'new' ORDER BY arrival LIMIT $1";
+pub(super) const PENDING: &str = "SELECT * FROM events WHERE state = 'new' {held} ORDER BY arrival LIMIT $1";
 pub(super) const WAITING_FOR: (&str, usize, &str) = (
     "WITH wanted (organisation, object) AS (VALUES",
     2,
     ") SELECT found.* FROM wanted CROSS JOIN events AS found
         WHERE found.organisation = wanted.organisation AND found.waits_for = wanted.object AND found.state = 'waiting'",
 );
-pub(super) const WAITED: &str = "SELECT * FROM events WHERE state = 'waiting' AND until <= $1 ORDER BY until LIMIT $2";
+pub(super) const WAITED: &str =
+    "SELECT * FROM events WHERE state = 'waiting' AND until <= $1 {held} ORDER BY until LIMIT $2";
 pub(super) const GET: &str = "SELECT * FROM events
     WHERE bucket = $1 AND organisation = $2 AND source = $3 AND event = $4";
 pub(super) const RECENT: &str = "SELECT * FROM events WHERE organisation = $1 AND arrival >= 0
@@ -49,7 +52,7 @@ impl Inbox for SqlStore {
     }
 
     async fn pending(&self, limit: u32) -> Result<Vec<StoredEvent>> {
-        let pending = sql(PENDING).int(limit.min(PENDING_MAX).into());
+        let pending = work(PENDING, self.held, |ask| ask.int(limit.min(PENDING_MAX).into()));
         all(&pending.rows(&mut self.reader().await?).await?, read)
     }
 
@@ -62,8 +65,25 @@ impl Inbox for SqlStore {
     }
 
     async fn waited(&self, now: Timestamp, limit: u32) -> Result<Vec<StoredEvent>> {
-        let waited = sql(WAITED).time(now).int(limit.min(ROWS_MAX).into());
+        let waited = work(WAITED, self.held, |ask| ask.time(now).int(limit.min(ROWS_MAX).into()));
         all(&waited.rows(&mut self.reader().await?).await?, read)
+    }
+
+    async fn wake_waiting(&self) -> Result<u64> {
+        let mut woken = 0;
+        let mut behind = (Timestamp::MIN, String::new());
+        loop {
+            let mut conn = self.reader().await?;
+            let Some((known, last)) = waking::known(&mut conn, self.held, &behind).await? else { return Ok(woken) };
+            drop(conn);
+            behind = last;
+            if !known.is_empty() {
+                let bucket = known[0].bucket;
+                woken += self
+                    .write(Some(bucket), known.len(), known, |conn, _, known| Box::pin(waking::wake(conn, known)))
+                    .await?;
+            }
+        }
     }
 
     async fn settle(&self, outcomes: Vec<EventOutcome>, counts: Vec<DayCount>) -> Result<()> {

@@ -16,6 +16,8 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (4, "names of events", include_str!("../../migrations/0004_names_of_events.sql")),
     (5, "open blocks", include_str!("../../migrations/0005_open_blocks.sql")),
     (6, "indexes of lists", include_str!("../../migrations/0006_indexes_of_lists.sql")),
+    (7, "leases", include_str!("../../migrations/0007_leases.sql")),
+    (8, "intake", include_str!("../../migrations/0008_intake.sql")),
     (9, "merges", include_str!("../../migrations/0009_merges.sql")),
     (10, "send rules", include_str!("../../migrations/0010_send_rules.sql")),
 ];
@@ -77,7 +79,7 @@ pub(super) struct Table {
 const ROWS_AT_ONCE: [u64; 2] = [500, 4];
 
 /// What a store keeps of itself: no rows of an organisation.
-const OWN: [&str; 2] = ["openings", "open_blocks"];
+const OWN: [&str; 4] = ["openings", "open_blocks", "leases", "held_buckets"];
 
 /// Every table that holds rows of organisations, in the order of their making.
 pub(super) fn tables() -> impl Iterator<Item = Table> {
@@ -122,7 +124,7 @@ mod tests {
     #[test]
     fn tables_are_known_by_their_keys() {
         let tables: Vec<Table> = tables().collect();
-        assert_eq!(tables.len(), 33);
+        assert_eq!(tables.len(), 36);
         assert_eq!(tables[0], Table { name: "organisations", key: "bucket, organisation", rows_at_once: 500 });
         let heavy: Vec<_> = tables.iter().filter(|table| table.rows_at_once < 500).map(|table| table.name).collect();
         assert_eq!(heavy, ["drafts", "versions", "draft_texts"]);

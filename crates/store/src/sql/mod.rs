@@ -18,12 +18,14 @@ mod driver;
 mod due;
 mod event_rows;
 mod facts;
+mod fetches;
 mod halts;
 mod health;
 mod identities;
 mod imports;
 mod inbox;
 mod keys;
+mod leases;
 mod links;
 mod merges;
 mod message_rows;
@@ -48,6 +50,8 @@ mod task_rows;
 mod tasks;
 mod travellers;
 mod versions;
+mod waking;
+mod webhooks;
 mod writer;
 
 #[cfg(test)]
@@ -77,6 +81,8 @@ pub struct SqlStore {
     writers: Arc<[Writer]>,
     readers: Connections,
     is_closed: Arc<AtomicBool>,
+    /// Without one it is nobody's: all work is given, and nothing refused.
+    held: Option<leases::Held>,
 }
 
 impl SqlStore {
@@ -89,7 +95,7 @@ impl SqlStore {
         for _ in 0..writers {
             started.push(Writer::start(writing.clone(), arrivals.clone()).await?);
         }
-        Ok(Self { writers: started.into(), readers: reading, is_closed: Arc::default() })
+        Ok(Self { writers: started.into(), readers: reading, is_closed: Arc::default(), held: None })
     }
 
     /// Performs work within a transaction; the answer comes after the commit. Work of one bucket goes to one writer, which
@@ -104,7 +110,7 @@ impl SqlStore {
             return Err(Error::Unavailable("the store is closed".to_owned()));
         }
         let number = bucket.map_or(0, |bucket| usize::from(bucket.number()));
-        self.writers[number % self.writers.len()].write(rows, data, work).await
+        self.writers[number % self.writers.len()].write(rows, self.held, data, work).await
     }
 
     /// One statement that writes; whether it changed a row.

@@ -57,6 +57,8 @@ impl Numbers {
     pub(super) async fn take(conn: &mut Conn, arrivals: Arc<AtomicU64>) -> Result<Self> {
         conn.begin().await?;
         let taken = async {
+            // Many that start at once take turns at one row, and hold nothing else meanwhile.
+            conn.be_patient().await?;
             let block = sql(TAKE).number(conn).await?;
             sql(OPEN).count(block).run(conn).await?;
             conn.commit().await?;

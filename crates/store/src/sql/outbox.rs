@@ -6,6 +6,7 @@ use super::{
     SqlStore, claim,
     driver::Row,
     due,
+    leases::work,
     message_rows::read,
     read::{Read, all},
     sql::{Sql, sql},
@@ -15,7 +16,8 @@ use crate::{
     customer_bucket, limits::ROWS_MAX,
 };
 
-pub(super) const LEFT: &str = "SELECT * FROM outbox WHERE state = 'sending' AND moment < $1 ORDER BY moment LIMIT $2";
+pub(super) const LEFT: &str =
+    "SELECT * FROM outbox WHERE state = 'sending' AND moment < $1 {held} ORDER BY moment LIMIT $2";
 pub(super) const OPEN: &str = "SELECT * FROM outbox WHERE bucket = $1 AND organisation = $2 AND customer = $3
     AND state IN ('held', 'ready') ORDER BY decided, key";
 pub(super) const GET: &str = "SELECT * FROM outbox WHERE organisation = $1 AND key = $2";
@@ -64,11 +66,11 @@ impl Outbox for SqlStore {
     async fn claim(&self, now: Timestamp, limit: u32) -> Result<Vec<OutboxRow>> {
         let limit = limit.min(ROWS_MAX);
         // Looked at without the writer first: most of the time there is nothing to carry.
-        if !claim::any(&mut self.reader().await?, now).await? {
+        if !claim::any(&mut self.reader().await?, self.held, now).await? {
             return Ok(Vec::new());
         }
-        self.write(None, limit as usize, (now, limit), |conn, _, (now, limit)| {
-            Box::pin(claim::claim(conn, *now, *limit))
+        self.write(None, limit as usize, (self.held, now, limit), |conn, _, (held, now, limit)| {
+            Box::pin(claim::claim(conn, *held, *now, *limit))
         })
         .await
     }
@@ -82,12 +84,12 @@ impl Outbox for SqlStore {
     }
 
     async fn left_sending(&self, started_before: Timestamp, limit: u32) -> Result<Vec<OutboxRow>> {
-        let left = sql(LEFT).time(started_before).int(limit.min(ROWS_MAX).into());
+        let left = work(LEFT, self.held, |ask| ask.time(started_before).int(limit.min(ROWS_MAX).into()));
         all(&left.rows(&mut self.reader().await?).await?, read)
     }
 
     async fn held_due(&self, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
-        due::held(&mut self.reader().await?, now, limit).await
+        due::held(&mut self.reader().await?, self.held, now, limit).await
     }
 
     async fn open_messages(&self, organisation: &OrganisationId, customer: CustomerId) -> Result<Vec<OutboxRow>> {

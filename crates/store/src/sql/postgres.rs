@@ -22,7 +22,9 @@ const TRIED_AFTER: Duration = Duration::from_secs(1);
 /// A transaction of many commands takes its locks in the order in which the commands came, so that two may wait for each
 /// other. Sooner than the server finds that out it gives way, and each command is tried alone; alone they all take their
 /// locks in one order.
-const GIVE_WAY: &str = "SET lock_timeout = '200ms'";
+///
+/// Who was stopped in the middle of a transaction holds its locks; then the server takes it back, before a lease runs out.
+const GIVE_WAY: &str = "SET lock_timeout = '200ms'; SET idle_in_transaction_session_timeout = '10s'";
 
 /// Whoever changes this row changes tables; others wait until that is committed.
 const CHANGING: &str = "CREATE TABLE IF NOT EXISTS changing (bucket BIGINT NOT NULL, PRIMARY KEY (bucket))";

@@ -111,7 +111,7 @@ impl Travellers for SqlStore {
     }
 
     async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
-        due::runs(&mut self.reader().await?, now, limit).await
+        due::runs(&mut self.reader().await?, self.held, now, limit).await
     }
 
     async fn next_due(&self) -> Result<Option<Timestamp>> {

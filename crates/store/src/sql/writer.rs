@@ -7,6 +7,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::{
     driver::{Conn, Connections},
+    leases::Held,
     numbers::Numbers,
 };
 use crate::{Error, Result};
@@ -25,6 +26,8 @@ pub(super) type Work<'c, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'c
 /// What somebody asked to be written. May be performed more than once, each time from the beginning.
 trait Command: Send {
     fn rows(&self) -> usize;
+    /// The lease under which it is to be written.
+    fn held(&self) -> Option<Held>;
     fn perform<'c>(&'c mut self, conn: &'c mut Conn, numbers: &'c Numbers) -> Work<'c, ()>;
     /// Tells the caller, once it is known whether the commit succeeded.
     fn answer(self: Box<Self>, outcome: Result<()>);
@@ -32,6 +35,7 @@ trait Command: Send {
 
 struct Asked<T, D, F> {
     rows: usize,
+    held: Option<Held>,
     data: D,
     work: F,
     done: Option<T>,
@@ -46,6 +50,10 @@ where
 {
     fn rows(&self) -> usize {
         self.rows
+    }
+
+    fn held(&self) -> Option<Held> {
+        self.held
     }
 
     fn perform<'c>(&'c mut self, conn: &'c mut Conn, numbers: &'c Numbers) -> Work<'c, ()> {
@@ -89,15 +97,16 @@ impl Writer {
         Ok(Self { queue })
     }
 
-    /// Performs work within a transaction; the answer comes after the commit. `rows`: about how many it writes.
-    pub(super) async fn write<T, D, F>(&self, rows: usize, data: D, work: F) -> Result<T>
+    /// Performs work within a transaction; the answer comes after the commit. `rows`: about how many it writes. `held`: only
+    /// as long as that lease is not taken over.
+    pub(super) async fn write<T, D, F>(&self, rows: usize, held: Option<Held>, data: D, work: F) -> Result<T>
     where
         T: Send + 'static,
         D: Send + Sync + 'static,
         F: for<'c> Fn(&'c mut Conn, &'c Numbers, &'c D) -> Work<'c, T> + Send + 'static,
     {
         let (tell, told) = oneshot::channel();
-        let asked = Asked { rows, data, work, done: None, tell };
+        let asked = Asked { rows, held, data, work, done: None, tell };
         self.queue.send(Box::new(asked)).await.map_err(|_| stopped())?;
         told.await.map_err(|_| stopped())?
     }
@@ -222,7 +231,15 @@ async fn write(
         return Err(Error::Contended("another process started".to_owned()));
     }
     let (mut performed, mut rows) = (0, 0);
+    let mut looked_at = None;
     while let Some(command) = group.get_mut(performed) {
+        if let Some(held) = command.held()
+            && looked_at != Some(held)
+        {
+            // Once found it stays until the commit, for whatever comes behind.
+            held.check(conn).await?;
+            looked_at = Some(held);
+        }
         command.perform(conn, numbers).await?;
         rows += command.rows();
         performed += 1;

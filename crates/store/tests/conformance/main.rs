@@ -7,8 +7,10 @@ mod copying;
 mod customers;
 mod definitions;
 mod facts;
+mod fetches;
 mod identities;
 mod inbox;
+mod leases;
 mod limits;
 mod links;
 mod merges;
@@ -93,6 +95,11 @@ suite!([
     inbox::the_newest_of_each_name_are_found,
     quarantine::both_kinds_stand_in_one_list,
     quarantine::an_accepted_event_is_taken_again_or_discarded,
+    quarantine::many_leave_at_once_and_the_rest_stays,
+    sources::a_webhook_is_kept_and_replaced,
+    fetches::what_is_due_is_claimed_once,
+    fetches::a_change_by_staff_wins_over_one_that_runs,
+    fetches::rows_are_remembered_by_what_they_said,
     identities::names_and_objects_lead_to_customers,
     identities::a_merged_customer_is_followed,
     identities::someone_elses_name_is_a_conflict,
@@ -139,5 +146,12 @@ suite!([
     concurrency::of_many_changes_of_one_revision_one_wins,
     concurrency::a_failing_commit_takes_back_only_itself,
     concurrency::a_caller_that_goes_away_leaves_no_half,
+    leases::buckets_are_shared_fairly,
+    leases::a_lease_that_is_renewed_is_left_alone,
+    leases::who_was_taken_over_writes_nothing,
+    leases::work_goes_to_whom_its_bucket_belongs,
+    leases::an_event_that_missed_its_object_is_woken,
+    leases::an_older_format_is_kept_out,
+    leases::the_only_one_holds_everything_for_ever,
     properties::counts_equal_what_was_accepted,
 ]);

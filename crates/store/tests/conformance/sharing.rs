@@ -2,8 +2,8 @@
 
 use sqlx::{Connection, PgConnection};
 use store::{
-    AliasKind, Change, Conflict, Cursor, Facts, Health, Inbox, Outbox, PoolSize, Postgres, Result, SendState, SqlStore,
-    Travellers, customer_bucket,
+    AliasKind, Change, Conflict, Cursor, Error, Facts, Health, Inbox, Leases, Outbox, PoolSize, Postgres, Result,
+    SendState, SqlStore, Travellers, customer_bucket,
 };
 use words::CustomerId;
 
@@ -12,8 +12,9 @@ use crate::{
     concurrency::together,
     facts::read_all,
     identities::alias,
+    leases::{lease, seconds},
     outbox::put,
-    samples::{at, change, contact, customer, message, new_event, prepare, reparatie, rijnoever, run},
+    samples::{at, change, contact, customer, id, message, new_event, prepare, reparatie, rijnoever, run},
 };
 
 /// Several stores on one fresh schema, opened at once as several processes would, and its address.
@@ -220,4 +221,32 @@ async fn what_comes_in_opposite_orders_is_written() {
         let commits = together(all.collect()).await.into_iter().collect::<Result<Vec<_>>>().expect("no error").concat();
         assert_eq!(commits.iter().filter(|commit| **commit == Ok(1)).count(), 8, "{commits:?}");
     }
+}
+
+/// What is being written as somebody takes over is written to its end first; what comes later is refused.
+#[tokio::test]
+async fn a_take_over_waits_for_what_is_being_written() {
+    let Some((stores, url)) = several(2, SIZE).await else { return };
+    let share = stores[0].begin_lease(lease(1), seconds(0), seconds(15)).await.expect("it begins");
+    let (mut writing, mut watching) = (connected(&url).await, connected(&url).await);
+    // As every write under the lease does.
+    let mut write = writing.begin().await.expect("a transaction");
+    let look = "SELECT lease FROM leases WHERE bucket = 0 AND organisation = '' AND lease = $1 FOR KEY SHARE";
+    sqlx::query(look).bind(id(1).as_bytes().as_slice()).fetch_one(&mut *write).await.expect("its row");
+    let other = stores[1].clone();
+    let taking = tokio::spawn(async move { other.begin_lease(lease(2), seconds(15), seconds(30)).await });
+    let waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+    while sqlx::query_scalar::<_, i64>(waits).fetch_one(&mut watching).await.expect("it reads") == 0 {
+        tokio::task::yield_now().await;
+    }
+    assert!(stores[0].renew_lease(id(1), seconds(20)).await.expect("it writes"), "the lease is still there");
+    write.commit().await.expect("it is written");
+    assert!(taking.await.expect("it ends").expect("it takes over").buckets.is_empty(), "renewed at the last moment");
+    assert!(stores[1].balance(id(2), seconds(20)).await.expect("it works").expect("it holds on").is_all());
+    let late = stores[0].held(&share).commit(vec![change(customer(1), 0)]).await;
+    assert!(matches!(late, Err(Error::LeaseEnded)), "{late:?}");
+}
+
+async fn connected(url: &str) -> PgConnection {
+    PgConnection::connect(url).await.expect("a connection")
 }

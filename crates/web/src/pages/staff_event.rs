@@ -1,7 +1,7 @@
 //! Events that staff make on our own pages. They go the way of every event: accepted, then applied.
 
 use jiff::Timestamp;
-use store::NewEvent;
+use store::{EventRef, NewEvent};
 use words::{CustomerId, Event, EventId, EventName, Identity, Properties};
 
 use crate::{App, problem::Problem, session::Staff};
@@ -41,13 +41,12 @@ pub(crate) async fn keep(
         Some(_) => NewEvent::from_outside(house, event),
         None => NewEvent::about(house, customer, event),
     };
+    let reference = event.reference();
     app.store.accept(vec![event]).await?;
-    applied(app).await
+    applied(app, &reference).await
 }
 
-/// Applies what is pending at this moment; what takes longer goes on behind the page.
-pub(crate) async fn applied(app: &App) -> Result<(), Problem> {
-    app.service.runner.round().await?;
-    app.service.wake();
-    Ok(())
+/// Applies what is pending at this moment, or lets another process do so; what takes longer goes on behind the page.
+pub(crate) async fn applied(app: &App, event: &EventRef) -> Result<(), Problem> {
+    Ok(app.service.applied(event).await?)
 }

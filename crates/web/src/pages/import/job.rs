@@ -12,7 +12,7 @@ use service::{
 use store::{ImportJob, ImportState};
 use uuid::Uuid;
 
-use super::{mapping, report, upload};
+use super::{Kind, mapping, report, upload};
 use crate::{App, problem::Problem};
 
 /// Imports of one organisation among which those that were stopped are looked for.
@@ -37,12 +37,16 @@ impl Running {
     }
 }
 
-/// Goes on with what a stopped server was reading: rows that were taken before are known again by their ids.
+/// Goes on with what a stopped server was reading: rows that were taken before are known again by their ids. Where several
+/// processes serve pages, each goes on with the files that it has.
 pub async fn resume(app: &App) -> store::Result<()> {
     for organisation in app.store.organisations().await? {
         let jobs = app.store.imports(&organisation.id, RESUMED_MAX).await?;
         for job in jobs.into_iter().filter(|job| job.state == ImportState::Reading) {
-            match mapping::read(&job) {
+            if app.service.is_shared() && !upload::path(app, job.id).exists() {
+                continue;
+            }
+            match Kind::parse(&job.kind).and_then(|kind| mapping::read(kind, &job.mapping)) {
                 Some(mapping) => begin(app, job, mapping),
                 None => tracing::warn!(import = %job.id, "the mapping of an import cannot be read any more"),
             }

@@ -127,10 +127,11 @@ async fn finish(viewer: Viewer, State(app): State<App>, Path(key): Path<String>,
     let said = [("channel", &*filled.channel), ("outcome", &*filled.outcome), ("reason", &*filled.reason)];
     let event = done(&row, &viewer.account.name, &said, viewer.speech.now)?;
     let event = NewEvent::about(viewer.house.id.clone(), row.customer, event);
+    let reference = event.reference();
     if !app.store.finish_task(&viewer.house.id, &row.key, state, event).await? {
         return viewer.go(&filled.list(), Text::new("task-no-longer-open"));
     }
-    staff_event::applied(&app).await?;
+    staff_event::applied(&app, &reference).await?;
     viewer.record("task.done", row.key.as_str(), json!({})).await?;
     viewer.go(&filled.list(), Text::new("task-finished").with("title", row.title))
 }

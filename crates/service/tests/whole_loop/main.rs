@@ -1,6 +1,8 @@
 //! The hand-worked traces once more, now through the whole shell: accepted, applied, decided, carried and told back, on a
 //! real store of each kind and a clock of our own. The totals are those at the foot of each `trace.expected.md`.
 
+mod sharing;
+#[path = "../support/mod.rs"]
 mod support;
 
 use std::collections::BTreeMap;
@@ -10,7 +12,7 @@ use channels::MemoryTransport;
 use service::intake::native;
 use service::reference;
 use service::sending::Transports;
-use store::{NewEvent, Paging, PoolSize, Postgres, SqlStore, Sqlite, TaskFilter, TaskState};
+use store::{NewEvent, Paging, PoolSize, Postgres, QuarantineFilter, SqlStore, Sqlite, TaskFilter, TaskState};
 use support::World;
 use words::{Channel, Event, JourneyId};
 
@@ -83,7 +85,8 @@ async fn a_repair_at_home(store: SqlStore) {
     assert_eq!(transport.taken().len(), 20, "each left once");
     assert_eq!(tasks(&world).await.0, 3);
     assert_eq!(duplicates, 1);
-    let quarantine = world.store().quarantine(&world.organisation, None, Paging::first(10)).await.unwrap();
+    let quarantine =
+        world.store().quarantine(&world.organisation, QuarantineFilter::default(), Paging::first(10)).await.unwrap();
     assert_eq!(quarantine.total, 1, "{:?}", quarantine.rows);
 }
 

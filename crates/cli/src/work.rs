@@ -1,0 +1,89 @@
+//! The work of a store in this process: applying what comes in and what falls due, carrying messages.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use service::Service;
+use service::working::{Sharing, Worker};
+use store::Durability;
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
+
+use crate::alone::Alone;
+use crate::args::Work;
+use crate::house::{self, Trouble};
+use crate::location::Location;
+use crate::serve::told_to_stop;
+
+/// A place to work: a file for oneself, or a server with others.
+pub(crate) struct Place {
+    sharing: Sharing,
+    /// Kept until the process ends.
+    _alone: Option<Alone>,
+}
+
+impl Place {
+    /// Says so when a file has its worker already.
+    pub(crate) fn take(location: &Location) -> Result<Self, Trouble> {
+        Ok(match location {
+            Location::File(_) => Self { sharing: Sharing::Alone, _alone: Some(Alone::or_say_so(location)?) },
+            Location::Server(_) => Self::shared(),
+        })
+    }
+
+    /// The same, unless somebody works there already: for who applies without carrying messages, which would wait meanwhile.
+    pub(crate) async fn take_if_free(location: &Location, service: &Service) -> Result<Option<Self>, Trouble> {
+        Ok(match location {
+            Location::File(_) => {
+                Alone::on(location)?.map(|alone| Self { sharing: Sharing::Alone, _alone: Some(alone) })
+            }
+            Location::Server(_) => {
+                let (now, leases) = (service.clock.now(), service.store.leases().await?);
+                leases.iter().all(|lease| lease.until <= now).then(Self::shared)
+            }
+        })
+    }
+
+    const fn shared() -> Self {
+        Self { sharing: Sharing::Shared, _alone: None }
+    }
+
+    pub(crate) async fn worker(&self, service: &Service) -> Worker {
+        Worker::new(service.clone(), self.sharing, env!("CARGO_PKG_VERSION")).await
+    }
+}
+
+/// Works in the background until `stop` is told.
+pub(crate) fn begin(worker: Worker, stop: Arc<Notify>) -> JoinHandle<service::Result<()>> {
+    tokio::spawn(async move {
+        let worked = worker.run(stop).await;
+        if let Err(error) = &worked {
+            tracing::error!(%error, "this process does not work any more; its pages go on");
+        }
+        worked
+    })
+}
+
+/// `klantreis worker`: works without pages.
+pub(crate) async fn run(work: Work) -> Result<ExitCode, Trouble> {
+    let location = house::location(&work.data, &work.kept);
+    if matches!(location, Location::File(_)) {
+        return Err(house::only_on_a_server("worker").into());
+    }
+    let store = house::open(&work.data, &work.kept, Durability::Full).await?;
+    let service = house::service(store.clone(), &work.data, work.url.trim_end_matches('/'));
+    let service = work.fetched.for_work_of(service, &work.data);
+    println!("klantreis worker\n  store     {location}");
+    let stop = Arc::new(Notify::new());
+    let mut working = begin(Place::take(&location)?.worker(&service).await, stop.clone());
+    let worked = tokio::select! {
+        () = told_to_stop() => {
+            stop.notify_waiters();
+            working.await?
+        }
+        ended = &mut working => ended?,
+    };
+    store.close().await;
+    worked?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,175 @@
+//! Several processes of the real binary.
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use store::{
+    AliasKind, Customers, Identities, Inbox, Leases, NewEvent, OrganisationRow, Organisations, PoolSize, Postgres,
+    SqlStore,
+};
+use words::{Event, EventId, EventName, Identity, OrganisationId, Properties};
+
+/// Ends with the test, however that ends.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn klantreis(words: &[&str], data: &Path) -> Running {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_klantreis"));
+    command.args(words).arg("--data").arg(data).env_remove("KLANTREIS_STORE").env("KLANTREIS_LOG", "warn");
+    Running(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap())
+}
+
+impl Running {
+    /// Reads what it says until a line begins so.
+    fn says(&mut self, start: &str) {
+        let mut lines = BufReader::new(self.0.stdout.take().unwrap()).lines();
+        assert!(lines.any(|line| line.unwrap().trim_start().starts_with(start)), "it never said {start}");
+    }
+
+    /// Gives it a signal.
+    fn told(&self, signal: &str) {
+        let told = Command::new("kill").args(["-s", signal, &self.0.id().to_string()]).status();
+        assert!(told.unwrap().success());
+    }
+
+    /// Whether it ended well, and what it complained of.
+    fn ended(mut self) -> (bool, String) {
+        let well = self.0.wait().unwrap().success();
+        let mut said = String::new();
+        self.0.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+        (well, said)
+    }
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("klantreis-{name}-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    folder
+}
+
+const SERVE: [&str; 3] = ["serve", "--port", "0"];
+
+#[test]
+fn a_second_server_of_a_file_says_so_and_a_killed_one_is_followed_up_at_once() {
+    let data = folder("second");
+    let mut first = klantreis(&SERVE, &data);
+    first.says("begin");
+    let (well, said) = klantreis(&SERVE, &data).ended();
+    assert!(!well && said.contains("klantreis.db is being worked on by another klantreis"), "{said}");
+    // Killed, not asked to end.
+    drop(first);
+    klantreis(&SERVE, &data).says("begin");
+    std::fs::remove_dir_all(&data).unwrap();
+}
+
+#[test]
+fn what_shares_the_work_says_that_a_file_cannot_be_shared() {
+    let data = folder("shares");
+    for words in [vec!["web"], vec!["worker", "--url", "https://k.example"]] {
+        let (well, said) = klantreis(&words, &data).ended();
+        assert!(!well && said.contains("--store postgres://"), "{said}");
+    }
+}
+
+#[test]
+fn a_file_that_is_being_served_is_not_moved() {
+    let data = folder("moved");
+    let mut first = klantreis(&SERVE, &data);
+    first.says("begin");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_klantreis"));
+    command.arg("move-store").args([data.join("klantreis.db"), data.join("copy.db")]);
+    let output = command.output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success() && said.contains("klantreis.db is being worked on"), "{said}");
+    drop(first);
+    assert!(command.output().unwrap().status.success());
+    std::fs::remove_dir_all(&data).unwrap();
+}
+
+/// Waits for what other processes do: a killed one is followed up when its lease of fifteen seconds runs out.
+async fn until<R: Future<Output = bool>>(what: &str, holds: impl Fn() -> R) {
+    let waiting = async {
+        while !holds().await {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), waiting).await.unwrap_or_else(|_| panic!("it never came to {what}"));
+}
+
+/// How many buckets each worker holds, the one with most first.
+async fn shares(store: &SqlStore) -> Vec<u32> {
+    let mut shares: Vec<u32> = store.leases().await.unwrap().iter().map(|lease| lease.buckets).collect();
+    shares.sort_by(|one, other| other.cmp(one));
+    shares
+}
+
+/// A customer's name; the later one stays.
+fn named(organisation: &OrganisationId, number: usize) -> NewEvent {
+    let properties: Properties =
+        serde_json::from_value(serde_json::json!({ "first_name": format!("N{number}") })).unwrap();
+    let event = Event {
+        id: EventId::new(format!("e{number}")),
+        source: "bron".into(),
+        name: EventName::parse("customer.identified").unwrap(),
+        time: Timestamp::UNIX_EPOCH,
+        received: Timestamp::UNIX_EPOCH,
+        identity: Identity { customer: Some(format!("klant-{}", number % 100)), anonymous: None },
+        properties,
+        imported: false,
+    };
+    NewEvent::from_outside(organisation.clone(), event)
+}
+
+#[tokio::test]
+async fn of_workers_on_a_server_one_is_stopped_one_killed_and_one_ends() {
+    let Some(url) = postgres_for_tests::schema().await else { return };
+    let store = Postgres::open(&url, PoolSize { writers: 1, readers: 2 }).await.unwrap();
+    let organisation = OrganisationId::new("rijnoever");
+    let row = OrganisationRow {
+        id: organisation.clone(),
+        text: service::reference::organisation(),
+        created: Timestamp::UNIX_EPOCH,
+    };
+    store.save_organisation(row).await.unwrap();
+    let data = folder("workers");
+    let [stopped, killed, mut ending] =
+        [(); 3].map(|()| klantreis(&["worker", "--url", "https://k.example", "--store", &url], &data));
+    let accept = async |numbers: std::ops::Range<usize>| {
+        store.accept(numbers.map(|number| named(&organisation, number)).collect()).await.unwrap();
+    };
+    let is_done = async || store.pending(1).await.unwrap().is_empty();
+
+    until("three shares", async || shares(&store).await == [342, 342, 340]).await;
+    accept(0..300).await;
+    stopped.told("STOP");
+    drop(killed);
+    accept(300..600).await;
+    until("one that does the work of all", is_done).await;
+    until("one that holds everything", async || shares(&store).await == [1024]).await;
+
+    stopped.told("CONT");
+    until("two halves", async || shares(&store).await == [512, 512]).await;
+    ending.told("TERM");
+    assert!(ending.0.wait().unwrap().success());
+    assert_eq!(shares(&store).await.len(), 1, "it gave back what it held");
+    accept(600..900).await;
+    until("one that was stopped and does it all", is_done).await;
+    drop(stopped);
+    // Applied in the order in which they came, whoever did it.
+    let names: Vec<_> = (0..100).map(|number| (AliasKind::User, format!("klant-{number}"))).collect();
+    for (number, id) in store.by_alias(&organisation, &names).await.unwrap().into_iter().enumerate() {
+        let found = store.customer(&organisation, id.unwrap()).await.unwrap().unwrap();
+        assert_eq!(found.customer.name.first, Some(format!("N{}", 800 + number)));
+    }
+    std::fs::remove_dir_all(&data).unwrap();
+}

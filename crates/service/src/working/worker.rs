@@ -1,0 +1,253 @@
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use store::{NewLease, Share};
+use tokio::sync::Notify;
+
+use super::{Standing, Term};
+use crate::fetching::Running;
+use crate::{Error, Result, Service, memory};
+
+/// How long a lease lasts: so long after a worker stopped, others do its work.
+pub const LEASE_SECONDS: i64 = 15;
+/// A lease is renewed, and the shares are evened out, this often.
+pub const RENEWED_SECONDS: i64 = 5;
+/// This often it is looked at what was left behind: messages in the middle of being carried, events that missed their object.
+const LOOKED_BACK_SECONDS: i64 = 60;
+/// How long the loop sleeps when nothing is due and nobody wakes it.
+const IDLE: Duration = Duration::from_secs(1);
+/// The same where events come in at other processes, which cannot wake it.
+const IDLE_SHARED: Duration = Duration::from_millis(250);
+
+/// How long the loop waits between two looks at what is due to be fetched.
+const BETWEEN_FETCHES: SignedDuration = SignedDuration::from_secs(2);
+
+/// With whom the work is shared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sharing {
+    /// With nobody; whoever starts it sees to that. It holds all buckets by one lease without an end.
+    Alone,
+    /// With every other worker of the same store, by leases that run out.
+    Shared,
+}
+
+/// The current term, for the task that renews it.
+type Current = Arc<Mutex<Option<Arc<Term>>>>;
+
+/// Applies and carries what its lease holds.
+pub struct Worker {
+    service: Service,
+    sharing: Sharing,
+    version: String,
+    current: Current,
+    balanced: Timestamp,
+    looked_back: Timestamp,
+    fetches: Running,
+    looked_to_fetch: Timestamp,
+}
+
+impl Worker {
+    /// From now on `service` works only under this worker's leases. `version`: of the program, for people.
+    pub async fn new(service: Service, sharing: Sharing, version: impl Into<String>) -> Self {
+        service.stand(Standing::Elsewhere).await;
+        if sharing == Sharing::Shared {
+            service.share();
+        }
+        let never = Timestamp::MIN;
+        Self {
+            service,
+            sharing,
+            version: version.into(),
+            current: Current::default(),
+            balanced: never,
+            looked_back: never,
+            fetches: Running::default(),
+            looked_to_fetch: never,
+        }
+    }
+
+    /// Works until `stop` is told, and gives back what it holds. A failing store is tried again; an error says that this
+    /// version may not work here.
+    pub async fn run(mut self, stop: Arc<Notify>) -> Result<()> {
+        let stopped = stop.notified();
+        tokio::pin!(stopped);
+        let renewing = tokio::spawn(renew_on(self.service.clone(), self.current.clone()));
+        let idle_for = if self.sharing == Sharing::Alone { IDLE } else { IDLE_SHARED };
+        loop {
+            self.fetch().await;
+            let is_idle = match self.turn().await {
+                Ok(is_idle) => is_idle,
+                Err(error @ Error::Store(store::Error::Outdated { .. })) => {
+                    renewing.abort();
+                    return Err(error);
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "a round failed and will be tried again");
+                    true
+                }
+            };
+            let wait = async {
+                if is_idle {
+                    tokio::select! {
+                        () = self.service.woken() => {}
+                        () = tokio::time::sleep(idle_for) => {}
+                    }
+                }
+            };
+            tokio::select! {
+                biased;
+                // Heard between two busy rounds too.
+                () = &mut stopped => break,
+                () = wait => {}
+            }
+        }
+        renewing.abort();
+        if let Err(error) = self.leave().await {
+            tracing::warn!(%error, "what this worker held is free only when its lease runs out");
+        }
+        Ok(())
+    }
+
+    /// Starts to fetch what is due; each source by one worker.
+    async fn fetch(&mut self) {
+        let now = self.service.clock.now();
+        if now.duration_since(self.looked_to_fetch) < BETWEEN_FETCHES {
+            return;
+        }
+        self.looked_to_fetch = now;
+        if let Err(error) = self.service.fetching.tick(now, &mut self.fetches).await {
+            tracing::warn!(%error, "what is due to be fetched could not be started");
+        }
+    }
+
+    /// One turn: sees to the lease, then one round of everything; whether there was nothing to do.
+    pub async fn turn(&mut self) -> Result<bool> {
+        self.see_to_lease().await?;
+        let done = self.service.once().await;
+        self.hear(done)
+    }
+
+    /// One turn that applies only, and leaves messages to others; whether there was nothing to do.
+    pub async fn apply(&mut self) -> Result<bool> {
+        self.see_to_lease().await?;
+        let applied = self.service.apply().await.map(|round| round.is_none_or(|round| round.is_idle()));
+        self.hear(applied)
+    }
+
+    /// Gives back what it holds, after what it is doing: others take it up at once.
+    pub async fn leave(&mut self) -> Result<()> {
+        self.service.stand(Standing::Elsewhere).await;
+        match self.take_current() {
+            Some(term) => Ok(self.service.store.end_lease(term.lease).await?),
+            None => Ok(()),
+        }
+    }
+
+    fn term(&self) -> Option<Arc<Term>> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn take_current(&self) -> Option<Arc<Term>> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// That somebody took over is no trouble: the next turn begins anew.
+    fn hear(&self, done: Result<bool>) -> Result<bool> {
+        match done {
+            Err(Error::Store(store::Error::LeaseEnded)) => {
+                tracing::info!("another worker took over; what was being done is left to it");
+                if let Some(term) = self.term() {
+                    term.end();
+                }
+                Ok(false)
+            }
+            other => other,
+        }
+    }
+
+    async fn see_to_lease(&mut self) -> Result<()> {
+        let now = self.service.clock.now();
+        match self.term().filter(|term| term.lasts(now)) {
+            None => self.begin(now).await?,
+            Some(term) if self.sharing == Sharing::Shared && after(self.balanced, RENEWED_SECONDS) <= now => {
+                renew(&self.service, &term).await?;
+                self.balance(&term, now).await?;
+            }
+            Some(_) => {}
+        }
+        if after(self.looked_back, LOOKED_BACK_SECONDS) <= now && self.term().is_some_and(|term| term.lasts(now)) {
+            self.looked_back = now;
+            self.service.look_back().await?;
+        }
+        Ok(())
+    }
+
+    /// A new lease, under which nothing is being done yet.
+    async fn begin(&mut self, now: Timestamp) -> Result<()> {
+        let id = uuid::Builder::from_random_bytes(self.service.random.bytes16()).into_uuid();
+        let lease = NewLease { id, format: memory::FORMAT, version: self.version.clone() };
+        self.service.stand(Standing::Elsewhere).await;
+        let (share, until) = match self.sharing {
+            Sharing::Alone => (self.service.store.begin_only_lease(lease).await?, Timestamp::MAX),
+            Sharing::Shared => {
+                let until = after(now, LEASE_SECONDS);
+                (self.service.store.begin_lease(lease, now, until).await?, until)
+            }
+        };
+        tracing::info!(worker.buckets = share.buckets.len(), "begins to work");
+        let term = Arc::new(Term::new(id, until));
+        *self.current.lock().unwrap_or_else(PoisonError::into_inner) = Some(term.clone());
+        self.balanced = now;
+        self.stand(&share, term).await;
+        Ok(())
+    }
+
+    /// More or fewer buckets, when others came or went. Nothing is being applied meanwhile: what was taken up and not yet
+    /// written would be taken up by another.
+    async fn balance(&mut self, term: &Arc<Term>, now: Timestamp) -> Result<()> {
+        let mut standing = self.service.standing().await;
+        match self.service.store.balance(term.lease, now).await? {
+            Some(share) => {
+                if !matches!(&*standing, Standing::Held { share: before, .. } if *before == share) {
+                    tracing::info!(worker.buckets = share.buckets.len(), "shares the work anew");
+                }
+                *standing = self.service.under(&share, term.clone());
+            }
+            None => term.end(),
+        }
+        self.balanced = now;
+        Ok(())
+    }
+
+    async fn stand(&self, share: &Share, term: Arc<Term>) {
+        self.service.stand(self.service.under(share, term)).await;
+    }
+}
+
+fn after(moment: Timestamp, seconds: i64) -> Timestamp {
+    moment.saturating_add(SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MAX)
+}
+
+async fn renew(service: &Service, term: &Term) -> Result<()> {
+    let until = after(service.clock.now(), LEASE_SECONDS);
+    if service.store.renew_lease(term.lease, until).await? {
+        term.renewed(until);
+    } else {
+        term.end();
+    }
+    Ok(())
+}
+
+/// Renews beside the rounds, which may take longer than a lease: a provider that answers slowly is no reason to take over.
+async fn renew_on(service: Service, current: Current) {
+    loop {
+        tokio::time::sleep(Duration::from_secs(RENEWED_SECONDS.unsigned_abs())).await;
+        let term = current.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let now = service.clock.now();
+        let Some(term) = term.filter(|term| term.lasts(now) && !term.is_endless()) else { continue };
+        if let Err(error) = renew(&service, &term).await {
+            tracing::warn!(%error, "a lease could not be renewed and will be tried again");
+        }
+    }
+}
