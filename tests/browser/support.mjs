@@ -9,7 +9,8 @@ import assert from 'node:assert/strict';
 
 export const peers = process.env.KLANTREIS_PEERS ?? join(process.env.HOME, '.cache/klantreis/peers');
 export const require = createRequire(join(peers, 'package.json'));
-const binary = process.env.KLANTREIS_BIN ?? join(process.env.CARGO_TARGET_DIR ?? 'target', 'debug/klantreis');
+/** The binary that is tested. */
+export const binary = process.env.KLANTREIS_BIN ?? join(process.env.CARGO_TARGET_DIR ?? 'target', 'debug/klantreis');
 
 /** A process of `klantreis <args>`, once it has said this. */
 async function run(args, said) {

@@ -3,9 +3,9 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { createServer, request } from 'node:http';
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { peers, require, start } from '../browser/support.mjs';
+import { peers, require } from '../browser/support.mjs';
+import { connected } from './support.mjs';
 
 const EVENTS = 60;
 let app, key, line;
@@ -35,36 +35,16 @@ async function failing(target, moods) {
 
 const troubles = () => ['500', 'taken, then 500', '429', 'sound', 'taken, then 500', '500'];
 
-/** Ids of a prefix in the store, with how often each is there. */
-function stored(prefix) {
-  const script = `import sqlite3,sys,json
-rows=sqlite3.connect(sys.argv[1]).execute("SELECT event, COUNT(*) FROM events WHERE event LIKE ? GROUP BY event",(sys.argv[2]+"%",)).fetchall()
-print(json.dumps(rows))`;
-  const ran = spawnSync('python3', ['-c', script, join(app.folder, 'klantreis.db'), prefix], { encoding: 'utf8' });
-  assert.equal(ran.status, 0, ran.stderr);
-  return JSON.parse(ran.stdout);
-}
-
 function each_once(prefix) {
-  const rows = stored(prefix);
+  const rows = app.stored(prefix);
   assert.deepEqual(rows.filter(([, count]) => count !== 1), [], 'an event is there twice');
   const expected = Array.from({ length: EVENTS }, (_, n) => `${prefix}${n}`).sort();
   assert.deepEqual(rows.map(([id]) => id).sort(), expected, 'an event is missing');
 }
 
 before(async () => {
-  app = await start('serve');
-  const form = (path, fields, cookie = '') => fetch(app.address + path, {
-    method: 'POST', redirect: 'manual', body: new URLSearchParams(fields),
-    headers: { origin: app.address, ...(cookie && { cookie }) },
-  });
-  const made = await form('/welkom', { organisation: 'Proef', name: 'Test', email: 'test@example.org', password: 'een-lang-wachtwoord', language: 'nl' });
-  assert.equal(made.status, 303, await made.text());
-  const cookie = made.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
-  const source = await form('/koppelingen/nieuw', { name: 'Webwinkel' }, cookie);
-  const page = await source.text();
-  key = page.match(/<output class="code"[^>]*>([^<]+)<\/output>/)?.[1];
-  assert.ok(key, `a write key on the page:\n${page.slice(0, 2000)}`);
+  app = await connected();
+  key = app.key;
 });
 
 after(async () => { line?.close(); await app?.stop(); });
@@ -119,5 +99,5 @@ test('one bad event goes to quarantine and the batch is still taken', async () =
   const said = await answer.json();
   assert.equal(said.received, 1);
   assert.equal(said.quarantined[0].id, 'bad-0');
-  assert.equal(stored('good-').length, 1);
+  assert.equal(app.stored('good-').length, 1);
 });

@@ -1,7 +1,9 @@
 use std::net::IpAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use channels::fetch::Trusted;
 use clap::{Parser, Subcommand};
+use service::Service;
 use words::Language;
 
 use crate::location::Location;
@@ -58,6 +60,27 @@ pub(crate) struct Listen {
     pub(crate) url: Option<String>,
 }
 
+/// What sources may be fetched from.
+#[derive(clap::Args)]
+pub(crate) struct Fetched {
+    /// Host on a private network, or without https, that sources may be fetched from: planning.intern or 10.0.0.5:8443; may be
+    /// given more than once
+    #[arg(long = "fetch-from", value_name = "HOST", value_delimiter = ',', env = "KLANTREIS_FETCH_FROM")]
+    pub(crate) trusted: Vec<Trusted>,
+    /// Folder with a folder for each organisation, by its id, out of which tables may be read; without it `incoming` in the data
+    /// folder
+    #[arg(long = "fetch-folder", value_name = "FOLDER", env = "KLANTREIS_FETCH_FOLDER")]
+    pub(crate) folder: Option<PathBuf>,
+}
+
+impl Fetched {
+    /// The service with what it may fetch.
+    pub(crate) fn for_work_of(self, service: Service, data: &Path) -> Service {
+        let folder = self.folder.unwrap_or_else(|| data.join("incoming"));
+        service.fetching_from(self.trusted, Some(folder))
+    }
+}
+
 #[derive(clap::Args)]
 pub(crate) struct Demo {
     /// Folder in which the demo keeps its file
@@ -84,6 +107,8 @@ pub(crate) struct Serve {
     pub(crate) kept: Kept,
     #[command(flatten)]
     pub(crate) listen: Listen,
+    #[command(flatten)]
+    pub(crate) fetched: Fetched,
 }
 
 #[derive(clap::Args)]
@@ -96,6 +121,8 @@ pub(crate) struct Work {
     /// Address under which customers reach the pages; it stands in the links of messages
     #[arg(long, env = "KLANTREIS_URL")]
     pub(crate) url: String,
+    #[command(flatten)]
+    pub(crate) fetched: Fetched,
 }
 
 #[derive(clap::Args)]
@@ -138,6 +165,12 @@ pub(crate) struct Publish {
     /// What changed, for the list of versions
     #[arg(long, default_value = "")]
     pub(crate) note: String,
+    /// Only say what changes and whom it touches; nothing goes live
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Write the customers whom it touches to this file (CSV)
+    #[arg(long, requires = "dry_run")]
+    pub(crate) list: Option<PathBuf>,
     /// Language of the answers: nl or en
     #[arg(long, value_parser = language, default_value = "nl", env = "KLANTREIS_LANGUAGE")]
     pub(crate) language: Language,

@@ -6,6 +6,7 @@ mod alone;
 mod args;
 mod check;
 mod demo;
+mod foresee;
 mod house;
 mod import;
 mod init;

@@ -14,6 +14,11 @@ pub(crate) async fn run(publish: Publish) -> Result<ExitCode, Trouble> {
     let store = house::open(&publish.data, &publish.kept, Durability::Full).await?;
     let organisation = house::organisation(store.as_ref(), publish.organisation.as_deref()).await?;
     let service = house::service(store.clone(), &publish.data, "");
+    if publish.dry_run {
+        let told = crate::foresee::tell(&service, &organisation, &folder, &publish).await;
+        store.close().await;
+        return told;
+    }
     let now = service.clock.now();
     let published = service.publisher.publish(&organisation.id, &folder, None, &publish.note, now).await?;
     store.close().await;

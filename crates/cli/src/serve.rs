@@ -36,6 +36,7 @@ async fn pages(serve: Serve, place: Option<Place>) -> Result<ExitCode, Trouble> 
     let url = address(&listener, &serve.listen)?;
     let store = house::open(&serve.data, &serve.kept, Durability::Full).await?;
     let service = house::service(store.clone(), &serve.data, &url);
+    let service = serve.fetched.for_work_of(service, &serve.data);
     println!("klantreis\n  address   {url}\n  data      {}", serve.data.display());
     if let Some(location) = &serve.kept.store {
         println!("  store     {location}");

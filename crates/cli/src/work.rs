@@ -72,6 +72,7 @@ pub(crate) async fn run(work: Work) -> Result<ExitCode, Trouble> {
     }
     let store = house::open(&work.data, &work.kept, Durability::Full).await?;
     let service = house::service(store.clone(), &work.data, work.url.trim_end_matches('/'));
+    let service = work.fetched.for_work_of(service, &work.data);
     println!("klantreis worker\n  store     {location}");
     let stop = Arc::new(Notify::new());
     let mut working = begin(Place::take(&location)?.worker(&service).await, stop.clone());

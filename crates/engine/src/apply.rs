@@ -21,7 +21,7 @@ pub enum Cause<'a> {
     Published {
         /// Of which journey.
         journey: &'a JourneyId,
-        /// The version it replaces, when at hand.
+        /// The version it replaces, when at hand: then only runs that followed it are told.
         before: Option<&'a Definition>,
     },
 }
@@ -241,7 +241,7 @@ impl<'w> Applying<'_, 'w> {
     fn published(&mut self, journey: &JourneyId, before: Option<&Definition>) {
         for place in 0..self.traveller.runs.len() {
             let run = &self.traveller.runs[place];
-            if run.run.journey == *journey {
+            if run.run.journey == *journey && before.is_none_or(|before| before.hash == run.run.version) {
                 self.advance(place, Input::Published { before });
             }
         }

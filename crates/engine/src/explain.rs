@@ -227,16 +227,15 @@ impl Explaining<'_> {
 
     fn withdrawn(&self, reason: &str, time: Timestamp) -> String {
         let when = self.when(time);
-        if reason == "moved" {
-            return self.say(
-                format!("Op {when} ingetrokken: het moment is verplaatst."),
-                format!("Taken back on {when}: the moment moved."),
-            );
-        }
-        self.say(
-            format!("Op {when} ingetrokken: deze reis was afgelopen."),
-            format!("Taken back on {when}: the run had ended."),
-        )
+        let (dutch, english) = match reason {
+            "moved" => ("het moment is verplaatst", "the moment moved"),
+            "gone" => {
+                ("een nieuwe versie heeft dit contactmoment niet meer", "a newer version does not have this touchpoint")
+            }
+            "merged" => ("een samengevoegde klant had dit al", "a merged customer had this already"),
+            _ => ("deze reis was afgelopen", "the run had ended"),
+        };
+        self.say(format!("Op {when} ingetrokken: {dutch}."), format!("Taken back on {when}: {english}."))
     }
 
     fn refusal(&self, reason: Refusal) -> String {

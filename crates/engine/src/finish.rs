@@ -68,6 +68,14 @@ impl Turn<'_> {
         }
     }
 
+    /// What was asked for by a touchpoint that a newer version does not have is taken back.
+    pub(crate) fn withdraw_gone(&mut self) {
+        let definition = self.definition;
+        for (id, index) in self.open_effects(|id, _| definition.touchpoint(id).is_none()) {
+            self.withdraw(&id, index, "gone");
+        }
+    }
+
     /// A message that waits to be sent for a moment which has since moved away is taken back.
     pub(crate) fn withdraw_moved(&mut self) {
         let definition = self.definition;

@@ -7,6 +7,8 @@ pub struct Aliases {
     pub customer: Option<CustomerId>,
     /// The customer that the event's anonymous id stands for, and whether that one has a customer id of its own.
     pub anonymous: Option<(CustomerId, bool)>,
+    /// The customer that [`previous_id`] stands for, as a customer id.
+    pub previous: Option<CustomerId>,
     /// The customer of the first known object of [`crate::needs`].
     pub object: Option<CustomerId>,
 }
@@ -22,8 +24,29 @@ pub struct Identified {
     pub adds_customer: bool,
     /// The event's anonymous id becomes an alias of this customer; nothing moves.
     pub adds_anonymous: bool,
-    /// Known before under an anonymous id as someone else, and still nameless there: to be merged into this one.
-    pub merges: Option<CustomerId>,
+    /// The event's previous id becomes an alias of this customer, as a customer id.
+    pub adds_previous: bool,
+    /// Known before as someone else: under an anonymous id and still nameless there, or under the id that the event says was
+    /// an earlier one. To be merged into this one, in this order.
+    pub merges: Vec<CustomerId>,
+}
+
+impl Identified {
+    /// Someone who is known, and nothing to add.
+    pub fn known(customer: CustomerId) -> Self {
+        let merges = Vec::new();
+        Self { customer, new: false, adds_customer: false, adds_anonymous: false, adds_previous: false, merges }
+    }
+}
+
+/// An id that the customer of an event had before, in the same sending system: `previous_id` of `customer.identified`. Said
+/// of someone without an id it says nothing.
+pub fn previous_id(event: &Event) -> Option<&str> {
+    const CHARS_MAX: usize = 200;
+    event.identity.customer.as_ref()?;
+    let said = event.properties.get("previous_id").filter(|_| event.name.as_str() == "customer.identified")?;
+    let id = said.as_str()?.trim();
+    (!id.is_empty() && id.chars().count() <= CHARS_MAX && !id.chars().any(char::is_control)).then_some(id)
 }
 
 /// Resolves who an event is about: user, else object, else anonymous id. `None`: nobody knows it yet; keep it until
@@ -32,8 +55,7 @@ pub fn identify(organisation: &OrganisationId, event: &Event, known: Aliases) ->
     let named = event.identity.customer.as_deref();
     let anonymous = event.identity.anonymous.as_deref();
     let new = |kind: &str, id: &str| CustomerId::derived(&[organisation.as_str(), kind, id]);
-    let found =
-        |customer| Identified { customer, new: false, adds_customer: false, adds_anonymous: false, merges: None };
+    let found = Identified::known;
     let Some(name) = named else {
         let Some(anonymous) = anonymous else { return known.object.map(found) };
         return Some(match known.anonymous {
@@ -41,12 +63,14 @@ pub fn identify(organisation: &OrganisationId, event: &Event, known: Aliases) ->
             None => Identified { new: true, adds_anonymous: true, ..found(new("anonymous", anonymous)) },
         });
     };
-    Some(match (known.customer, known.anonymous) {
+    // Who was somebody under an earlier id gets another name.
+    let renamed = |customer| Identified { adds_customer: known.customer.is_none(), ..found(customer) };
+    let mut identified = match (known.customer.or(known.previous), known.anonymous) {
         (Some(customer), Some((other, false))) if other != customer => {
-            Identified { merges: Some(other), ..found(customer) }
+            Identified { merges: vec![other], ..renamed(customer) }
         }
-        (Some(customer), None) => Identified { adds_anonymous: anonymous.is_some(), ..found(customer) },
-        (Some(customer), Some(_)) => found(customer),
+        (Some(customer), None) => Identified { adds_anonymous: anonymous.is_some(), ..renamed(customer) },
+        (Some(customer), Some(_)) => renamed(customer),
         // Nameless until now: the same person gets a name.
         (None, Some((customer, false))) => Identified { adds_customer: true, ..found(customer) },
         // The anonymous id is somebody else's: a shared device.
@@ -57,7 +81,11 @@ pub fn identify(organisation: &OrganisationId, event: &Event, known: Aliases) ->
             adds_anonymous: anonymous.is_some(),
             ..found(new("customer", name))
         },
-    })
+    };
+    identified.adds_previous = known.previous.is_none() && previous_id(event).is_some_and(|previous| previous != name);
+    identified.merges.extend(known.previous.filter(|previous| *previous != identified.customer));
+    identified.merges.dedup();
+    Some(identified)
 }
 
 #[cfg(test)]
@@ -87,7 +115,7 @@ mod tests {
         let known = Aliases { anonymous: Some((first.customer, false)), ..Aliases::default() };
         let named = identify(&organisation, &event(Some("lotte"), Some("a-1")), known).unwrap();
         assert_eq!(named.customer, first.customer, "nothing moves");
-        assert!(named.adds_customer && !named.new && named.merges.is_none());
+        assert!(named.adds_customer && !named.new && named.merges.is_empty());
     }
 
     #[test]
@@ -96,7 +124,41 @@ mod tests {
         let lotte = CustomerId::derived(&["lotte"]);
         let known = Aliases { anonymous: Some((lotte, true)), ..Aliases::default() };
         let noor = identify(&organisation, &event(Some("noor"), Some("a-1")), known).unwrap();
-        assert!(noor.new && noor.customer != lotte && noor.merges.is_none());
+        assert!(noor.new && noor.customer != lotte && noor.merges.is_empty());
+    }
+
+    #[test]
+    fn an_earlier_id_is_the_same_person() {
+        let organisation = OrganisationId::new("winkel");
+        let mut alias = event(Some("lotte"), Some("k-1"));
+        alias.name = EventName::parse("customer.identified").unwrap();
+        alias.properties.insert("previous_id".into(), "k-1".into());
+        let [old, new] = ["k-1", "lotte"].map(|name| CustomerId::derived(&[name]));
+        let found = |known| identify(&organisation, &alias, known).unwrap();
+        let both = found(Aliases { customer: Some(new), previous: Some(old), ..Aliases::default() });
+        assert_eq!((both.customer, both.merges.as_slice(), both.adds_previous), (new, [old].as_slice(), false));
+        let renamed = found(Aliases { previous: Some(old), ..Aliases::default() });
+        assert!(renamed.customer == old && renamed.adds_customer && renamed.merges.is_empty() && !renamed.new);
+        let early = found(Aliases { customer: Some(new), ..Aliases::default() });
+        assert!(early.adds_previous && early.adds_anonymous, "what comes later under the old id is theirs too");
+        let nameless = found(Aliases { customer: Some(new), anonymous: Some((old, false)), ..Aliases::default() });
+        assert_eq!(nameless.merges, [old]);
+        let nobody = found(Aliases::default());
+        assert!(nobody.new && nobody.adds_customer && nobody.adds_previous);
+    }
+
+    #[test]
+    fn an_earlier_id_is_said_by_identification_alone() {
+        let mut said = event(Some("lotte"), None);
+        said.properties.insert("previous_id".into(), "k-1".into());
+        assert_eq!(previous_id(&said), None, "another event");
+        said.name = EventName::parse("customer.identified").unwrap();
+        assert_eq!(previous_id(&said), Some("k-1"));
+        said.properties.insert("previous_id".into(), "x".repeat(201).into());
+        assert_eq!(previous_id(&said), None, "longer than an id may be");
+        said.properties.insert("previous_id".into(), "k-1".into());
+        said.identity.customer = None;
+        assert_eq!(previous_id(&said), None, "of nobody");
     }
 
     #[test]

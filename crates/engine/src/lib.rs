@@ -20,7 +20,8 @@
 //!    `message.sent` (with `channel`), `message.delivered`, `message.read`, `message.failed` (with `reason`). The contact is
 //!    appended there. A tick of staff is `task.done` and an answer `answer.given`, with `key` or at least `touchpoint`.
 //!
-//! When [`identify`] says that an event makes two customers one: [`merge`], before the event is applied.
+//! When [`identify`] says that an event makes two customers one: [`merge`], before the event is applied; unless either keeps
+//! [`Profile::apart`] from the other, because staff took them apart again with [`part`].
 //!
 //! [`explain`] says in one sentence why a touchpoint did or did not happen, [`plan`] what stands ahead.
 //!
@@ -43,6 +44,7 @@ mod facts;
 mod falls;
 mod finish;
 mod fire;
+mod foresee;
 mod hear;
 mod holds;
 mod identity;
@@ -62,6 +64,7 @@ mod sticky;
 mod task;
 mod traveller;
 mod turn;
+mod unmerge;
 mod wanted;
 
 pub use apply::{Applied, Binding, Cause, Quarantined, Reason, apply};
@@ -70,8 +73,9 @@ pub use decide::{Gate, candidates, decide};
 pub use explain::{Explanation, explain};
 pub use facts::typed;
 pub use falls::{comes_round, falls};
+pub use foresee::{Foreseen, foresee};
 pub use holds::holds;
-pub use identity::{Aliases, Identified, identify};
+pub use identity::{Aliases, Identified, identify, previous_id};
 pub use merge::{Folded, Merged, merge};
 pub use note::{Note, Thought};
 pub use object::ObjectRef;
@@ -81,4 +85,5 @@ pub use state::State;
 pub use step::{Input, Step, step};
 pub use sticky::{held_out, variant};
 pub use traveller::{Profile, Traveller, Waiting, World, needs, waits_until};
+pub use unmerge::{Parted, Parting, part};
 pub use wanted::still_wanted;

@@ -1,10 +1,10 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use words::{Customer, RunId};
+use words::{Customer, Effect, RunId};
 
 use crate::apply::{Applied, Applying};
-use crate::state::{Asked, Happened, Told};
+use crate::state::{Asked, Happened, Progress, Told};
 use crate::{Input, State, Traveller, World};
 
 /// What came of making two customers one.
@@ -37,6 +37,7 @@ pub fn merge(world: &World<'_>, winner: &mut Traveller, loser: Traveller, now: T
         let last = winner.profile.asked.entry(what).or_insert(time);
         *last = (*last).max(time);
     }
+    winner.profile.apart.extend(profile.apart);
     winner.profile.waiting.extend(profile.waiting);
     winner.profile.waiting.sort_by_key(|waiting| waiting.event.received);
     let mut merged = Merged::default();
@@ -52,7 +53,7 @@ pub fn merge(world: &World<'_>, winner: &mut Traveller, loser: Traveller, now: T
                 }
                 let (from, into, sequence_offset) = (run.run.id, other.run.id, other.sequence);
                 merged.folded.push(Folded { from, into, sequence_offset });
-                fold(other, run);
+                merged.applied.effects.extend(fold(other, run));
                 into
             }
             None => {
@@ -63,12 +64,14 @@ pub fn merge(world: &World<'_>, winner: &mut Traveller, loser: Traveller, now: T
         };
         changed.insert(id);
     }
+    let effects = std::mem::take(&mut merged.applied.effects);
     merged.applied = settle(world, winner, &changed, now);
+    merged.applied.effects.splice(0..0, effects);
     merged
 }
 
 /// Derives everything anew for the runs that changed hands, and takes in what waited for them.
-fn settle(world: &World<'_>, winner: &mut Traveller, changed: &BTreeSet<RunId>, now: Timestamp) -> Applied {
+pub(crate) fn settle(world: &World<'_>, winner: &mut Traveller, changed: &BTreeSet<RunId>, now: Timestamp) -> Applied {
     let applied = Applied { profile: true, ..Applied::default() };
     let mut applying = Applying { world, traveller: winner, now, applied };
     for place in 0..applying.traveller.runs.len() {
@@ -143,9 +146,11 @@ const PROPERTIES: [&str; 12] = [
     "channels",
 ];
 
-/// Takes everything of another run over. Its effects keep the keys they were asked for with.
-fn fold(into: &mut State, from: State) {
+/// Takes everything of another run over. Its effects keep the keys they were asked for with; what both asked for the same
+/// occasion is taken back where it is still open.
+fn fold(into: &mut State, mut from: State) -> Vec<Effect> {
     let offset = into.sequence;
+    let withdrawn = doubles(into, &mut from);
     let keys: Vec<_> = from.asked.iter().flat_map(|(id, all)| all.iter().map(|a| from.key_of(id, a))).collect();
     let mut keys = keys.into_iter();
     into.sequence += from.sequence;
@@ -200,4 +205,34 @@ fn fold(into: &mut State, from: State) {
     into.notes.sort_by_key(|note| note.time);
     let surplus = into.notes.len().saturating_sub(State::NOTES_MAX);
     into.notes.drain(..surplus);
+    withdrawn
+}
+
+/// Of two effects for one occasion the one that is done stays, else the one of the older run; what is taken back.
+fn doubles(into: &mut State, from: &mut State) -> Vec<Effect> {
+    let mut withdrawn = Vec::new();
+    let ids: Vec<_> = from.asked.keys().filter(|id| into.asked.contains_key(*id)).cloned().collect();
+    for id in ids {
+        for index in 0..from.asked[&id].len() {
+            let theirs = &from.asked[&id][index];
+            let same = |mine: &Asked| mine.occurrence == theirs.occurrence && mine.task == theirs.task;
+            let Some(place) = into.asked[&id].iter().position(same) else { continue };
+            let mine = &into.asked[&id][place];
+            let key = match (mine.progress, theirs.progress) {
+                (Progress::Open | Progress::Done, Progress::Open) => from.key_of(&id, theirs),
+                (Progress::Open, Progress::Done) => into.key_of(&id, mine),
+                _ => continue,
+            };
+            let taken_back = if mine.progress == Progress::Open && theirs.progress == Progress::Done {
+                into.asked.get_mut(&id).and_then(|all| all.get_mut(place))
+            } else {
+                from.asked.get_mut(&id).and_then(|all| all.get_mut(index))
+            };
+            if let Some(asked) = taken_back {
+                asked.progress = Progress::Off;
+            }
+            withdrawn.push(Effect::Withdraw { key, reason: "merged".to_owned() });
+        }
+    }
+    withdrawn
 }

@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use journey::Definition;
 use words::{Customer, TouchpointId};
 
-use crate::ahead::What;
+use crate::ahead::{Ahead, What};
 use crate::turn::Turn;
 use crate::{ObjectRef, Setting, State};
 
@@ -34,7 +34,8 @@ pub enum PendingKind {
     Deaf,
 }
 
-/// What stands in the future of a run, earliest first.
+/// What stands in the future of a run, earliest first. A moment whose effect was asked for already, because a newer version or
+/// a newer fact put it into the future again, is not among it: nothing happens then.
 pub fn plan(definition: &Definition, run: &State, customer: &Customer, setting: Setting<'_>) -> Vec<Pending> {
     let mut state = run.clone();
     let now = state.stepped;
@@ -42,6 +43,7 @@ pub fn plan(definition: &Definition, run: &State, customer: &Customer, setting: 
     let mut all: Vec<Pending> = turn
         .ahead()
         .into_iter()
+        .filter(|ahead| !turn.is_repeated(ahead))
         .map(|ahead| {
             let moment = ahead.moment;
             let (kind, touchpoint, object) = match ahead.what {
@@ -64,4 +66,12 @@ pub fn plan(definition: &Definition, run: &State, customer: &Customer, setting: 
         .collect();
     all.sort_by(|a, b| (a.moment, a.kind, &a.touchpoint, &a.object).cmp(&(b.moment, b.kind, &b.touchpoint, &b.object)));
     all
+}
+
+impl Turn<'_> {
+    /// Whether the effect of a moment was asked for before.
+    fn is_repeated(&self, ahead: &Ahead) -> bool {
+        let What::Fire { touchpoint, occurrence, .. } = &ahead.what else { return false };
+        self.state.effect(&self.definition.touchpoints[*touchpoint].id, occurrence).is_some()
+    }
 }

@@ -93,6 +93,7 @@ impl Turn<'_> {
             self.perform(ahead, Some(()));
         }
         self.hold_silently();
+        self.withdraw_gone();
         self.withdraw_moved();
         self.settle(UpTo::Now);
     }

@@ -1,9 +1,9 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use journey::Definition;
 use serde::{Deserialize, Serialize};
-use words::{Customer, Event, JourneyId, RunId, TouchpointId, limits};
+use words::{Customer, CustomerId, Event, JourneyId, RunId, TouchpointId, limits};
 
 use crate::{ObjectRef, Setting, State};
 
@@ -28,6 +28,9 @@ pub struct Profile {
     /// Events about objects that no run knows yet, in the order of receipt.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waiting: Vec<Waiting>,
+    /// Customers with whom this one was merged by mistake: never again.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub apart: BTreeSet<CustomerId>,
 }
 
 /// An event that waits for an object to become known.
@@ -52,7 +55,8 @@ impl Traveller {
 
     /// Someone who has not gone anywhere yet.
     pub fn new(customer: Customer) -> Self {
-        Self { profile: Profile { customer, asked: BTreeMap::new(), waiting: Vec::new() }, runs: Vec::new() }
+        let profile = Profile { customer, asked: BTreeMap::new(), waiting: Vec::new(), apart: BTreeSet::new() };
+        Self { profile, runs: Vec::new() }
     }
 
     /// The earliest moment at which anything is due: in a run, or an event that has waited long enough.
@@ -68,6 +72,11 @@ impl Traveller {
 }
 
 impl Profile {
+    /// Whether staff said that these two are not one.
+    pub fn is_apart_from(&self, other: &Self) -> bool {
+        self.apart.contains(&other.customer.id) || other.apart.contains(&self.customer.id)
+    }
+
     /// When this customer was last asked about a touchpoint.
     pub fn asked_last(&self, journey: &JourneyId, touchpoint: &TouchpointId) -> Option<Timestamp> {
         self.asked.get(&format!("{journey}/{touchpoint}")).copied()

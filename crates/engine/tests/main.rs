@@ -3,6 +3,7 @@
 mod support;
 
 mod bibliotheek;
+mod contract;
 mod deciding;
 mod defects;
 mod hulp;

@@ -1,7 +1,6 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use journey::Organisation;
 use store::{Accepted, NewEvent, Rejected as StoredRejected, SourceTally, Store, limits::ACCEPT_EVENTS_MAX};
 use uuid::Uuid;
 use words::{Event, Language, OrganisationId, digest};
@@ -35,6 +34,33 @@ impl Intake {
         taken: Vec<Taken>,
         now: Timestamp,
     ) -> Result<Delivered> {
+        let delivered = self.take(organisation, source, taken, now).await?;
+        self.tally(organisation, source, &delivered, now).await?;
+        Ok(delivered)
+    }
+
+    /// Keeps what we fetched ourselves. That something known came once more is no word from the source: it may be silent.
+    pub(crate) async fn accept_fetched(
+        &self,
+        organisation: &OrganisationId,
+        source: &str,
+        taken: Vec<Taken>,
+        now: Timestamp,
+    ) -> Result<Delivered> {
+        let delivered = self.take(organisation, source, taken, now).await?;
+        if delivered.received > 0 || !delivered.refused.is_empty() {
+            self.tally(organisation, source, &delivered, now).await?;
+        }
+        Ok(delivered)
+    }
+
+    async fn take(
+        &self,
+        organisation: &OrganisationId,
+        source: &str,
+        taken: Vec<Taken>,
+        now: Timestamp,
+    ) -> Result<Delivered> {
         let mut delivered = Delivered::default();
         let mut events: Vec<Event> = Vec::with_capacity(taken.len());
         for one in taken {
@@ -45,7 +71,6 @@ impl Intake {
         }
         self.keep(organisation, events, &mut delivered).await?;
         self.reject(organisation, source, &delivered.refused, now).await?;
-        self.tally(organisation, source, &delivered, now).await?;
         Ok(delivered)
     }
 
@@ -64,7 +89,7 @@ impl Intake {
         Ok(())
     }
 
-    async fn reject(
+    pub(crate) async fn reject(
         &self,
         organisation: &OrganisationId,
         source: &str,
@@ -94,8 +119,7 @@ impl Intake {
         delivered: &Delivered,
         now: Timestamp,
     ) -> Result<()> {
-        let shared = self.catalog.organisation(organisation).await?;
-        let zone = shared.map_or_else(|| Organisation::named("").zone, |organisation| organisation.zone.clone());
+        let zone = self.catalog.zone(organisation).await?;
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let tally = SourceTally {
             organisation: organisation.clone(),

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::tz::TimeZone;
 use journey::{Definition, Folder, Organisation};
 use store::{JourneyRow, Store};
 use voice::Message;
@@ -90,6 +91,12 @@ impl Catalog {
         Ok(Some(organisation))
     }
 
+    /// The zone of an organisation; of one that is not known the usual one.
+    pub async fn zone(&self, id: &OrganisationId) -> Result<TimeZone> {
+        let shared = self.organisation(id).await?;
+        Ok(shared.map_or_else(|| Organisation::named("").zone, |organisation| organisation.zone.clone()))
+    }
+
     /// One version; `None` when it was never published.
     pub async fn version(
         &self,
@@ -115,6 +122,19 @@ impl Catalog {
         }
         known.insert(key, read.clone());
         Ok(Some(read))
+    }
+
+    /// One version, unless it cannot be read any more: then it has nothing to say.
+    pub async fn readable(
+        &self,
+        organisation: &OrganisationId,
+        journey: &JourneyId,
+        hash: &VersionHash,
+    ) -> Result<Option<Arc<Published>>> {
+        match self.version(organisation, journey, hash).await {
+            Err(Error::Definition { .. }) => Ok(None),
+            found => found,
+        }
     }
 
     /// Every journey of an organisation that has a live version.

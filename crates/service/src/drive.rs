@@ -71,6 +71,11 @@ impl Drive {
         self.service.settle().await.map(|_| ())
     }
 
+    /// The clock goes on and nothing is done: as when everything stood still meanwhile.
+    pub fn stand_still_until(&self, moment: Timestamp) {
+        self.clock.move_to(moment);
+    }
+
     /// Lets the clock run until a moment, doing everything that falls due on the way at its own time.
     pub async fn until(&self, moment: Timestamp) -> Result<()> {
         self.settle().await?;

@@ -25,6 +25,14 @@ pub enum Error {
         /// What was wrong.
         detail: String,
     },
+    /// What is kept of a source cannot be read.
+    #[error("what is kept of source {source_id} cannot be read: {detail}")]
+    Connection {
+        /// Which source.
+        source_id: String,
+        /// What was wrong.
+        detail: String,
+    },
     /// A run's state cannot be read.
     #[error("the state of run {run} cannot be read: {detail}")]
     State {

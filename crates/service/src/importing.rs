@@ -5,6 +5,7 @@ use std::io::Read;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::Source as StoredSource;
+use tokio::sync::mpsc::Sender;
 use words::{Event, OrganisationId};
 
 use crate::Service;
@@ -12,7 +13,7 @@ use crate::import::customers::{CustomersMapping, CustomersReader};
 use crate::import::events::{EventsMapping, EventsReader};
 use crate::import::xes::{XesMapping, XesReader};
 use crate::import::{ImportError, ImportReport, Limits, Progress, Source, Table};
-use crate::intake::Receipt;
+use crate::intake::{Receipt, Rejected};
 
 /// Events accepted in one transaction.
 const EVENTS_AT_ONCE: usize = 5_000;
@@ -54,37 +55,64 @@ pub struct Imported {
     pub duplicate: u64,
 }
 
+/// What one row, or one trace, became.
+pub(crate) type Row = Result<Vec<Event>, Rejected>;
+
 /// A file on its way to become events.
-enum Reader {
+pub(crate) enum Reader {
     Xes(Box<XesReader>),
     Events(Box<EventsReader>),
     Customers(Box<CustomersReader>),
 }
 
 impl Reader {
-    fn open(source: Source, mapping: Mapping, receipt: Receipt) -> Result<Self, ImportError> {
-        Ok(match mapping {
-            Mapping::Xes(mapping) => Self::Xes(Box::new(XesReader::new(source, mapping, receipt)?)),
-            Mapping::Events(mapping) => {
-                Self::Events(Box::new(EventsReader::new(Table::open(source)?, mapping, receipt)?))
-            }
+    pub(crate) fn open(source: Source, mapping: Mapping, receipt: Receipt) -> Result<Self, ImportError> {
+        match mapping {
+            Mapping::Xes(mapping) => Ok(Self::Xes(Box::new(XesReader::new(source, mapping, receipt)?))),
+            mapping => Self::of_table(Table::open(source)?, mapping, receipt),
+        }
+    }
+
+    /// Of a table that was opened; an event log is none.
+    pub(crate) fn of_table(table: Table, mapping: Mapping, receipt: Receipt) -> Result<Self, ImportError> {
+        match mapping {
+            Mapping::Xes(_) => Err(ImportError::WrongKind("XES")),
+            Mapping::Events(mapping) => Ok(Self::Events(Box::new(EventsReader::new(table, mapping, receipt)?))),
             Mapping::Customers(mapping) => {
-                Self::Customers(Box::new(CustomersReader::new(Table::open(source)?, &mapping, receipt)?))
+                Ok(Self::Customers(Box::new(CustomersReader::new(table, &mapping, receipt)?)))
             }
-        })
+        }
     }
 
     /// The next piece. History is lived through at its own time: within a trace events come in the order of their times, and
     /// in the order of the file where those are equal.
-    fn next(&mut self) -> Result<Option<Vec<Event>>, ImportError> {
+    pub(crate) fn next(&mut self) -> Result<Option<Row>, ImportError> {
         match self {
             Self::Xes(reader) => Ok(reader.next_trace()?.map(|mut trace| {
                 trace.sort_by_key(|event| event.time);
-                trace
+                Ok(trace)
             })),
-            Self::Events(reader) => Ok(reader.next_event()?.map(|event| vec![event])),
-            Self::Customers(reader) => reader.next_customer(),
+            Self::Events(reader) => Ok(reader.next_taken()?.map(|taken| taken.map(|event| vec![event]))),
+            Self::Customers(reader) => reader.next_row(),
         }
+    }
+
+    /// Reads to the end and hands over piece by piece, until nobody listens any more.
+    pub(crate) fn read_all(mut self, pieces: &Sender<Vec<Row>>) -> Result<ImportReport, ImportError> {
+        let (mut piece, mut events) = (Vec::new(), 0);
+        while let Some(row) = self.next()? {
+            events += row.as_ref().map_or(1, Vec::len);
+            piece.push(row);
+            if events >= EVENTS_AT_ONCE {
+                events = 0;
+                if pieces.blocking_send(std::mem::take(&mut piece)).is_err() {
+                    return Ok(self.report());
+                }
+            }
+        }
+        // Nobody listens any more only when the store failed; that error is told then.
+        let _ = pieces.blocking_send(piece);
+        Ok(self.report())
     }
 
     fn report(&self) -> ImportReport {
@@ -108,26 +136,15 @@ pub async fn import(
     mut told: impl FnMut(u64, u64),
 ) -> Result<Imported, ImportFailed> {
     announce(service, organisation, source, now).await?;
-    let (pieces, mut arriving) = tokio::sync::mpsc::channel::<Vec<Event>>(1);
+    let (pieces, mut arriving) = tokio::sync::mpsc::channel::<Vec<Row>>(1);
     let opened = Source::new(file, limits)?;
     let progress: Progress = opened.progress();
     let receipt = Receipt::new(source, now);
-    let reading = tokio::task::spawn_blocking(move || {
-        let mut reader = Reader::open(opened, mapping, receipt)?;
-        let mut piece = Vec::with_capacity(EVENTS_AT_ONCE);
-        while let Some(events) = reader.next()? {
-            piece.extend(events);
-            if piece.len() >= EVENTS_AT_ONCE && pieces.blocking_send(std::mem::take(&mut piece)).is_err() {
-                break;
-            }
-        }
-        // Nobody listens any more only when the store failed; that error is told then.
-        let _ = pieces.blocking_send(piece);
-        Ok::<_, ImportError>(reader.report())
-    });
+    let reading = tokio::task::spawn_blocking(move || Reader::open(opened, mapping, receipt)?.read_all(&pieces));
     let (mut received, mut duplicate) = (0, 0);
     while let Some(piece) = arriving.recv().await {
-        let taken = piece.into_iter().map(Ok).collect();
+        // What was not taken stands in the report.
+        let taken = piece.into_iter().flatten().flatten().map(Ok).collect();
         let delivered = service.intake.accept(organisation, source, taken, now).await?;
         received += u64::from(delivered.received);
         duplicate += u64::from(delivered.duplicate);

@@ -1,11 +1,11 @@
 //! What the engine remembers of a customer beside profile and runs, as one blob in the store.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use engine::{Profile, Waiting};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use words::Customer;
+use words::{Customer, CustomerId};
 
 /// Of what the engine remembers: its runs (`engine::State`) and what stands here. Raised with everything that an earlier
 /// version would lose when it writes it back; workers of an earlier format are then kept away from the store.
@@ -18,21 +18,25 @@ struct Memory {
     asked: BTreeMap<String, Timestamp>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     waiting: Vec<Waiting>,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    apart: BTreeSet<CustomerId>,
 }
 
 /// The blob; empty when there is nothing to remember.
 pub fn pack(profile: &Profile) -> Vec<u8> {
-    if profile.asked.is_empty() && profile.waiting.is_empty() {
+    if profile.asked.is_empty() && profile.waiting.is_empty() && profile.apart.is_empty() {
         return Vec::new();
     }
-    let memory = Memory { asked: profile.asked.clone(), waiting: profile.waiting.clone() };
+    let Profile { asked, waiting, apart, .. } = profile.clone();
+    let memory = Memory { asked, waiting, apart };
     serde_json::to_vec(&memory).expect("plain data becomes JSON")
 }
 
 /// The engine's profile of a customer.
 pub fn unpack(customer: Customer, memory: &[u8]) -> Result<Profile, serde_json::Error> {
-    let Memory { asked, waiting } = if memory.is_empty() { Memory::default() } else { serde_json::from_slice(memory)? };
-    Ok(Profile { customer, asked, waiting })
+    let Memory { asked, waiting, apart } =
+        if memory.is_empty() { Memory::default() } else { serde_json::from_slice(memory)? };
+    Ok(Profile { customer, asked, waiting, apart })
 }
 
 #[cfg(test)]

@@ -55,6 +55,7 @@ impl Publisher {
             _ => return Ok(Publication::Refused(Box::new(reading))),
         };
         let row = self.store.journey(organisation, &definition.id).await?;
+        let stays = definition.pin && self.live_pins(organisation, row.as_ref()).await?;
         let row = JourneyRow {
             title: definition.title.clone(),
             ..row.unwrap_or_else(|| new_row(organisation, &definition.id, now))
@@ -73,11 +74,18 @@ impl Publisher {
         let Some(number) = self.store.publish(version).await? else {
             return Ok(Publication::Refused(Box::new(reading)));
         };
-        let told = self.tell(organisation, &definition.id, &definition.hash, now).await?;
+        let told = if stays { 0 } else { self.tell(organisation, &definition.id, &definition.hash, now).await? };
         Ok(Publication::Live { number, hash: definition.hash.clone(), told })
     }
 
-    /// Makes the open runs due, so that the runner steps them with the version they now follow.
+    /// Whether the live version pins.
+    async fn live_pins(&self, organisation: &OrganisationId, row: Option<&JourneyRow>) -> Result<bool> {
+        let Some((row, hash)) = row.and_then(|row| Some((row, row.live.as_ref()?))) else { return Ok(false) };
+        let live = self.catalog.readable(organisation, &row.id, hash).await?;
+        Ok(live.is_some_and(|live| live.definition.pin))
+    }
+
+    /// Makes the runs under way due, so that the runner steps them with the version they now follow.
     async fn tell(
         &self,
         organisation: &OrganisationId,

@@ -1,12 +1,15 @@
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use channels::fetch::{Fetcher, Trusted};
 use store::{EventRef, EventState, Share, Store};
 use tokio::sync::{Mutex, MutexGuard, Notify};
 use words::OrganisationId;
 
 use crate::accept::Intake;
+use crate::fetching::Fetching;
 use crate::publishing::Publisher;
 use crate::running::{Round, Runner};
 use crate::sending::{Carrier, Transports};
@@ -34,6 +37,8 @@ pub struct Service {
     pub figures: Arc<Figures>,
     /// Puts versions live.
     pub publisher: Arc<Publisher>,
+    /// Fetches from sources that do not send.
+    pub fetching: Arc<Fetching>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Makes secrets.
@@ -55,8 +60,18 @@ impl Service {
         base: impl Into<String>,
     ) -> Self {
         let catalog = Arc::new(Catalog::new(store.clone()));
+        let intake = Arc::new(Intake { store: store.clone(), catalog: catalog.clone() });
+        let wake: Arc<Notify> = Arc::default();
         Self {
-            intake: Arc::new(Intake { store: store.clone(), catalog: catalog.clone() }),
+            fetching: Arc::new(Fetching {
+                store: store.clone(),
+                intake: intake.clone(),
+                catalog: catalog.clone(),
+                fetcher: Fetcher::new(Vec::new()),
+                folder: None,
+                wake: wake.clone(),
+            }),
+            intake,
             runner: Arc::new(Runner { store: store.clone(), catalog: catalog.clone(), clock: clock.clone() }),
             carrier: Arc::new(Carrier {
                 store: store.clone(),
@@ -71,12 +86,27 @@ impl Service {
             publisher: Arc::new(Publisher { store: store.clone(), catalog: catalog.clone() }),
             standing: Arc::new(Mutex::new(Standing::Free)),
             is_shared: Arc::default(),
-            wake: Arc::default(),
+            wake,
             store,
             catalog,
             clock,
             random,
         }
+    }
+
+    /// Fetches with what the host allows: hosts that are trusted although they are private, and a folder in which each
+    /// organisation may have one of its own.
+    #[must_use]
+    pub fn fetching_from(self, trusted: Vec<Trusted>, folder: Option<PathBuf>) -> Self {
+        let fetching = Fetching {
+            store: self.store.clone(),
+            intake: self.intake.clone(),
+            catalog: self.catalog.clone(),
+            fetcher: Fetcher::new(trusted),
+            folder,
+            wake: self.wake.clone(),
+        };
+        Self { fetching: Arc::new(fetching), ..self }
     }
 
     /// Leaves the work to other processes, once and for all: for a process that only serves pages.

@@ -136,6 +136,7 @@ impl Course<'_> {
         let aliases = Aliases {
             customer: called(AliasKind::User, customer),
             anonymous: called(AliasKind::Anonymous, anonymous).map(|id| (id, named)),
+            previous: None,
             object: None,
         };
         let Some(found) = engine::identify(&self.scene.surroundings.id, event, aliases) else { return };

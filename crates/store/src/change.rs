@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use words::{Contact, Customer, CustomerId, Decision, EffectKey, Learnt, OrganisationId, RunId};
 
-use crate::{DayCount, EventOutcome, OutboxRow, SendState, StoredRun, TaskRow};
+use crate::{DayCount, EventOutcome, Merge, MovedRun, OutboxRow, SendState, StoredRun, TaskRow, UndoneMerge};
 
 /// Which kind of name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,6 +62,10 @@ pub struct Change {
     pub memory: Option<Vec<u8>>,
     /// When this customer turned out to be another: who.
     pub forwards_to: Option<CustomerId>,
+    /// The customer forwards to nobody any more: a merge is taken back.
+    pub stands_alone: bool,
+    /// Changes of one commit that name the same customer here are written together or not at all.
+    pub joined: Option<CustomerId>,
     /// New names. A name that the customer has already changes nothing.
     pub aliases: Vec<Alias>,
     /// New objects, or objects that are now bound to a run. An object of someone else is a conflict.
@@ -70,6 +74,12 @@ pub struct Change {
     pub runs: Vec<StoredRun>,
     /// Runs that went to another customer: removed with contacts, lessons, messages, tasks and decisions.
     pub removed_runs: Vec<RunId>,
+    /// Runs that came from another customer, with everything that hangs on them; moved before anything is removed or added.
+    pub moved_runs: Vec<MovedRun>,
+    /// Customers who turned out to be this one.
+    pub merges: Vec<Merge>,
+    /// A merge that is taken back.
+    pub undone_merge: Option<UndoneMerge>,
     /// Contacts that happened. One that exists is not written again.
     pub contacts: Vec<Contact>,
     /// What was learnt of contacts.
@@ -103,10 +113,15 @@ impl Change {
             profile: None,
             memory: None,
             forwards_to: None,
+            stands_alone: false,
+            joined: None,
             aliases: Vec::new(),
             objects: Vec::new(),
             runs: Vec::new(),
             removed_runs: Vec::new(),
+            moved_runs: Vec::new(),
+            merges: Vec::new(),
+            undone_merge: None,
             contacts: Vec::new(),
             learnt: Vec::new(),
             outbox: Vec::new(),
@@ -130,7 +145,7 @@ impl Change {
 }
 
 /// Why a change was not written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Conflict {
     /// The customer changed in between; load again. The revision that is stored now.
     Revision(u64),
@@ -138,6 +153,8 @@ pub enum Conflict {
     Alias(CustomerId),
     /// An object belongs to someone else; resolve again.
     Object(CustomerId),
+    /// The change of this customer, with which it is joined, conflicts.
+    Joined(CustomerId),
 }
 
 /// What came of one change: the customer's new revision, or why nothing of it was written.

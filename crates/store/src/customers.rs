@@ -48,6 +48,11 @@ pub enum Place {
         /// When.
         window: Window,
     },
+    /// Runs that are under way: open, or ended and still listening.
+    UnderWay {
+        /// At which moment.
+        now: Timestamp,
+    },
     /// Runs that started in the window.
     Started {
         /// When.

@@ -14,6 +14,7 @@ mod customers;
 mod definitions;
 mod error;
 mod facts;
+mod fetches;
 mod health;
 mod identities;
 mod imports;
@@ -22,6 +23,7 @@ mod keys;
 mod leases;
 pub mod limits;
 mod links;
+mod merges;
 mod organisations;
 mod outbox;
 mod page;
@@ -31,6 +33,7 @@ mod sources;
 mod sql;
 mod tasks;
 mod travellers;
+mod webhooks;
 
 pub use accounts::{Account, Accounts, Role, Session};
 pub use audit::{Audit, AuditRow};
@@ -40,6 +43,7 @@ pub use customers::{Customers, Found, Place, StoredCustomer, StoredDecision};
 pub use definitions::{Definitions, Draft, Files, JourneyRow, Mode, Saved, Version};
 pub use error::{Error, Result};
 pub use facts::{Cursor, DayCount, Facts, FactsAfter};
+pub use fetches::{Fetch, FetchState, Fetches, SaidRow};
 pub use health::{Health, Stats};
 pub use identities::{Identities, Owner};
 pub use imports::{ImportJob, ImportState, Imports};
@@ -47,15 +51,17 @@ pub use inbox::{Accepted, EventOutcome, EventRef, EventState, Inbox, NewEvent, S
 pub use keys::{Key, KeyKind, Keys};
 pub use leases::{LeaseRow, Leases, NewLease, Share};
 pub use links::{Link, Links, Purpose};
+pub use merges::{Merge, Merges, MovedRun, UndoneMerge};
 pub use organisations::{OrganisationRow, Organisations};
 pub use outbox::{Finished, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Outcome, Rendered, SendState};
 pub use page::{Listed, Paging};
-pub use quarantine::{Quarantine, QuarantineId, Quarantined, Rejected};
+pub use quarantine::{Quarantine, QuarantineCount, QuarantineFilter, QuarantineId, Quarantined, Rejected};
 pub use senders::{Sender, Senders, StaffAddress, Suppression};
 pub use sources::{Source, SourceDay, SourceTally, Sources};
 pub use sql::{Copied, CopyProgress, Durability, OpenMode, PoolSize, Postgres, SqlStore, Sqlite, copy_store};
 pub use tasks::{TaskCounts, TaskFilter, TaskRow, TaskState, Tasks};
 pub use travellers::{Due, StoredRun, Traveller, Travellers};
+pub use webhooks::{Webhook, Webhooks};
 
 /// Everything a store does.
 pub trait Store:
@@ -65,11 +71,14 @@ pub trait Store:
     + Links
     + Keys
     + Sources
+    + Webhooks
+    + Fetches
     + Quarantine
     + Definitions
     + Senders
     + Inbox
     + Identities
+    + Merges
     + Travellers
     + Outbox
     + Tasks
@@ -91,11 +100,14 @@ impl<T> Store for T where
         + Links
         + Keys
         + Sources
+        + Webhooks
+        + Fetches
         + Quarantine
         + Definitions
         + Senders
         + Inbox
         + Identities
+        + Merges
         + Travellers
         + Outbox
         + Tasks

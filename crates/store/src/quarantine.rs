@@ -50,22 +50,46 @@ pub struct Quarantined {
     pub raw: String,
 }
 
+/// Which things in quarantine; `None` is any.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct QuarantineFilter<'a> {
+    /// From this source.
+    pub source: Option<&'a str>,
+    /// For this reason, as a code.
+    pub reason: Option<&'a str>,
+}
+
+/// How many things of one source are in quarantine for one reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuarantineCount {
+    /// From which source.
+    pub source: String,
+    /// Why, as a code.
+    pub reason: String,
+    /// How many.
+    pub count: u64,
+}
+
 /// Events that nobody could use, with the reason.
 #[async_trait]
 pub trait Quarantine {
     /// Keeps events that could not be accepted.
     async fn reject(&self, rejected: Vec<Rejected>) -> Result<()>;
-    /// Both kinds together, newest first; of one source or of all.
+    /// Both kinds together, newest first.
     async fn quarantine(
         &self,
         organisation: &OrganisationId,
-        source: Option<&str>,
+        filter: QuarantineFilter<'_>,
         paging: Paging,
     ) -> Result<Listed<Quarantined>>;
+    /// How many of each source and reason, the largest groups first; a hundred at most.
+    async fn quarantine_reasons(&self, organisation: &OrganisationId) -> Result<Vec<QuarantineCount>>;
     /// One.
     async fn quarantined(&self, organisation: &OrganisationId, id: &QuarantineId) -> Result<Option<Quarantined>>;
     /// Throws it away. An accepted event stays known as a duplicate.
     async fn discard(&self, organisation: &OrganisationId, id: &QuarantineId) -> Result<bool>;
+    /// Throws many away in one transaction, at most [`crate::limits::ROWS_MAX`]; those that are not there any more are left out.
+    async fn discard_all(&self, organisation: &OrganisationId, ids: Vec<QuarantineId>) -> Result<()>;
     /// Offers an accepted event to be applied once more. A rejected one is read again by the intake and then discarded.
     async fn take_again(&self, event: &EventRef) -> Result<bool>;
 }

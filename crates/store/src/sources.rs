@@ -49,7 +49,7 @@ pub struct SourceTally {
 }
 
 /// A source's counts of one day.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SourceDay {
     /// The day.
     pub day: Date,
@@ -59,6 +59,8 @@ pub struct SourceDay {
     pub refused: u64,
     /// Had come before.
     pub duplicate: u64,
+    /// Seconds of the longest silence that ended on this day; `None` where none was noted.
+    pub longest_gap_seconds: Option<f64>,
 }
 
 /// Connections.
@@ -70,7 +72,8 @@ pub trait Sources {
     async fn source(&self, organisation: &OrganisationId, id: &str) -> Result<Option<Source>>;
     /// Adds, or changes name and kind; counts of an existing source stay.
     async fn save_source(&self, source: Source) -> Result<()>;
-    /// Adds to the counts and moves `last_received` and the usual gap (each gap weighs 1/8). A source nobody saved is added.
+    /// Adds to the counts, moves `last_received` and the usual gap (each gap weighs 1/8), and notes the day's longest gap. A
+    /// source nobody saved is added.
     async fn tally(&self, tallies: Vec<SourceTally>) -> Result<()>;
     /// Counts per day since `from`, oldest first.
     async fn source_days(&self, organisation: &OrganisationId, source: &str, from: Date) -> Result<Vec<SourceDay>>;

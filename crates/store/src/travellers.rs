@@ -56,8 +56,8 @@ pub trait Travellers {
     /// The earliest due moment after which something is to be done (runs that are not paused, held messages, retries), to
     /// know how long one may sleep.
     async fn next_due(&self) -> Result<Option<Timestamp>>;
-    /// Makes open runs of a journey that are not yet on `version` due at `now`, at most `limit`; how many. Called again until 0,
-    /// it moves all of them, at the pace of the caller.
+    /// Makes runs of a journey that are under way (open, or ended and still listening) and not yet on `version` due at `now`, at
+    /// most `limit`; how many. Called again until 0, it moves all of them, at the pace of the caller.
     async fn mark_due(
         &self,
         organisation: &OrganisationId,

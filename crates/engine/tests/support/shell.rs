@@ -33,6 +33,8 @@ pub(crate) struct Task {
 /// The whole product in memory, as small as it can be.
 pub(crate) struct Shell {
     pub(crate) definitions: Vec<Definition>,
+    /// Versions that are no longer live.
+    pub(crate) older: Vec<Definition>,
     pub(crate) organisation: Organisation,
     pub(crate) now: Timestamp,
     pub(crate) travellers: BTreeMap<CustomerId, Traveller>,
@@ -61,6 +63,7 @@ impl Shell {
         let tested = Channel::SENDING.iter().map(|name| Channel::new(*name)).collect();
         Self {
             definitions,
+            older: Vec::new(),
             organisation,
             now: Timestamp::MIN,
             travellers: BTreeMap::new(),
@@ -170,11 +173,12 @@ impl Shell {
         let aliases = Aliases {
             customer: known(true, &event.identity.customer),
             anonymous: known(false, &event.identity.anonymous).map(|id| (id, named(id))),
+            previous: engine::previous_id(event).and_then(|id| known(true, &Some(id.to_owned()))),
             object: needs(event).iter().find_map(|object| self.objects.get(object)).copied(),
         };
         let found = identify(&OrganisationId::new("test"), event, aliases)?;
-        if let Some(loser) = found.merges {
-            self.merge(found.customer, loser);
+        for loser in &found.merges {
+            self.merge(found.customer, *loser);
         }
         if found.adds_customer {
             let name = event.identity.customer.clone().unwrap();
@@ -182,6 +186,10 @@ impl Shell {
                 self.story.tell(Some(found.customer), self.now, format!("is {name}"));
             }
             self.story.name(found.customer, &name);
+            self.aliases.insert((true, name), found.customer);
+        }
+        if found.adds_previous {
+            let name = engine::previous_id(event).unwrap().to_owned();
             self.aliases.insert((true, name), found.customer);
         }
         if found.adds_anonymous {
@@ -198,7 +206,8 @@ impl Shell {
     pub(crate) fn apply(&mut self, customer: CustomerId, cause: Cause<'_>) {
         let definitions: Vec<&Definition> = self.definitions.iter().collect();
         let setting = Setting { organisation: &self.organisation, seed: "test", holdouts: false };
-        let world = World { live: &definitions, older: &[], setting };
+        let older: Vec<&Definition> = self.older.iter().collect();
+        let world = World { live: &definitions, older: &older, setting };
         let traveller = self.travellers.get_mut(&customer).unwrap();
         let applied = apply(&world, traveller, cause, self.now);
         let identified = matches!(cause, Cause::Event(event) if event.name.object() == "customer");
@@ -213,7 +222,8 @@ impl Shell {
         let loser_now = self.travellers.remove(&loser).unwrap();
         let definitions: Vec<&Definition> = self.definitions.iter().collect();
         let setting = Setting { organisation: &self.organisation, seed: "test", holdouts: false };
-        let world = World { live: &definitions, older: &[], setting };
+        let older: Vec<&Definition> = self.older.iter().collect();
+        let world = World { live: &definitions, older: &older, setting };
         let traveller = self.travellers.get_mut(&winner).unwrap();
         let merged = merge(&world, traveller, loser_now, self.now);
         for customer in self.aliases.values_mut().chain(self.objects.values_mut()).filter(|c| **c == loser) {

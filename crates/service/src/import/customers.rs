@@ -15,7 +15,7 @@ use words::{Event, EventId, EventName, Identity, Language, Properties};
 use super::naming::short;
 use super::table::Row;
 use super::{ImportError, ImportReport, Table, moment};
-use crate::intake::{Code, Reason, Receipt, e164, id_text, profile, within_limits};
+use crate::intake::{Code, Reason, Receipt, Rejected, e164, id_text, profile, within_limits};
 
 /// The fields of a customer that a column can fill. `id` is the customer's id in the source; without it the e-mail address
 /// is.
@@ -87,17 +87,28 @@ impl CustomersReader {
 
     /// The events of the next customer; rows that give none are passed over and reported. `None` at the end.
     pub fn next_customer(&mut self) -> Result<Option<Vec<Event>>, ImportError> {
-        while let Some((row, reason)) = self.table.next_row()? {
-            self.report.read += 1;
-            match reason.map_or_else(|| self.read(&row), Err) {
-                Ok(events) => {
-                    self.report.accepted += events.len() as u64;
-                    return Ok(Some(events));
-                }
-                Err(reason) => self.report.skip(row.line, reason),
+        while let Some(row) = self.next_row()? {
+            if let Ok(events) = row {
+                return Ok(Some(events));
             }
         }
         Ok(None)
+    }
+
+    /// What the next row became: the events of one customer, or why it gave none. `None` at the end.
+    pub fn next_row(&mut self) -> Result<Option<Result<Vec<Event>, Rejected>>, ImportError> {
+        let Some((row, reason)) = self.table.next_row()? else { return Ok(None) };
+        self.report.read += 1;
+        Ok(Some(match reason.map_or_else(|| self.read(&row), Err) {
+            Ok(events) => {
+                self.report.accepted += events.len() as u64;
+                Ok(events)
+            }
+            Err(reason) => {
+                self.report.skip(row.line, reason.clone());
+                Err(self.table.rejected(&row, reason))
+            }
+        }))
     }
 
     /// What became of the file so far.

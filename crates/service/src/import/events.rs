@@ -10,7 +10,7 @@ use words::{Event, EventId, EventName, Identity, Properties};
 use super::naming::{Names, Ties, short};
 use super::table::Row;
 use super::{ImportError, ImportReport, Table, moment};
-use crate::intake::{Code, Reason, Receipt, id_text, slug, within_limits};
+use crate::intake::{Code, Reason, Receipt, Taken, id_text, slug, within_limits};
 
 /// Where the name of an event comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +54,23 @@ pub struct EventsMapping {
     pub properties: Option<BTreeMap<String, String>>,
 }
 
+impl EventsMapping {
+    /// With the properties that these columns give now, where none were chosen: a column that is added later is left out.
+    #[must_use]
+    pub fn with_these(mut self, columns: &[String]) -> Self {
+        let name = match &self.name {
+            NameFrom::Column(column) => Some(column),
+            NameFrom::Always(_) => None,
+        };
+        let used = [&self.customer, &self.anonymous, &self.case, &self.id].into_iter().flatten();
+        let used: Vec<&String> = used.chain(name).chain([&self.time]).collect();
+        let others = columns.iter().filter(|column| !used.contains(column));
+        let named = others.map(|column| (column.clone(), slug(column))).filter(|(_, name)| !name.is_empty()).collect();
+        self.properties = self.properties.or(Some(named));
+        self
+    }
+}
+
 /// Reads a table row by row.
 pub struct EventsReader {
     table: Table,
@@ -93,17 +110,28 @@ impl EventsReader {
 
     /// The next event; rows that give none are passed over and reported. `None` at the end.
     pub fn next_event(&mut self) -> Result<Option<Event>, ImportError> {
-        while let Some((row, reason)) = self.table.next_row()? {
-            self.report.read += 1;
-            match reason.map_or_else(|| self.read(&row), Err) {
-                Ok(event) => {
-                    self.report.accepted += 1;
-                    return Ok(Some(event));
-                }
-                Err(reason) => self.report.skip(row.line, reason),
+        while let Some(taken) = self.next_taken()? {
+            if let Ok(event) = taken {
+                return Ok(Some(event));
             }
         }
         Ok(None)
+    }
+
+    /// What the next row became. `None` at the end.
+    pub fn next_taken(&mut self) -> Result<Option<Taken>, ImportError> {
+        let Some((row, reason)) = self.table.next_row()? else { return Ok(None) };
+        self.report.read += 1;
+        Ok(Some(match reason.map_or_else(|| self.read(&row), Err) {
+            Ok(event) => {
+                self.report.accepted += 1;
+                Ok(event)
+            }
+            Err(reason) => {
+                self.report.skip(row.line, reason.clone());
+                Err(self.table.rejected(&row, reason))
+            }
+        }))
     }
 
     /// What became of the file so far.
@@ -141,10 +169,15 @@ impl EventsReader {
             properties.insert(property, Value::String(case.clone()));
         }
         within_limits(&properties)?;
-        let whose = case.or_else(|| customer.clone()).or_else(|| anonymous.clone()).unwrap_or_default();
         let id = match id_of(self.columns.id)? {
             Some(id) => id,
-            None => self.derived_id(&whose, time, row),
+            None => {
+                let whose = case.as_deref().or(customer.as_deref()).or(anonymous.as_deref()).unwrap_or_default();
+                let told = serde_json::to_string(&properties).unwrap_or_default();
+                let parts =
+                    [name.as_str(), customer.as_deref().unwrap_or(""), anonymous.as_deref().unwrap_or(""), &told];
+                self.derived_id(whose, time, short(&parts))
+            }
         };
         Ok(Event {
             id: EventId::new(id),
@@ -158,13 +191,12 @@ impl EventsReader {
         })
     }
 
-    /// From what the row says: the same row, in this file or in next week's, is the same event. Rows of one case with the
-    /// same moment keep their order by the number in front.
-    fn derived_id(&mut self, whose: &str, time: jiff::Timestamp, row: &Row) -> String {
-        let tie = self.ties.next(whose, time);
-        let values: Vec<&str> = row.values.iter().map(String::as_str).collect();
+    /// From what the event says: the same row, in this file or in that of another night, is the same event, wherever it
+    /// stands there and whatever columns were added. The number keeps rows apart that say the same.
+    fn derived_id(&mut self, whose: &str, time: jiff::Timestamp, said: u64) -> String {
+        let tie = self.ties.next(whose, time, said);
         let whose: String = whose.chars().take(100).collect();
-        format!("{whose}:{}:{tie:03}:{:016x}", time.as_second(), short(&values))
+        format!("{whose}:{}:{tie:03}:{said:016x}", time.as_second())
     }
 
     fn properties(&self, row: &Row) -> Properties {
@@ -267,7 +299,6 @@ mod tests {
             r#"{"bedrag":12.5,"id":"R-1","postcode":"0123"}"#
         );
         assert_eq!(events[1].name.as_str(), "repair.afspraak_gemaakt");
-        assert!(events[0].id < events[1].id, "the order of the file is kept on equal times");
         assert!(events.iter().all(|event| event.imported && event.identity.customer.as_deref() == Some("devries")));
     }
 
@@ -286,10 +317,35 @@ mod tests {
 
     #[test]
     fn the_same_row_in_another_file_is_the_same_event() {
-        let first = all(&mut reader(TABLE, mapping()));
-        let longer = TABLE.replace("devries;R-1;Gemeld;gisteren;;", "yilmaz;R-2;Gemeld;02-02-2027 10:00;;");
-        let second = all(&mut reader(&longer, mapping()));
-        assert_eq!((&second[0].id, &second[1].id, second.len()), (&first[0].id, &first[1].id, 3));
+        let ids =
+            |text: &str, mapping| all(&mut reader(text, mapping)).into_iter().map(|event| event.id).collect::<Vec<_>>();
+        let chosen = || EventsMapping {
+            properties: Some(BTreeMap::from([("Postcode".into(), "postcode".into())])),
+            ..mapping()
+        };
+        let first = "Klant;Zaak;Stap;Tijd;Postcode\n\
+            1;R-1;Gemeld;01-02-2027 09:30;0123\n1;R-1;Gebeld;01-02-2027 09:30;\n1;R-1;Gebeld;01-02-2027 09:30;\n";
+        let other = "Tijd;Klant;Nieuw;Zaak;Stap;Postcode\n01-02-2027 09:30;1;x;R-1;Gebeld;\n\
+            01-02-2027 09:30;1;y;R-1;Gebeld;\n01-02-2027 09:30;2;y;R-2;Gemeld;\n01-02-2027 09:30;1;z;R-1;Gemeld;0123\n";
+        let (first, other) = (ids(first, chosen()), ids(other, chosen()));
+        assert_ne!(first[1], first[2], "what happened twice at one moment stays two");
+        assert_eq!([&first[0], &first[1], &first[2]], [&other[3], &other[0], &other[1]]);
+        assert!(!first.contains(&other[2]));
+    }
+
+    #[test]
+    fn a_row_that_was_not_taken_can_be_read_again_alone() {
+        let mut reader = reader(TABLE, mapping());
+        let refused: Vec<_> = std::iter::from_fn(|| reader.next_taken().unwrap()).filter_map(Result::err).collect();
+        assert_eq!(
+            refused[0].raw,
+            r#"{"Bedrag (€)":"","Klant":"devries","Postcode":"","Stap":"Gemeld","Tijd":"gisteren","Zaak":"R-1"}"#
+        );
+        let mended = refused[0].raw.replace("gisteren", "02-02-2027 09:30");
+        let row = serde_json::from_str(&mended).unwrap();
+        let one = super::super::Table::of_one(&row, crate::import::Limits::default()).unwrap();
+        let event = EventsReader::new(one, mapping(), receipt()).unwrap().next_event().unwrap().unwrap();
+        assert_eq!((event.name.as_str(), event.identity.customer.as_deref()), ("repair.gemeld", Some("devries")));
     }
 
     #[test]
@@ -321,6 +377,12 @@ mod tests {
             error(EventsMapping { customer: None, case: None, ..mapping() }),
             ImportError::BadMapping { field: "customer", .. }
         ));
+    }
+
+    #[test]
+    fn properties_are_those_of_the_columns_of_today() {
+        let mapping = mapping().with_these(&["Klant", "Zaak", "Stap", "Tijd", "Bedrag (€)", "€"].map(str::to_owned));
+        assert_eq!(mapping.properties, Some(BTreeMap::from([("Bedrag (€)".into(), "bedrag".into())])));
     }
 
     proptest! {

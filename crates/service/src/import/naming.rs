@@ -86,17 +86,26 @@ impl Sequence {
     }
 }
 
-/// Counts, per case, the events that share one moment, so that their order in the file can be kept.
+/// Counts, per case, the rows of one moment that say the same, so that they stay apart. What stands beside them does not
+/// matter: in the file of another night that may be something else.
 #[derive(Debug, Default)]
-pub(super) struct Ties(BTreeMap<u64, (Timestamp, u32)>);
+pub(super) struct Ties(BTreeMap<u64, (Timestamp, Vec<u64>)>);
 
 impl Ties {
-    /// 1 for the first event of a case at a moment, 2 for the next with the same moment, and so on.
-    pub(super) fn next(&mut self, case: &str, time: Timestamp) -> u32 {
-        let (last, count) = self.0.entry(short(&[case])).or_insert((time, 0));
-        *count = if *last == time { *count + 1 } else { 1 };
-        *last = time;
-        *count
+    /// Rows of one case and moment that are told apart.
+    const ROWS_MAX: usize = 1_000;
+
+    /// 1 for the first row of a case that says this at a moment, 2 for the next, and so on.
+    pub(super) fn next(&mut self, case: &str, time: Timestamp, said: u64) -> usize {
+        let (last, rows) = self.0.entry(short(&[case])).or_insert((time, Vec::new()));
+        if *last != time {
+            rows.clear();
+            *last = time;
+        }
+        if rows.len() < Self::ROWS_MAX {
+            rows.push(said);
+        }
+        rows.iter().filter(|row| **row == said).count()
     }
 }
 
@@ -127,11 +136,10 @@ mod tests {
     }
 
     #[test]
-    fn the_order_of_ties_is_counted_per_case() {
+    fn what_says_the_same_twice_is_counted_per_case() {
         let mut ties = Ties::default();
         let (one, two) = (Timestamp::UNIX_EPOCH, Timestamp::from_second(9).unwrap());
-        let counted =
-            [("a", one), ("a", one), ("b", one), ("a", two), ("a", two)].map(|(case, time)| ties.next(case, time));
-        assert_eq!(counted, [1, 2, 1, 1, 2]);
+        let rows = [("a", one, 7), ("a", one, 8), ("a", one, 7), ("b", one, 7), ("a", two, 7), ("a", two, 7)];
+        assert_eq!(rows.map(|(case, time, said)| ties.next(case, time, said)), [1, 1, 2, 1, 1, 2]);
     }
 }

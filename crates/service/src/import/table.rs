@@ -1,10 +1,11 @@
 use std::borrow::Cow;
 use std::io::BufRead;
 
-use csv::{ByteRecord, Reader, ReaderBuilder};
+use csv::{ByteRecord, QuoteStyle, Reader, ReaderBuilder, WriterBuilder};
+use serde_json::{Map, Value};
 
 use super::{ImportError, Limits, Progress, Source, TooMuch};
-use crate::intake::{Code, Reason};
+use crate::intake::{Code, Reason, Rejected};
 
 /// A CSV file with a header: delimiter and encoding are found out.
 ///
@@ -93,6 +94,27 @@ impl Table {
         let (found, expected) = (row.values.len(), self.headers.len());
         let reason = (found != expected).then(|| Reason::new(Code::BadColumns, format!("{found} / {expected}")));
         Ok(Some((row, reason)))
+    }
+
+    /// A row that was not taken, as JSON by the names of the columns; values beyond the header are numbered.
+    pub(super) fn rejected(&self, row: &Row, reason: Reason) -> Rejected {
+        let name =
+            |at: usize| self.headers.get(at).cloned().unwrap_or_else(|| format!("+{}", at + 1 - self.headers.len()));
+        let values = row.values.iter().enumerate().map(|(at, value)| (name(at), Value::String(value.clone())));
+        let raw = Value::Object(values.collect()).to_string();
+        Rejected::new(usize::try_from(row.line).unwrap_or(usize::MAX), None, reason, raw)
+    }
+
+    /// A table of one row, from JSON as [`Table::rejected`] writes it.
+    pub(crate) fn of_one(row: &Map<String, Value>, limits: Limits) -> Result<Self, ImportError> {
+        let unreadable = |error: csv::Error| ImportError::Unreadable(error.to_string());
+        // All in quotes: what stands in a name is no delimiter then.
+        let mut writer = WriterBuilder::new().quote_style(QuoteStyle::Always).from_writer(Vec::new());
+        writer.write_record(row.keys()).map_err(unreadable)?;
+        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        writer.write_record(row.values().map(text)).map_err(unreadable)?;
+        let written = writer.into_inner().map_err(|error| ImportError::Unreadable(error.to_string()))?;
+        Self::open(Source::new(std::io::Cursor::new(written), limits)?)
     }
 
     fn read(&mut self) -> Result<Option<Row>, ImportError> {
@@ -194,6 +216,18 @@ pub(super) mod tests {
         let mut table = table("a;b\n1;2\n3\n4;5\n").unwrap();
         assert_eq!(table.look(2).unwrap(), [vec!["1", "2"], vec!["3"]]);
         assert_eq!(table.look(9).unwrap(), [["4", "5"]]);
+    }
+
+    #[test]
+    fn a_row_as_json_is_a_table_again() {
+        let text = "a;\"b;c;d\"\n\"1;2\";\"x, y\"\n";
+        let mut whole = table(text).unwrap();
+        let (row, _) = whole.next_row().unwrap().unwrap();
+        let rejected = whole.rejected(&row, Code::BadTime.into());
+        let row = serde_json::from_str(&rejected.raw).unwrap();
+        let mut one = Table::of_one(&row, Limits::default()).unwrap();
+        assert_eq!(one.headers(), ["a", "b;c;d"]);
+        assert_eq!(one.look(2).unwrap(), [["1;2", "x, y"]]);
     }
 
     #[test]

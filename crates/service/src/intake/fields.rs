@@ -14,7 +14,12 @@ const PROPERTY_NAME_CHARS_MAX: usize = 100;
 
 /// An id: text or a whole number, trimmed. Missing, null and empty are `None`.
 pub(super) fn id(item: &Value, field: &str) -> Result<Option<String>, Reason> {
-    match item.get(field) {
+    id_of(item.get(field), field)
+}
+
+/// The same of a value that was found; `field` says where.
+pub(super) fn id_of(value: Option<&Value>, field: &str) -> Result<Option<String>, Reason> {
+    match value {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) if text.trim().is_empty() => Ok(None),
         Some(Value::String(text)) => id_text(text).map(Some),
@@ -35,7 +40,12 @@ pub(crate) fn id_text(text: &str) -> Result<String, Reason> {
 /// A moment with its offset, to the microsecond (as it is stored). A time without an offset is refused: to read it in some
 /// zone would move appointments by hours.
 pub(super) fn moment(item: &Value, field: &str) -> Result<Option<Timestamp>, Reason> {
-    match item.get(field) {
+    moment_of(item.get(field))
+}
+
+/// The same of a value that was found.
+pub(super) fn moment_of(value: Option<&Value>) -> Result<Option<Timestamp>, Reason> {
+    match value {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => {
             text.trim().parse().map(|time| Some(micros(time))).map_err(|_| Reason::new(Code::BadTime, text))

@@ -3,21 +3,28 @@
 //! One bad event never fails its batch: it comes out as [`Rejected`], with what was wrong and what to do, for the
 //! quarantine. Only a body that cannot be read at all, or that is too large, is refused whole ([`BadBody`], HTTP 400).
 
+mod again;
 mod body;
+pub mod cloud;
+pub mod correction;
 mod fields;
 mod name;
 pub mod native;
+mod path;
 mod phone;
 pub mod profile;
 mod reason;
 pub mod segment;
 mod slug;
+pub mod webhook;
 
 use jiff::Timestamp;
 
+pub use again::{Reading, again};
 pub use body::BadBody;
 pub(crate) use fields::{id_text, micros, within_limits};
 pub use name::event_name;
+pub use path::Path;
 pub use phone::e164;
 pub use reason::{Code, Reason, Rejected};
 pub use slug::slug;

@@ -41,7 +41,15 @@ pub fn trace_line(line: &str) -> Result<Event, Rejected> {
     read().map_err(refuse)
 }
 
-fn one(index: usize, item: &Value, receipt: &Receipt) -> Taken {
+/// The form of an event that was accepted before, as [`events`] reads it.
+pub(crate) fn written(event: &Event) -> Value {
+    serde_json::json!({
+        "id": event.id, "time": event.time, "customer": event.identity.customer,
+        "anonymous": event.identity.anonymous, "name": event.name, "properties": event.properties,
+    })
+}
+
+pub(super) fn one(index: usize, item: &Value, receipt: &Receipt) -> Taken {
     let raw = item.to_string();
     let read = || {
         if raw.len() > limits::EVENT_BYTES_MAX {
@@ -61,7 +69,7 @@ fn one(index: usize, item: &Value, receipt: &Receipt) -> Taken {
     })
 }
 
-fn read(item: &Value, receipt: &Receipt) -> Result<Event, Reason> {
+pub(super) fn read(item: &Value, receipt: &Receipt) -> Result<Event, Reason> {
     if !item.is_object() {
         return Err(Reason::new(Code::NotAnObject, fields::kind(item)));
     }

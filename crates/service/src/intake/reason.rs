@@ -92,6 +92,18 @@ codes! {
     BadColumns = "bad_columns",
         "De regel heeft niet evenveel kolommen als de kop ({}). Staat er een scheidingsteken of aanhalingsteken in een waarde?",
         "The row has not as many columns as the header ({}). Does a value hold a delimiter or a quote?";
+    /// A CloudEvent of another version than ours.
+    BadVersion = "bad_version",
+        "De versie {} van CloudEvents kennen we niet. Stuur specversion 1.0.",
+        "The version {} of CloudEvents is not known. Send specversion 1.0.";
+    /// A webhook came before anyone said where in it the event stands.
+    NoMapping = "no_mapping",
+        "Van deze bron is nog niet aangewezen waar de gebeurtenis staat. Doe dat bij de bron en stuur deze levering daarna opnieuw.",
+        "Nobody has pointed out yet where this source writes the event. Do that at the source and send this delivery again.";
+    /// There is no list where the events should stand.
+    NoList = "no_list",
+        "Op de plek {} staat geen lijst met gebeurtenissen. Wijs bij de bron aan waar de lijst staat.",
+        "At {} there is no list of events. Point out at the source where the list stands.";
     /// A value that its column cannot have.
     BadValue = "bad_value",
         "De waarde {} past niet bij haar kolom. Verbeter haar of kies een andere kolom.",

@@ -1,36 +1,46 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use engine::{Aliases, Applied, Cause, Identified, ObjectRef, Traveller, World};
+use engine::{Applied, Cause, Identified, ObjectRef, State, Traveller, World};
 use jiff::Timestamp;
-use store::{AliasKind, Change, DayCount, EventOutcome, EventState, OutboxRow, Owner, SendState, Store, StoredEvent};
-use words::{Channel, Customer, CustomerId, Event, Identity, OrganisationId, Verdict};
+use journey::Definition;
+use store::{AliasKind, Change, DayCount, EventOutcome, EventState, OutboxRow, SendState, Store, StoredEvent};
+use words::{Customer, CustomerId, JourneyId, OrganisationId, RunId, Verdict, VersionHash};
 
 use super::{Changing, Deciding, Surroundings};
 use crate::sending::message_event;
-use crate::{Error, Result, memory};
+use crate::{Catalog, Error, Published, Result, memory};
 
 /// A customer who is being stepped.
-struct Stepping {
-    traveller: Traveller,
-    changing: Changing,
-    suppressed: BTreeSet<String>,
+pub(super) struct Stepping {
+    pub(super) traveller: Traveller,
+    pub(super) changing: Changing,
+    pub(super) suppressed: BTreeSet<String>,
+    /// Who this customer turned out to be.
+    pub(super) forwards_to: Option<CustomerId>,
+    /// Its runs, as they were loaded.
+    pub(super) stored: Vec<RunId>,
 }
 
 /// Steps of many customers of one organisation that will be written together.
 pub(super) struct Batch<'a> {
-    store: &'a dyn Store,
-    surroundings: &'a Surroundings,
-    world: &'a World<'a>,
-    now: Timestamp,
-    stepping: BTreeMap<CustomerId, Stepping>,
+    pub(super) store: &'a dyn Store,
+    pub(super) catalog: &'a Catalog,
+    pub(super) surroundings: &'a Surroundings,
+    pub(super) world: &'a World<'a>,
+    pub(super) now: Timestamp,
+    pub(super) stepping: BTreeMap<CustomerId, Stepping>,
+    /// Versions other than the live ones that runs of these customers are on.
+    versions: BTreeMap<(JourneyId, VersionHash), Arc<Published>>,
     /// Looked for in the store and not there.
     absent: BTreeSet<CustomerId>,
     /// What this batch itself brought to light, before it is written.
-    aliases: BTreeMap<(AliasKind, String), CustomerId>,
-    objects: BTreeMap<ObjectRef, CustomerId>,
-    bound: Vec<ObjectRef>,
-    settled: Vec<EventOutcome>,
-    counts: Vec<DayCount>,
+    pub(super) aliases: BTreeMap<(AliasKind, String), CustomerId>,
+    pub(super) objects: BTreeMap<ObjectRef, CustomerId>,
+    pub(super) bound: Vec<ObjectRef>,
+    pub(super) settled: Vec<EventOutcome>,
+    pub(super) counts: Vec<DayCount>,
+    pub(super) cut: bool,
 }
 
 /// What is to be written.
@@ -38,67 +48,124 @@ pub(super) struct Written {
     pub(super) changes: Vec<Change>,
     pub(super) settled: Vec<EventOutcome>,
     pub(super) counts: Vec<DayCount>,
+    /// Events were left for the next round.
+    pub(super) cut: bool,
 }
 
 impl<'a> Batch<'a> {
     pub(super) fn new(
-        store: &'a dyn Store,
+        (store, catalog): (&'a dyn Store, &'a Catalog),
         surroundings: &'a Surroundings,
         world: &'a World<'a>,
         now: Timestamp,
     ) -> Self {
         Self {
             store,
+            catalog,
             surroundings,
             world,
             now,
             stepping: BTreeMap::new(),
+            versions: BTreeMap::new(),
             absent: BTreeSet::new(),
             aliases: BTreeMap::new(),
             objects: BTreeMap::new(),
             bound: Vec::new(),
             settled: Vec::new(),
             counts: Vec::new(),
+            cut: false,
         }
     }
 
-    fn organisation(&self) -> &OrganisationId {
+    pub(super) fn organisation(&self) -> &OrganisationId {
         &self.surroundings.id
     }
 
-    /// Loads customers at once, before they are stepped one by one.
+    /// The versions beside the live ones that are looked at.
+    pub(super) fn older(&self) -> Vec<&Definition> {
+        self.versions.values().map(|published| published.definition.as_ref()).collect()
+    }
+
+    pub(super) fn world_with<'w>(&'w self, older: &'w [&'w Definition]) -> World<'w> {
+        World { live: self.world.live, older, setting: self.world.setting }
+    }
+
+    /// Loads customers at once, before they are stepped one by one, and whom they turned out to be.
     pub(super) async fn load(&mut self, customers: &BTreeSet<CustomerId>) -> Result<()> {
-        let unknown = |id: &&CustomerId| !self.stepping.contains_key(id) && !self.absent.contains(id);
-        let missing: Vec<_> = customers.iter().filter(unknown).copied().collect();
-        if missing.is_empty() {
-            return Ok(());
+        let mut wanted = customers.clone();
+        loop {
+            let unknown = |id: &&CustomerId| !self.stepping.contains_key(id) && !self.absent.contains(id);
+            let missing: Vec<_> = wanted.iter().filter(unknown).copied().collect();
+            if missing.is_empty() {
+                return Ok(());
+            }
+            self.absent.extend(&missing);
+            wanted.clear();
+            for loaded in self.store.load(self.organisation(), &missing).await? {
+                wanted.extend(loaded.forwards_to);
+                self.loaded(loaded).await?;
+            }
         }
-        self.absent.extend(&missing);
-        for loaded in self.store.load(self.organisation(), &missing).await? {
-            let runs = loaded.runs.iter().map(|stored| {
-                serde_json::from_slice(&stored.state)
-                    .map_err(|error| Error::State { run: stored.run.id, detail: error.to_string() })
-            });
-            let runs = runs.collect::<Result<Vec<_>>>()?;
-            let id = loaded.customer.id;
-            let profile = memory::unpack(loaded.customer, &loaded.memory)
-                .map_err(|error| Error::Memory { customer: id, detail: error.to_string() })?;
-            let changing = Changing::new(self.organisation().clone(), id, loaded.revision, self.now);
-            let traveller = Traveller { profile, runs };
-            self.absent.remove(&id);
-            self.stepping.insert(id, Stepping { traveller, changing, suppressed: BTreeSet::new() });
+    }
+
+    async fn loaded(&mut self, loaded: store::Traveller) -> Result<()> {
+        let runs = loaded.runs.iter().map(|stored| {
+            serde_json::from_slice(&stored.state)
+                .map_err(|error| Error::State { run: stored.run.id, detail: error.to_string() })
+        });
+        let runs = runs.collect::<Result<Vec<State>>>()?;
+        let now = self.now;
+        for run in runs.iter().filter(|run| run.hears(now)) {
+            self.look_at_version(&run.run).await?;
+        }
+        let id = loaded.customer.id;
+        let profile = memory::unpack(loaded.customer, &loaded.memory)
+            .map_err(|error| Error::Memory { customer: id, detail: error.to_string() })?;
+        let changing = Changing::new(self.organisation().clone(), id, loaded.revision, self.now);
+        let stored = runs.iter().map(|run| run.run.id).collect();
+        let traveller = Traveller { profile, runs };
+        self.absent.remove(&id);
+        let (suppressed, forwards_to) = (BTreeSet::new(), loaded.forwards_to);
+        self.stepping.insert(id, Stepping { traveller, changing, suppressed, forwards_to, stored });
+        Ok(())
+    }
+
+    /// The version that a run is on, when another is live: it follows that for as long as its journey pins, else it is told
+    /// what the live one replaces. One that cannot be read any more has nothing to say.
+    async fn look_at_version(&mut self, run: &words::Run) -> Result<()> {
+        let Some(live) = self.world.journey(&run.journey).filter(|live| live.hash != run.version) else {
+            return Ok(());
+        };
+        let key = (live.id.clone(), run.version.clone());
+        if !self.versions.contains_key(&key) {
+            let found = self.catalog.readable(self.organisation(), &key.0, &key.1).await?;
+            self.versions.extend(found.map(|found| (key, found)));
         }
         Ok(())
     }
 
+    /// Who a customer turned out to be, among those who are loaded.
+    pub(super) fn follow(&self, mut customer: CustomerId) -> CustomerId {
+        let mut seen = BTreeSet::from([customer]);
+        while let Some(to) = self.stepping.get(&customer).and_then(|stepping| stepping.forwards_to) {
+            if !seen.insert(to) {
+                break;
+            }
+            customer = to;
+        }
+        customer
+    }
+
     /// Loads one customer, or makes one of whom nothing is known.
-    async fn ensure(&mut self, id: CustomerId) -> Result<()> {
+    pub(super) async fn ensure(&mut self, id: CustomerId) -> Result<()> {
         self.load(&BTreeSet::from([id])).await?;
         let (organisation, now) = (self.organisation().clone(), self.now);
         self.stepping.entry(id).or_insert_with(|| Stepping {
             traveller: Traveller::new(Customer::unknown(id)),
             changing: Changing::new(organisation, id, 0, now),
             suppressed: BTreeSet::new(),
+            forwards_to: None,
+            stored: Vec::new(),
         });
         Ok(())
     }
@@ -109,6 +176,9 @@ impl<'a> Batch<'a> {
         for stored in events {
             if !self.count(stored) {
                 self.event(stored).await?;
+            }
+            if self.cut {
+                break;
             }
         }
         self.awaited().await
@@ -137,9 +207,7 @@ impl<'a> Batch<'a> {
 
     async fn event(&mut self, stored: &StoredEvent) -> Result<()> {
         let found = match stored.customer {
-            Some(customer) => {
-                Some(Identified { customer, new: false, adds_customer: false, adds_anonymous: false, merges: None })
-            }
+            Some(customer) => Some(Identified::known(self.follow(customer))),
             None => engine::identify(self.organisation(), &stored.event, self.known(&stored.event).await?),
         };
         let Some(found) = found else {
@@ -147,11 +215,25 @@ impl<'a> Batch<'a> {
             return Ok(());
         };
         self.ensure(found.customer).await?;
+        if let Some(loser) = found.merges.first() {
+            // Of one customer one merge at a time: what follows is looked at when this one is written.
+            self.cut = self.is_joined(found.customer) || self.is_joined(*loser);
+            if self.cut {
+                return Ok(());
+            }
+            let done = self.merge(found.customer, *loser, &stored.event).await?;
+            self.cut = done && found.merges.len() > 1;
+            if self.cut {
+                return Ok(());
+            }
+        }
         let Some(stepping) = self.stepping.get_mut(&found.customer) else { return Ok(()) };
         let identity = &stored.event.identity;
+        let previous = engine::previous_id(&stored.event).map(str::to_owned);
         let added = [
             (found.adds_customer, AliasKind::User, &identity.customer),
             (found.adds_anonymous, AliasKind::Anonymous, &identity.anonymous),
+            (found.adds_previous, AliasKind::User, &previous),
         ];
         for (kind, name) in
             added.into_iter().filter_map(|(adds, kind, name)| Some((kind, name.clone().filter(|_| adds)?)))
@@ -187,25 +269,42 @@ impl<'a> Batch<'a> {
 
     /// Something is due in a customer.
     pub(super) fn due(&mut self, customer: CustomerId) {
-        self.apply(customer, Cause::Due);
+        self.apply(self.follow(customer), Cause::Due);
     }
 
-    /// One input for one loaded customer, with the decisions about the messages that it asks for.
+    /// Whether a customer is part of a merge that is not written yet.
+    fn is_joined(&self, customer: CustomerId) -> bool {
+        self.stepping.get(&customer).is_some_and(|stepping| stepping.changing.is_joined())
+    }
+
+    /// One input for one loaded customer, with the decisions about the messages that it asks for. Runs on a version that is no
+    /// longer live follow the live one first.
     fn apply(&mut self, customer: CustomerId, cause: Cause<'_>) {
+        let older: Vec<&Definition> = self.versions.values().map(|published| published.definition.as_ref()).collect();
+        let world = World { live: self.world.live, older: &older, setting: self.world.setting };
         let Some(stepping) = self.stepping.get_mut(&customer) else { return };
-        let applied = engine::apply(self.world, &mut stepping.traveller, cause, self.now);
-        let messages = take(&mut self.objects, &mut self.bound, stepping, applied);
+        let mut messages = Vec::new();
+        for (journey, version) in behind(&world, &stepping.traveller, self.now) {
+            let before = older.iter().copied().find(|one| one.id == journey && one.hash == version);
+            let cause = Cause::Published { journey: &journey, before };
+            let applied = engine::apply(&world, &mut stepping.traveller, cause, self.now);
+            messages.extend(take(&mut self.objects, &mut self.bound, stepping, applied));
+        }
+        let applied = engine::apply(&world, &mut stepping.traveller, cause, self.now);
+        messages.extend(take(&mut self.objects, &mut self.bound, stepping, applied));
         for row in messages {
             self.decide(customer, row, false);
         }
     }
 
     /// Decides; a refusal is told to the run at once.
-    fn decide(&mut self, customer: CustomerId, row: OutboxRow, again: bool) {
+    pub(super) fn decide(&mut self, customer: CustomerId, row: OutboxRow, again: bool) {
+        let older: Vec<&Definition> = self.versions.values().map(|published| published.definition.as_ref()).collect();
+        let world = World { live: self.world.live, older: &older, setting: self.world.setting };
         let Some(stepping) = self.stepping.get_mut(&customer) else { return };
         let deciding = Deciding {
             surroundings: self.surroundings,
-            world: self.world,
+            world: &world,
             suppressed: &stepping.suppressed,
             now: self.now,
         };
@@ -236,95 +335,6 @@ impl<'a> Batch<'a> {
         Ok(())
     }
 
-    /// Which addresses of the loaded customers are suppressed; to be called before anything is decided.
-    pub(super) async fn look_at_suppressions(&mut self) -> Result<()> {
-        let mut addresses: Vec<(Channel, String)> = Vec::new();
-        for stepping in self.stepping.values() {
-            let customer = &stepping.traveller.profile.customer;
-            let channels = Channel::SENDING.iter().map(|name| Channel::new(*name));
-            addresses.extend(channels.filter_map(|channel| Some((channel.clone(), customer.reached_by(&channel)?))));
-        }
-        if addresses.is_empty() {
-            return Ok(());
-        }
-        let found = self.store.suppressed(self.organisation(), &addresses).await?;
-        let found: BTreeSet<String> = found.into_iter().map(|suppression| suppression.address).collect();
-        if !found.is_empty() {
-            for stepping in self.stepping.values_mut() {
-                stepping.suppressed = found.clone();
-            }
-        }
-        Ok(())
-    }
-
-    /// Who the names and objects in an event stand for, as this batch knows it.
-    async fn known(&self, event: &Event) -> Result<Aliases> {
-        let by = |kind, name: &Option<String>| {
-            name.as_ref().and_then(|name| self.aliases.get(&(kind, name.clone()))).copied()
-        };
-        let anonymous = match by(AliasKind::Anonymous, &event.identity.anonymous) {
-            Some(customer) if event.identity.customer.is_some() => Some((customer, self.is_named(customer).await?)),
-            other => other.map(|customer| (customer, false)),
-        };
-        Ok(Aliases {
-            customer: by(AliasKind::User, &event.identity.customer),
-            anonymous,
-            object: engine::needs(event).iter().find_map(|object| self.objects.get(object)).copied(),
-        })
-    }
-
-    /// Who an event would be about if none of its names is known: mostly nobody is there yet, and one look tells for all.
-    fn newcomer(&self, event: &Event) -> Option<CustomerId> {
-        let Identity { customer, anonymous } = &event.identity;
-        let names = [(AliasKind::User, customer), (AliasKind::Anonymous, anonymous)];
-        let known = names
-            .iter()
-            .any(|(kind, name)| name.as_ref().is_some_and(|name| self.aliases.contains_key(&(*kind, name.clone()))));
-        let found = engine::identify(self.organisation(), event, Aliases::default()).filter(|_| !known);
-        found.map(|found| found.customer)
-    }
-
-    /// Whether a customer has an id in a sending system.
-    async fn is_named(&self, customer: CustomerId) -> Result<bool> {
-        let here = self.aliases.iter().any(|((kind, _), of)| *kind == AliasKind::User && *of == customer);
-        if here {
-            return Ok(true);
-        }
-        let stored = self.store.aliases_of(self.organisation(), customer).await?;
-        Ok(stored.iter().any(|(kind, _)| *kind == AliasKind::User))
-    }
-
-    /// Looks up at once whom these events are about, and loads them.
-    async fn look_up(&mut self, events: &[StoredEvent]) -> Result<()> {
-        let mut names: BTreeSet<(AliasKind, String)> = BTreeSet::new();
-        let mut objects: BTreeSet<ObjectRef> = BTreeSet::new();
-        for stored in events.iter().filter(|stored| stored.customer.is_none()) {
-            let identity = &stored.event.identity;
-            names.extend(identity.customer.clone().map(|name| (AliasKind::User, name)));
-            names.extend(identity.anonymous.clone().map(|name| (AliasKind::Anonymous, name)));
-            objects.extend(engine::needs(&stored.event));
-        }
-        let names: Vec<_> = names.into_iter().collect();
-        let found = self.store.by_alias(self.organisation(), &names).await?;
-        self.aliases.extend(names.into_iter().zip(found).filter_map(|(name, found)| Some((name, found?))));
-        let wanted: Vec<_> = objects.iter().map(|object| (object.kind.clone(), object.id.clone())).collect();
-        let found = self.store.by_object(self.organisation(), &wanted).await?;
-        let found = objects
-            .into_iter()
-            .zip(found)
-            .filter_map(|(object, owner): (_, Option<Owner>)| Some((object, owner?.customer)));
-        self.objects.extend(found);
-        let customers: BTreeSet<CustomerId> = self
-            .aliases
-            .values()
-            .chain(self.objects.values())
-            .copied()
-            .chain(events.iter().filter_map(|stored| stored.customer.or_else(|| self.newcomer(&stored.event))))
-            .collect();
-        self.load(&customers).await?;
-        self.look_at_suppressions().await
-    }
-
     /// Applies events that nobody knew until this batch bound their object.
     async fn awaited(&mut self) -> Result<()> {
         while !self.bound.is_empty() {
@@ -333,6 +343,7 @@ impl<'a> Batch<'a> {
             let waiting = self.store.waiting_for(self.organisation(), &names).await?;
             // Those whose customer is known wait inside the engine, which has taken them itself.
             let (known, unknown): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|stored| stored.customer.is_some());
+            self.load(&known.iter().filter_map(|stored| stored.customer).collect()).await?;
             for stored in known {
                 self.taken_up(&stored);
             }
@@ -345,26 +356,28 @@ impl<'a> Batch<'a> {
 
     /// An event that waited inside the engine and no longer does.
     fn taken_up(&mut self, stored: &StoredEvent) {
-        let Some(stepping) = stored.customer.and_then(|customer| self.stepping.get_mut(&customer)) else { return };
+        let customer = stored.customer.map(|customer| self.follow(customer));
+        let Some(stepping) = customer.and_then(|customer| self.stepping.get_mut(&customer)) else { return };
         let mut waiting = stepping.traveller.profile.waiting.iter();
         if !waiting.any(|waiting| waiting.event.id == stored.event.id && waiting.event.source == stored.event.source) {
             stepping.changing.outcome(stored.reference(), EventState::Applied);
         }
     }
+}
 
-    /// Everything, to be written.
-    pub(super) fn finish(self) -> Written {
-        let changes =
-            self.stepping.into_values().map(|stepping| stepping.changing.finish(&stepping.traveller)).collect();
-        Written { changes, settled: self.settled, counts: self.counts }
-    }
+/// Runs under way on a version that is not the one they are to follow.
+fn behind(world: &World<'_>, traveller: &Traveller, now: Timestamp) -> BTreeSet<(JourneyId, VersionHash)> {
+    let under_way = traveller.runs.iter().filter(|run| run.hears(now));
+    let behind =
+        under_way.filter(|run| world.followed_by(run).is_some_and(|followed| followed.hash != run.run.version));
+    behind.map(|run| (run.run.journey.clone(), run.run.version.clone())).collect()
 }
 
 fn named(object: &ObjectRef) -> String {
     format!("{}:{}", object.kind, object.id)
 }
 
-fn take(
+pub(super) fn take(
     objects: &mut BTreeMap<ObjectRef, CustomerId>,
     bound: &mut Vec<ObjectRef>,
     stepping: &mut Stepping,

@@ -3,19 +3,20 @@ use std::collections::BTreeSet;
 use engine::{Applied, Quarantined, Reason, Traveller};
 use jiff::Timestamp;
 use store::{
-    Alias, AliasKind, Change, EventOutcome, EventRef, EventState, Object, OutboxRow, SendState, StoredRun, TaskRow,
-    TaskState, Withdrawn,
+    Alias, AliasKind, Change, EventOutcome, EventRef, EventState, Merge, Object, OutboxRow, SendState, StoredRun,
+    TaskRow, TaskState, Withdrawn,
 };
 use words::{CustomerId, Decision, Effect, Event, OrganisationId, RunId, Verdict};
 
+use super::moving::bind;
 use crate::memory;
 
 /// What changes for one customer, gathered over one or more steps and written as one [`Change`].
 #[derive(Debug)]
 pub struct Changing {
-    change: Change,
-    runs: BTreeSet<RunId>,
-    profile: bool,
+    pub(super) change: Change,
+    pub(super) runs: BTreeSet<RunId>,
+    pub(super) profile: bool,
 }
 
 impl Changing {
@@ -35,7 +36,7 @@ impl Changing {
             let Some((kind, id)) = binding.object.named().map(|_| (binding.object.kind, binding.object.id)) else {
                 continue;
             };
-            self.change.objects.push(Object { kind, id, run: Some(binding.run), instead_of: None });
+            bind(&mut self.change.objects, Object { kind, id, run: Some(binding.run), instead_of: None });
         }
         for Quarantined { event, reason } in applied.quarantine {
             self.quarantine(&event, &reason);
@@ -113,6 +114,43 @@ impl Changing {
     /// A name of this customer.
     pub fn alias(&mut self, kind: AliasKind, value: String) {
         self.change.aliases.push(Alias { kind, value, instead_of: None });
+    }
+
+    /// Whose.
+    pub(super) fn customer(&self) -> CustomerId {
+        self.change.customer
+    }
+
+    /// Whether this customer is being merged.
+    pub(super) fn is_joined(&self) -> bool {
+        self.change.joined.is_some()
+    }
+
+    /// Names that are to be written.
+    pub(super) fn names(&self) -> Vec<(AliasKind, String)> {
+        self.change.aliases.iter().map(|alias| (alias.kind, alias.value.clone())).collect()
+    }
+
+    /// Objects that are to be written.
+    pub(super) fn objects(&self) -> impl Iterator<Item = (String, String)> {
+        self.change.objects.iter().map(|object| (object.kind.clone(), object.id.clone()))
+    }
+
+    /// Leaves objects alone that are somebody else's.
+    pub(super) fn keep_objects(&mut self, is_ours: impl Fn(&Object) -> bool) {
+        self.change.objects.retain(is_ours);
+    }
+
+    /// Objects that go over from a customer who turned out to be this one.
+    pub(super) fn objects_were_of(&mut self, loser: CustomerId) {
+        for object in self.change.objects.iter_mut().filter(|object| object.instead_of.is_none()) {
+            object.instead_of = Some(loser);
+        }
+    }
+
+    /// Notes a merge into this customer.
+    pub(super) fn log(&mut self, merge: Merge) {
+        self.change.merges.push(merge);
     }
 
     /// How far an event came.

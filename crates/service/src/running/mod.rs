@@ -3,10 +3,17 @@
 mod batch;
 mod changing;
 mod deciding;
+mod merging;
+mod moving;
+mod parting;
+mod recognising;
 mod runner;
 mod surroundings;
+mod writing;
 
 pub use changing::Changing;
 pub use deciding::Deciding;
+pub use merging::{Kept, KeptRun};
+pub use parting::Parted;
 pub use runner::{Round, Runner};
 pub use surroundings::Surroundings;

@@ -3,11 +3,14 @@ use std::sync::Arc;
 
 use engine::World;
 use jiff::Timestamp;
-use store::{EventOutcome, EventState, Store, StoredEvent, limits::COMMIT_CHANGES_MAX, limits::PENDING_MAX};
+use store::{
+    Change, EventOutcome, EventState, Merge, Store, StoredEvent, limits::COMMIT_CHANGES_MAX, limits::PENDING_MAX,
+};
+use uuid::Uuid;
 use words::{CustomerId, OrganisationId};
 
-use super::Surroundings;
 use super::batch::{Batch, Written};
+use super::{Parted, Surroundings};
 use crate::{Catalog, Clock, Result};
 
 /// Events taken at one time. Many: what happened to one customer is then read and written once.
@@ -33,6 +36,14 @@ impl Round {
     }
 }
 
+/// What came of one piece of work.
+#[derive(Default)]
+struct Done {
+    conflicts: usize,
+    /// Events were left for the next round.
+    cut: bool,
+}
+
 /// Applies what came in and what fell due.
 #[derive(Clone)]
 pub struct Runner {
@@ -53,25 +64,27 @@ impl Runner {
     pub async fn round(&self) -> Result<Round> {
         let now = self.clock.now();
         let mut round = Round::default();
-        let mut history = false;
+        let (mut history, mut cut) = (false, false);
         for (organisation, events) in self.pending().await? {
             round.events += events.len();
             history |= events.iter().any(|stored| stored.event.imported);
-            round.conflicts += self.work(&organisation, Work::Events(events), now).await?;
+            let done = self.work(&organisation, Work::Events(events), now).await?;
+            round.conflicts += done.conflicts;
+            cut |= done.cut;
         }
-        if history && round.events >= EVENTS_AT_ONCE as usize {
+        if history && (cut || round.events >= EVENTS_AT_ONCE as usize) {
             // The rest of someone's past may still lie in the inbox: what seems due may not be.
             return Ok(round);
         }
         let due = self.store.due(now, DUE_AT_ONCE).await?;
         for (organisation, customers) in by_organisation(due) {
             round.due += customers.len();
-            round.conflicts += self.work(&organisation, Work::Due(customers), now).await?;
+            round.conflicts += self.work(&organisation, Work::Due(customers), now).await?.conflicts;
         }
         let held = self.store.held_due(now, DUE_AT_ONCE).await?;
         for (organisation, customers) in by_organisation(held) {
             round.due += customers.len();
-            round.conflicts += self.work(&organisation, Work::Held(customers), now).await?;
+            round.conflicts += self.work(&organisation, Work::Held(customers), now).await?.conflicts;
         }
         round.due += self.waited(now).await?;
         Ok(round)
@@ -85,21 +98,12 @@ impl Runner {
         Ok(by)
     }
 
-    async fn work(&self, organisation: &OrganisationId, work: Work, now: Timestamp) -> Result<usize> {
-        let Some(mut surroundings) = Surroundings::load(self.store.as_ref(), &self.catalog, organisation).await? else {
-            return Ok(0);
-        };
-        if let Work::Due(customers) | Work::Held(customers) = &work
-            && surroundings.live.iter().any(|live| live.published.definition.pin)
-        {
-            let customers: Vec<_> = customers.iter().copied().collect();
-            let loaded = self.store.load(organisation, &customers).await?;
-            let runs = loaded.iter().flat_map(|traveller| &traveller.runs);
-            surroundings.with_pinned(&self.catalog, runs).await?;
-        }
-        let (live, older) = (surroundings.live_definitions(), surroundings.older_definitions());
-        let world = World { live: &live, older: &older, setting: surroundings.setting() };
-        let mut batch = Batch::new(self.store.as_ref(), &surroundings, &world, now);
+    async fn work(&self, organisation: &OrganisationId, work: Work, now: Timestamp) -> Result<Done> {
+        let surroundings = Surroundings::load(self.store.as_ref(), &self.catalog, organisation).await?;
+        let Some(surroundings) = surroundings else { return Ok(Done::default()) };
+        let live = surroundings.live_definitions();
+        let world = World { live: &live, older: &[], setting: surroundings.setting() };
+        let mut batch = Batch::new((self.store.as_ref(), &self.catalog), &surroundings, &world, now);
         match work {
             Work::Events(events) => batch.events(&events).await?,
             Work::Due(customers) => {
@@ -115,21 +119,38 @@ impl Runner {
                 }
             }
         }
-        self.write(batch.finish()).await
+        self.write(batch.finish().await?).await
     }
 
-    async fn write(&self, written: Written) -> Result<usize> {
-        let Written { mut changes, settled, counts } = written;
+    /// One try at taking a merge back, and how many changes met a newer state.
+    pub(super) async fn part_once(
+        &self,
+        organisation: &OrganisationId,
+        merge: &Merge,
+        by: Option<Uuid>,
+    ) -> Result<(Parted, usize)> {
+        let surroundings = Surroundings::load(self.store.as_ref(), &self.catalog, organisation).await?;
+        let Some(surroundings) = surroundings else { return Ok((Parted::NotThere, 0)) };
+        let live = surroundings.live_definitions();
+        let world = World { live: &live, older: &[], setting: surroundings.setting() };
+        let catalog = (self.store.as_ref(), self.catalog.as_ref());
+        let mut batch = Batch::new(catalog, &surroundings, &world, self.clock.now());
+        let parted = batch.part(merge, by).await?;
+        Ok((parted, self.write(batch.finish().await?).await?.conflicts))
+    }
+
+    async fn write(&self, written: Written) -> Result<Done> {
+        let Written { mut changes, settled, counts, cut } = written;
         let mut conflicts = 0;
         while !changes.is_empty() {
-            let rest = changes.split_off(changes.len().min(COMMIT_CHANGES_MAX));
+            let rest = changes.split_off(whole(&changes, COMMIT_CHANGES_MAX));
             let commits = self.store.commit(std::mem::replace(&mut changes, rest)).await?;
             conflicts += commits.iter().filter(|commit| commit.is_err()).count();
         }
         if !settled.is_empty() || !counts.is_empty() {
             self.store.settle(settled, counts).await?;
         }
-        Ok(conflicts)
+        Ok(Done { conflicts, cut })
     }
 
     /// Events that waited in vain for an object.
@@ -155,6 +176,18 @@ impl Runner {
         }
         Ok(count)
     }
+}
+
+/// How many changes to write at one time: at most `max`, and never a part of those that are joined.
+fn whole(changes: &[Change], max: usize) -> usize {
+    let mut end = changes.len().min(max);
+    let parts = |end: usize| {
+        end < changes.len() && changes[end].joined.is_some() && changes[end].joined == changes[end - 1].joined
+    };
+    while end > 1 && parts(end) {
+        end -= 1;
+    }
+    end
 }
 
 fn waited_for(stored: &StoredEvent) -> String {

@@ -6,6 +6,7 @@ use store::{NewLease, Share};
 use tokio::sync::Notify;
 
 use super::{Standing, Term};
+use crate::fetching::Running;
 use crate::{Error, Result, Service, memory};
 
 /// How long a lease lasts: so long after a worker stopped, others do its work.
@@ -18,6 +19,9 @@ const LOOKED_BACK_SECONDS: i64 = 60;
 const IDLE: Duration = Duration::from_secs(1);
 /// The same where events come in at other processes, which cannot wake it.
 const IDLE_SHARED: Duration = Duration::from_millis(250);
+
+/// How long the loop waits between two looks at what is due to be fetched.
+const BETWEEN_FETCHES: SignedDuration = SignedDuration::from_secs(2);
 
 /// With whom the work is shared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +43,8 @@ pub struct Worker {
     current: Current,
     balanced: Timestamp,
     looked_back: Timestamp,
+    fetches: Running,
+    looked_to_fetch: Timestamp,
 }
 
 impl Worker {
@@ -56,6 +62,8 @@ impl Worker {
             current: Current::default(),
             balanced: never,
             looked_back: never,
+            fetches: Running::default(),
+            looked_to_fetch: never,
         }
     }
 
@@ -67,6 +75,7 @@ impl Worker {
         let renewing = tokio::spawn(renew_on(self.service.clone(), self.current.clone()));
         let idle_for = if self.sharing == Sharing::Alone { IDLE } else { IDLE_SHARED };
         loop {
+            self.fetch().await;
             let is_idle = match self.turn().await {
                 Ok(is_idle) => is_idle,
                 Err(error @ Error::Store(store::Error::Outdated { .. })) => {
@@ -98,6 +107,18 @@ impl Worker {
             tracing::warn!(%error, "what this worker held is free only when its lease runs out");
         }
         Ok(())
+    }
+
+    /// Starts to fetch what is due; each source by one worker.
+    async fn fetch(&mut self) {
+        let now = self.service.clock.now();
+        if now.duration_since(self.looked_to_fetch) < BETWEEN_FETCHES {
+            return;
+        }
+        self.looked_to_fetch = now;
+        if let Err(error) = self.service.fetching.tick(now, &mut self.fetches).await {
+            tracing::warn!(%error, "what is due to be fetched could not be started");
+        }
     }
 
     /// One turn: sees to the lease, then one round of everything; whether there was nothing to do.

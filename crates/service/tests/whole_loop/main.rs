@@ -12,7 +12,7 @@ use channels::MemoryTransport;
 use service::intake::native;
 use service::reference;
 use service::sending::Transports;
-use store::{NewEvent, Paging, PoolSize, Postgres, SqlStore, Sqlite, TaskFilter, TaskState};
+use store::{NewEvent, Paging, PoolSize, Postgres, QuarantineFilter, SqlStore, Sqlite, TaskFilter, TaskState};
 use support::World;
 use words::{Channel, Event, JourneyId};
 
@@ -85,7 +85,8 @@ async fn a_repair_at_home(store: SqlStore) {
     assert_eq!(transport.taken().len(), 20, "each left once");
     assert_eq!(tasks(&world).await.0, 3);
     assert_eq!(duplicates, 1);
-    let quarantine = world.store().quarantine(&world.organisation, None, Paging::first(10)).await.unwrap();
+    let quarantine =
+        world.store().quarantine(&world.organisation, QuarantineFilter::default(), Paging::first(10)).await.unwrap();
     assert_eq!(quarantine.total, 1, "{:?}", quarantine.rows);
 }
 

@@ -1,6 +1,7 @@
 //! Giving messages to those who carry them, and taking back what came of it.
 
 use jiff::Timestamp;
+use words::CustomerId;
 
 use super::{
     driver::Conn,
@@ -8,6 +9,7 @@ use super::{
     leases::{Held, work},
     message_rows::{self, read},
     numbers::Numbers,
+    outbox,
     read::all,
     sql::{Sql, sql},
 };
@@ -106,17 +108,36 @@ async fn finish_one(conn: &mut Conn, finished: &Finished) -> Result<bool> {
         Outcome::NextChannel { at, reason } => (SendState::Held { until: at }, None, Some(reason)),
         Outcome::Refused { reason } => (SendState::Refused { reason }, None, None),
     };
-    let finish = message_rows::bind_state(at(FINISH, finished).int(finished.attempt.into()), &state);
-    let finish = finish.time_if(again_at).text_if(error.as_deref()).json_if(finished.rendered.as_ref());
-    let counts = finish.run(conn).await? > 0;
-    if counts && matches!(finished.outcome, Outcome::NextChannel { .. }) {
+    let finish = |whose: &Finished| {
+        let finish = message_rows::bind_state(at(FINISH, whose).int(whose.attempt.into()), &state);
+        finish.time_if(again_at).text_if(error.as_deref()).json_if(whose.rendered.as_ref())
+    };
+    if finish(finished).run(conn).await? > 0 {
         next_channel(conn, finished).await?;
+        return Ok(true);
+    }
+    // Its customer may have become another while it was carried.
+    let Some(customer) = owner(conn, finished).await?.filter(|owner| *owner != finished.customer) else {
+        return Ok(false);
+    };
+    let moved = Finished { customer, ..finished.clone() };
+    let counts = finish(&moved).run(conn).await? > 0;
+    if counts {
+        next_channel(conn, &moved).await?;
     }
     Ok(counts)
 }
 
-/// The channel that refused joins those that were tried.
+async fn owner(conn: &mut Conn, finished: &Finished) -> Result<Option<CustomerId>> {
+    let get = sql(outbox::GET).text(finished.organisation.as_str()).text(finished.key.as_str());
+    Ok(get.row(conn).await?.as_ref().map(read).transpose()?.map(|message| message.customer))
+}
+
+/// The channel that refused, if it did, joins those that were tried.
 async fn next_channel(conn: &mut Conn, finished: &Finished) -> Result<()> {
+    if !matches!(finished.outcome, Outcome::NextChannel { .. }) {
+        return Ok(());
+    }
     let row = at(TRIED, finished).row(conn).await?;
     let Some(mut message) = row.as_ref().map(read).transpose()? else { return Ok(()) };
     message.tried.extend(message.channel.take());

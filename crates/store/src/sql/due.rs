@@ -21,10 +21,17 @@ pub(super) const RUNS: &str = "SELECT bucket, organisation, customer, due FROM r
     WHERE organisation = $1 AND journey = $2 AND due <= $3 {held} ORDER BY due LIMIT $4";
 pub(super) const HELD: &str = "SELECT bucket, organisation, customer, moment AS due FROM outbox
     WHERE organisation = $1 AND state = 'held' AND moment <= $2 {held} ORDER BY moment LIMIT $3";
-pub(super) const MARK: &str = "UPDATE runs SET due = $4 WHERE (bucket, organisation, customer, run) IN (
+pub(super) const MARK: [&str; 2] = [
+    "UPDATE runs SET due = $4 WHERE (bucket, organisation, customer, run) IN (
         SELECT bucket, organisation, customer, run FROM runs
         WHERE organisation = $1 AND journey = $2 AND version <> $3 AND status = 'open' AND (due IS NULL OR due > $4)
-        LIMIT $5)";
+        LIMIT $5)",
+    // Who ended and still listens, as far as anything lies ahead.
+    "UPDATE runs SET due = $4 WHERE (bucket, organisation, customer, run) IN (
+        SELECT bucket, organisation, customer, run FROM runs
+        WHERE organisation = $1 AND journey = $2 AND version <> $3 AND status <> 'open' AND due > $4 AND listens_until > $4
+        LIMIT $5)",
+];
 
 pub(super) const NEXT_RUN: &str =
     "SELECT min(due) FROM runs WHERE organisation = $1 AND journey = $2 AND due IS NOT NULL";
@@ -100,15 +107,18 @@ pub(super) async fn held(conn: &mut Conn, only: Option<Held>, now: Timestamp, li
     Ok(in_turn(lists, limit as usize))
 }
 
+/// The statements that mark runs, to be asked in this order.
 pub(super) fn mark(
     organisation: &OrganisationId,
     journey: &JourneyId,
     version: &VersionHash,
     now: Timestamp,
     limit: u32,
-) -> Sql {
-    let mark = sql(MARK).text(organisation.as_str()).text(journey.as_str()).text(version.as_str());
-    mark.time(now).int(limit.min(ROWS_MAX).into())
+) -> [Sql; 2] {
+    MARK.map(|text| {
+        let mark = sql(text).text(organisation.as_str()).text(journey.as_str()).text(version.as_str());
+        mark.time(now).int(limit.min(ROWS_MAX).into())
+    })
 }
 
 /// The earliest moment at which there is anything to do.

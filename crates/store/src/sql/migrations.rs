@@ -12,15 +12,17 @@ use sqlx::{
 use super::driver::{Embedded, Value};
 use crate::{Error, Result};
 
-/// One that was given out never changes.
-const TEXTS: [(&str, &str); 7] = [
-    ("start", include_str!("../../migrations/0001_start.sql")),
-    ("draft texts", include_str!("../../migrations/0002_draft_texts.sql")),
-    ("events by name", include_str!("../../migrations/0003_events_by_name.sql")),
-    ("names of events", include_str!("../../migrations/0004_names_of_events.sql")),
-    ("open blocks", include_str!("../../migrations/0005_open_blocks.sql")),
-    ("indexes of lists", include_str!("../../migrations/0006_indexes_of_lists.sql")),
-    ("leases", include_str!("../../migrations/0007_leases.sql")),
+/// Number, name and statements. One that was given out never changes, its number neither.
+const TEXTS: &[(i64, &str, &str)] = &[
+    (1, "start", include_str!("../../migrations/0001_start.sql")),
+    (2, "draft texts", include_str!("../../migrations/0002_draft_texts.sql")),
+    (3, "events by name", include_str!("../../migrations/0003_events_by_name.sql")),
+    (4, "names of events", include_str!("../../migrations/0004_names_of_events.sql")),
+    (5, "open blocks", include_str!("../../migrations/0005_open_blocks.sql")),
+    (6, "indexes of lists", include_str!("../../migrations/0006_indexes_of_lists.sql")),
+    (7, "leases", include_str!("../../migrations/0007_leases.sql")),
+    (8, "intake", include_str!("../../migrations/0008_intake.sql")),
+    (9, "merges", include_str!("../../migrations/0009_merges.sql")),
 ];
 
 /// Words of SQLite, and of PostgreSQL. Texts are compared by their bytes in both.
@@ -44,7 +46,7 @@ fn for_server(text: &'static str) -> String {
 
 /// Brings the tables of a server up to date. The caller keeps others away meanwhile.
 pub(super) async fn migrate<C: Migrate>(connection: &mut C) -> Result<()> {
-    let migrations = (1..).zip(TEXTS).map(|(version, (name, sql))| {
+    let migrations = TEXTS.iter().map(|&(version, name, sql)| {
         let sql = sqlx::AssertSqlSafe(for_server(sql)).into_sql_str();
         Migration::new(version, name.into(), MigrationType::Simple, sql, false)
     });
@@ -80,11 +82,13 @@ fn perform(file: &mut Embedded) -> Result<()> {
     for row in file.rows(LIST, &[])? {
         performed.insert(row.get::<i64>("version")?, row.get::<Vec<u8>>("checksum")?);
     }
-    for (version, (name, sql)) in (1..).zip(TEXTS) {
+    for &(version, name, sql) in TEXTS {
         let checksum = Sha384::digest(sql).to_vec();
         match performed.remove(&version) {
             Some(known) if known == checksum => continue,
-            Some(_) => return Err(Error::Database(format!("the file was made by another version: table change {version}"))),
+            Some(_) => {
+                return Err(Error::Database(format!("the file was made by another version: table change {version}")));
+            }
             None => {}
         }
         file.batch(sql)?;
@@ -116,7 +120,7 @@ const OWN: [&str; 4] = ["openings", "open_blocks", "leases", "held_buckets"];
 
 /// Every table that holds rows of organisations, in the order of their making.
 pub(super) fn tables() -> impl Iterator<Item = Table> {
-    let statements = TEXTS.iter().flat_map(|(_, text)| text.split(';'));
+    let statements = TEXTS.iter().flat_map(|(_, _, text)| text.split(';'));
     statements.filter_map(made).filter(|table| !OWN.contains(&table.name))
 }
 
@@ -134,7 +138,7 @@ mod tests {
 
     #[test]
     fn both_have_the_same_tables_in_their_own_words() {
-        let postgres: String = TEXTS.iter().map(|(_, sql)| for_server(sql)).collect();
+        let postgres: String = TEXTS.iter().map(|(_, _, sql)| for_server(sql)).collect();
         let code: String = postgres.lines().filter(|line| !line.starts_with("--")).collect();
         for word in ["STRICT", "INTEGER", "BLOB", "REAL", "ROWID", JSON] {
             assert!(!code.contains(word), "{word} is not of PostgreSQL");
@@ -146,13 +150,18 @@ mod tests {
     #[test]
     fn every_migration_is_performed() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
-        assert_eq!(std::fs::read_dir(folder).expect("the folder").count(), TEXTS.len());
+        let files = std::fs::read_dir(folder).expect("the folder").map(|file| file.expect("a file").file_name());
+        let mut files: Vec<String> = files.map(|name| name.into_string().expect("a name")).collect();
+        files.sort();
+        let named: Vec<String> =
+            TEXTS.iter().map(|(number, name, _)| format!("{number:04}_{}.sql", name.replace(' ', "_"))).collect();
+        assert_eq!(files, named);
     }
 
     #[test]
     fn tables_are_known_by_their_keys() {
         let tables: Vec<Table> = tables().collect();
-        assert_eq!(tables.len(), 30);
+        assert_eq!(tables.len(), 34);
         assert_eq!(tables[0], Table { name: "organisations", key: "bucket, organisation", rows_at_once: 500 });
         let heavy: Vec<_> = tables.iter().filter(|table| table.rows_at_once < 500).map(|table| table.name).collect();
         assert_eq!(heavy, ["drafts", "versions", "draft_texts"]);

@@ -18,6 +18,7 @@ mod driver;
 mod due;
 mod event_rows;
 mod facts;
+mod fetches;
 mod health;
 mod identities;
 mod imports;
@@ -25,6 +26,7 @@ mod inbox;
 mod keys;
 mod leases;
 mod links;
+mod merges;
 mod message_rows;
 mod migrations;
 mod numbers;
@@ -47,6 +49,7 @@ mod tasks;
 mod travellers;
 mod versions;
 mod waking;
+mod webhooks;
 mod writer;
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Who stands behind a count on the map.
 
-use words::{JourneyId, OrganisationId, RunId};
+use words::{JourneyId, OrganisationId, RunId, Window};
 
 use super::{
     bulk::bulk,
@@ -43,6 +43,12 @@ const EXIT_AFTER: (&str, &str) = both!(
             (status = 'left' AND ended_after = $3 AND ended >= $4 AND ended < $5) OR
             (status = 'open' AND dropped_after = $3 AND dropped >= $4 AND dropped < $5))"
 );
+const UNDER_WAY: (&str, &str) = both!(
+    "SELECT bucket, organisation, customer, run, started AS moment FROM runs
+        WHERE organisation = $1 AND journey = $2 AND status = 'open'
+        UNION ALL SELECT bucket, organisation, customer, run, started AS moment FROM runs
+        WHERE organisation = $1 AND journey = $2 AND status <> 'open' AND due IS NOT NULL AND listens_until > $3"
+);
 const STARTED: (&str, &str) = both!(
     "SELECT bucket, organisation, customer, run, started AS moment FROM runs
         WHERE organisation = $1 AND journey = $2 AND started >= $3 AND started < $4"
@@ -65,22 +71,21 @@ fn read(row: &Row) -> Result<Found> {
 
 /// The statement pair of a place, its values, and how many values there are.
 fn asked(place: &Place) -> ((&'static str, &'static str), impl Fn(Sql) -> Sql, usize) {
-    let (texts, touchpoint, window) = match place {
-        Place::Happened { touchpoint, window } => (HAPPENED, Some(touchpoint), Some(*window)),
-        Place::At { touchpoint } => (AT, Some(touchpoint), None),
-        Place::ExitAfter { touchpoint, window } => (EXIT_AFTER, Some(touchpoint), Some(*window)),
-        Place::Started { window } => (STARTED, None, Some(*window)),
+    let of = |window: &Window| vec![window.from, window.until];
+    let (texts, touchpoint, moments) = match place {
+        Place::Happened { touchpoint, window } => (HAPPENED, Some(touchpoint), of(window)),
+        Place::At { touchpoint } => (AT, Some(touchpoint), Vec::new()),
+        Place::ExitAfter { touchpoint, window } => (EXIT_AFTER, Some(touchpoint), of(window)),
+        Place::UnderWay { now } => (UNDER_WAY, None, vec![*now]),
+        Place::Started { window } => (STARTED, None, of(window)),
     };
-    let count = 2 + usize::from(touchpoint.is_some()) + 2 * usize::from(window.is_some());
+    let count = 2 + usize::from(touchpoint.is_some()) + moments.len();
     let bind = move |row: Sql| {
         let row = match touchpoint {
             Some(touchpoint) => row.text(touchpoint.as_str()),
             None => row,
         };
-        match window {
-            Some(window) => row.time(window.from).time(window.until),
-            None => row,
-        }
+        moments.iter().fold(row, |row, moment| row.time(*moment))
     };
     (texts, bind, count)
 }

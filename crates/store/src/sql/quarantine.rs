@@ -8,12 +8,16 @@ use super::{
     event_rows,
     inbox::GET as GET_EVENT,
     read::{Read, all},
-    sql::sql,
+    sql::{Sql, sql},
 };
 use crate::{
-    Error, EventRef, EventState, Listed, Paging, Quarantine, QuarantineId, Quarantined, Rejected, Result, StoredEvent,
-    home, limits::RAW_BYTES_MAX,
+    Error, EventRef, EventState, Listed, Paging, Quarantine, QuarantineCount, QuarantineFilter, QuarantineId,
+    Quarantined, Rejected, Result, StoredEvent, home,
+    limits::{RAW_BYTES_MAX, ROWS_MAX},
 };
+
+/// Reasons that are told apart.
+const REASONS_MAX: i64 = 100;
 
 const REJECT: (&str, usize, &str) = (
     "INSERT INTO rejected (bucket, organisation, id, source, received, reason, detail, raw) VALUES",
@@ -24,13 +28,23 @@ const REJECT: (&str, usize, &str) = (
 const LIST: &str = "SELECT * FROM (
         SELECT bucket, organisation, id, NULL AS event, source, received, reason, detail, raw
             FROM rejected WHERE bucket = $1 AND organisation = $2 AND ($3 IS NULL OR source = $3)
+            AND ($4 IS NULL OR reason = $4)
         UNION ALL
         SELECT bucket, organisation, NULL AS id, event, source, received, reason, detail, body AS raw
             FROM events WHERE organisation = $2 AND state = 'quarantined' AND ($3 IS NULL OR source = $3)
-    ) AS listed ORDER BY received DESC, source, event, id LIMIT $4 OFFSET $5";
+            AND ($4 IS NULL OR reason = $4)
+    ) AS listed ORDER BY received DESC, source, event, id LIMIT $5 OFFSET $6";
 const COUNT: &str = "SELECT
-    (SELECT count(*) FROM rejected WHERE bucket = $1 AND organisation = $2 AND ($3 IS NULL OR source = $3)) +
-    (SELECT count(*) FROM events WHERE organisation = $2 AND state = 'quarantined' AND ($3 IS NULL OR source = $3))";
+    (SELECT count(*) FROM rejected WHERE bucket = $1 AND organisation = $2 AND ($3 IS NULL OR source = $3)
+        AND ($4 IS NULL OR reason = $4)) +
+    (SELECT count(*) FROM events WHERE organisation = $2 AND state = 'quarantined' AND ($3 IS NULL OR source = $3)
+        AND ($4 IS NULL OR reason = $4))";
+/// How many of each reason, the largest groups first.
+const REASONS: &str = "SELECT source, reason, count(*) AS number FROM (
+        SELECT source, reason FROM rejected WHERE bucket = $1 AND organisation = $2
+        UNION ALL
+        SELECT source, reason FROM events WHERE organisation = $2 AND state = 'quarantined'
+    ) AS listed GROUP BY source, reason ORDER BY count(*) DESC, source, reason LIMIT $3";
 const GET: &str = "SELECT *, NULL AS event FROM rejected WHERE bucket = $1 AND organisation = $2 AND id = $3";
 const DISCARD: &str = "DELETE FROM rejected WHERE bucket = $1 AND organisation = $2 AND id = $3";
 const DISCARD_EVENT: &str = "UPDATE events SET state = 'discarded', reason = NULL, detail = NULL
@@ -73,6 +87,16 @@ fn of_event(stored: &StoredEvent) -> Option<Quarantined> {
     })
 }
 
+fn discard(organisation: &OrganisationId, id: &QuarantineId) -> Sql {
+    match id {
+        QuarantineId::Rejected(id) => sql(DISCARD).place(home(organisation), organisation).id(*id),
+        QuarantineId::Accepted(event) => {
+            let at = sql(DISCARD_EVENT).place(event.bucket, organisation);
+            at.text(&event.source).text(event.id.as_str())
+        }
+    }
+}
+
 async fn reject(conn: &mut Conn, rejected: &[Rejected]) -> Result<()> {
     bulk(conn, REJECT, rejected, |row, rejected| {
         row.place(home(&rejected.organisation), &rejected.organisation)
@@ -100,11 +124,11 @@ impl Quarantine for SqlStore {
     async fn quarantine(
         &self,
         organisation: &OrganisationId,
-        source: Option<&str>,
+        filter: QuarantineFilter<'_>,
         paging: Paging,
     ) -> Result<Listed<Quarantined>> {
         let mut conn = self.reader().await?;
-        let at = |text| sql(text).place(home(organisation), organisation).text_if(source);
+        let at = |text| sql(text).place(home(organisation), organisation).text_if(filter.source).text_if(filter.reason);
         let total = at(COUNT).number(&mut conn).await?;
         let rows = at(LIST).paged(paging).rows(&mut conn).await?;
         Ok(Listed { rows: all(&rows, read)?, total })
@@ -125,15 +149,36 @@ impl Quarantine for SqlStore {
         }
     }
 
+    async fn quarantine_reasons(&self, organisation: &OrganisationId) -> Result<Vec<QuarantineCount>> {
+        let reasons = sql(REASONS).place(home(organisation), organisation).int(REASONS_MAX);
+        all(&reasons.rows(&mut self.reader().await?).await?, |row| {
+            let read = Read::new(row, "reasons of the quarantine");
+            Ok(QuarantineCount {
+                source: read.text("source")?,
+                reason: read.text("reason")?,
+                count: read.count("number")?,
+            })
+        })
+    }
+
     async fn discard(&self, organisation: &OrganisationId, id: &QuarantineId) -> Result<bool> {
-        let discard = match id {
-            QuarantineId::Rejected(id) => sql(DISCARD).place(home(organisation), organisation).id(*id),
-            QuarantineId::Accepted(event) => {
-                let at = sql(DISCARD_EVENT).place(event.bucket, organisation);
-                at.text(&event.source).text(event.id.as_str())
-            }
-        };
-        self.change(discard).await
+        self.change(discard(organisation, id)).await
+    }
+
+    async fn discard_all(&self, organisation: &OrganisationId, ids: Vec<QuarantineId>) -> Result<()> {
+        if ids.len() > ROWS_MAX as usize {
+            return Err(Error::TooMuch { what: "events of the quarantine", max: ROWS_MAX as usize });
+        }
+        let data = (organisation.clone(), ids);
+        self.write(Some(home(organisation)), data.1.len(), data, |conn, _, (organisation, ids)| {
+            Box::pin(async move {
+                for id in ids {
+                    discard(organisation, id).run(conn).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
     }
 
     async fn take_again(&self, event: &EventRef) -> Result<bool> {

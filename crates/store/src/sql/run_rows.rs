@@ -34,7 +34,8 @@ const REMOVALS: [&str; 6] = [
 ];
 const NOTE_REMOVAL: &str = "INSERT INTO removed_runs (bucket, organisation, customer, run, journey, seq)
     SELECT bucket, organisation, customer, run, journey, $5 FROM runs
-    WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND run = $4";
+    WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND run = $4
+    ON CONFLICT (bucket, organisation, customer, run) DO UPDATE SET seq = excluded.seq";
 
 /// A run to be saved: where, as what, in which write.
 pub(super) struct SavedRun<'a> {

@@ -35,8 +35,13 @@ const TALLY: &str = "INSERT INTO sources
         refused = sources.refused + excluded.refused,
         duplicate = sources.duplicate + excluded.duplicate";
 const TALLY_DAY: &str = "INSERT INTO source_days
-    (bucket, organisation, source, day, received, refused, duplicate) VALUES ($1, $2, $3, $4, $5, $6, $7)
+    (bucket, organisation, source, day, received, refused, duplicate, longest_gap_seconds)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, (SELECT ($8 - last_received) / 1000000.0 FROM sources
+        WHERE bucket = $1 AND organisation = $2 AND source = $3 AND last_received < $8))
     ON CONFLICT (bucket, organisation, source, day) DO UPDATE SET
+        longest_gap_seconds = CASE
+            WHEN source_days.longest_gap_seconds IS NULL OR excluded.longest_gap_seconds > source_days.longest_gap_seconds
+                THEN excluded.longest_gap_seconds ELSE source_days.longest_gap_seconds END,
         received = source_days.received + excluded.received,
         refused = source_days.refused + excluded.refused,
         duplicate = source_days.duplicate + excluded.duplicate";
@@ -66,6 +71,7 @@ fn read_day(row: &Row) -> Result<SourceDay> {
         received: read.count("received")?,
         refused: read.count("refused")?,
         duplicate: read.count("duplicate")?,
+        longest_gap_seconds: read.real_if("longest_gap_seconds")?,
     })
 }
 
@@ -73,8 +79,10 @@ async fn add(conn: &mut Conn, tally: &SourceTally) -> Result<()> {
     let at = |text| sql(text).place(home(&tally.organisation), &tally.organisation).text(&tally.source);
     let counts = [tally.received, tally.refused, tally.duplicate].map(i64::from);
     let [received, refused, duplicate] = counts;
+    // The day first: its gap is reckoned from the last delivery before this one.
+    let day = at(TALLY_DAY).text(&tally.day.to_string()).int(received).int(refused).int(duplicate);
+    day.time(tally.time).run(conn).await?;
     at(TALLY).time(tally.time).int(received).int(refused).int(duplicate).run(conn).await?;
-    at(TALLY_DAY).text(&tally.day.to_string()).int(received).int(refused).int(duplicate).run(conn).await?;
     Ok(())
 }
 

@@ -3,9 +3,13 @@
 use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 
 use super::{
-    PoolSize, Postgres, Sqlite, bulk, claim, commit, customers, driver::Conn, due, event_rows, facts, identities,
-    inbox, leases, message_rows, migrations, outbox, read::Read, run_rows, search, sql::{Sql, sql}, task_rows, tasks,
-    travellers, waking,
+    PoolSize, Postgres, Sqlite, bulk, claim, commit, customers,
+    driver::Conn,
+    due, event_rows, facts, fetches, identities, inbox, leases, merges, message_rows, migrations, outbox,
+    read::Read,
+    run_rows, search,
+    sql::{Sql, sql},
+    task_rows, tasks, travellers, waking,
 };
 
 /// Writes out a statement over many rows.
@@ -55,6 +59,11 @@ fn hot(write: Write) -> Vec<String> {
     many.chain(single.chain(commit::HOT_EFFECTS).map(str::to_owned)).collect()
 }
 
+/// Seldom, and in the same transactions as the hot path.
+fn of_merges() -> impl Iterator<Item = String> {
+    commit::HOT_MOVES.into_iter().map(str::to_owned)
+}
+
 /// What runs all the time but looks for rows of any bucket: the worker that owns the buckets asks.
 fn asked_again_and_again(write: Write) -> Vec<String> {
     let single = [
@@ -62,11 +71,13 @@ fn asked_again_and_again(write: Write) -> Vec<String> {
         leases::OWN,
         inbox::RECENT,
         inbox::NAMED,
-        due::MARK,
+        due::MARK[0],
+        due::MARK[1],
         due::NEXT_RUN,
         due::NEXT_HELD,
         due::NEXT_READY,
         due::NEXT_WAITED,
+        fetches::DUE,
         outbox::OPEN,
         outbox::GET,
         outbox::ASKED,
@@ -87,6 +98,8 @@ fn asked_again_and_again(write: Write) -> Vec<String> {
         facts::LEARNT_OF,
         facts::RUN_OF,
         search::BY_WORD,
+        merges::LIST,
+        merges::INTO,
     ];
     let many = [travellers::WAITING, inbox::WAITING_FOR];
     let many = many.map(write);
@@ -98,7 +111,7 @@ fn asked_again_and_again(write: Write) -> Vec<String> {
 
 #[test]
 fn every_statement_of_the_hot_path_names_the_bucket() {
-    for text in hot(for_sqlite) {
+    for text in hot(for_sqlite).into_iter().chain(of_merges()) {
         let leads = text.contains("(bucket, organisation") || text.contains("bucket = $1 AND organisation = $2");
         let follows =
             ["found.bucket = wanted.bucket", "events.bucket = marked.bucket", "runs.bucket = learning.bucket"];
@@ -119,15 +132,17 @@ async fn no_statement_reads_a_table_from_end_to_end() {
     let store = Sqlite::in_memory().await.expect("it opens");
     let mut conn = store.reader().await.expect("a reader");
     let mut slow = Vec::new();
-    for text in hot(for_sqlite).into_iter().chain(asked_again_and_again(for_sqlite)) {
+    for text in hot(for_sqlite).into_iter().chain(asked_again_and_again(for_sqlite)).chain(of_merges()) {
         let plan = explained(&text).rows(&mut conn).await.expect(&text);
         for row in &plan {
             let step = Read::new(row, "plan").text("detail").expect("a step");
             let given =
                 ["wanted", "marked", "learning", "ready", "4-ROW VALUES CLAUSE", "4 CONSTANT ROWS", "CONSTANT ROW"];
             let given = given.map(|rows| format!("SCAN {rows}"));
+            // The numbered rows of a merge.
+            let numbered = step.starts_with("SCAN (subquery");
             let queue = step == "SCAN events USING INDEX events_to_apply";
-            let scan = step.starts_with("SCAN") && !queue && !given.contains(&step);
+            let scan = step.starts_with("SCAN") && !queue && !numbered && !given.contains(&step);
             // Of a lease's bucket these two are the whole key.
             let whole = step.starts_with("SEARCH held ");
             if scan || (step.ends_with("(bucket=? AND organisation=?)") && !whole) || step.contains("AUTOMATIC") {
@@ -170,7 +185,7 @@ async fn no_statement_reads_a_table_of_a_server_from_end_to_end() {
     let unled = plan(&mut conn, "SELECT * FROM contacts WHERE staff = $1").await;
     assert!(unled.iter().any(|step| step.contains("Seq Scan")), "it is seen where it happens: {unled:?}");
     let mut slow = Vec::new();
-    for text in hot(for_server).into_iter().chain(asked_again_and_again(for_server)) {
+    for text in hot(for_server).into_iter().chain(asked_again_and_again(for_server)).chain(of_merges()) {
         let plan = plan(&mut conn, &text).await;
         if plan.iter().any(|step| step.contains("Seq Scan")) {
             slow.push(format!("{}\n    {text}", plan.join("\n")));
@@ -208,7 +223,7 @@ async fn the_hot_path_of_a_server_goes_by_keys_before_anything_is_counted() {
 async fn the_events_of_a_name_are_found_by_their_index() {
     let store = Sqlite::in_memory().await.expect("it opens");
     let mut conn = store.reader().await.expect("a reader");
-    let plan = sql(format!("EXPLAIN QUERY PLAN {}", inbox::NAMED)).rows(&mut conn).await.expect("a plan");
+    let plan = explained(inbox::NAMED).rows(&mut conn).await.expect("a plan");
     let steps: Vec<String> = plan.iter().map(|row| Read::new(row, "plan").text("detail").expect("a step")).collect();
     assert!(steps.len() == 1 && steps[0].contains("events_named"), "{steps:?}");
 }

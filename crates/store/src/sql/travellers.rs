@@ -126,6 +126,12 @@ impl Travellers for SqlStore {
         now: Timestamp,
         limit: u32,
     ) -> Result<u64> {
-        self.changes(due::mark(organisation, journey, version, now, limit)).await
+        for mark in due::mark(organisation, journey, version, now, limit) {
+            let marked = self.changes(mark).await?;
+            if marked > 0 {
+                return Ok(marked);
+            }
+        }
+        Ok(0)
     }
 }

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// One of everything.
-fn full(number: u128, revision: u64) -> Change {
+pub(crate) fn full(number: u128, revision: u64) -> Change {
     let who = customer(number);
     Change {
         profile: Some(Customer::unknown(who)),

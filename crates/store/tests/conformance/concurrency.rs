@@ -120,7 +120,7 @@ async fn what_was_answered_survives_a_crash() {
         store.accept(vec![new_event(&format!("e{number}"), "anne", 1)]).await.expect("it accepts");
         let mut change = change(customer(number), 0);
         change.runs = vec![run(number, customer(number), None)];
-        store.commit(vec![change]).await.expect("it commits")[0].clone().expect("no conflict");
+        store.commit(vec![change]).await.expect("it commits")[0].expect("no conflict");
     }
     for file in ["store.db", "store.db-wal"] {
         std::fs::copy(folder.join(file), crashed.join(file)).expect("a copy");

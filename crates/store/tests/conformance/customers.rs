@@ -109,6 +109,8 @@ pub(crate) async fn a_count_leads_to_its_customers(store: &impl Store) -> Result
     assert_eq!(rows, [(customer(3), at(5)), (customer(1), at(0))], "who left is not there any more");
     let (rows, total) = find(Place::ExitAfter { touchpoint: melding(), window: window(0, 60) }).await?;
     assert_eq!((rows, total), (vec![(customer(3), at(50)), (customer(2), at(40))], 2));
+    let (rows, total) = find(Place::UnderWay { now: at(50) }).await?;
+    assert_eq!((rows, total), (vec![(customer(3), at(5)), (customer(1), at(0))], 2), "who left does not listen");
     let (rows, _) = find(Place::Started { window: window(1, 60) }).await?;
     assert_eq!(rows, [(customer(3), at(5))]);
     let wanted = [run_id(3), run_id(9), run_id(1)];

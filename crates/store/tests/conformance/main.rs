@@ -7,11 +7,13 @@ mod copying;
 mod customers;
 mod definitions;
 mod facts;
+mod fetches;
 mod identities;
 mod inbox;
 mod leases;
 mod limits;
 mod links;
+mod merges;
 mod outbox;
 mod properties;
 mod quarantine;
@@ -92,9 +94,18 @@ suite!([
     inbox::the_newest_of_each_name_are_found,
     quarantine::both_kinds_stand_in_one_list,
     quarantine::an_accepted_event_is_taken_again_or_discarded,
+    quarantine::many_leave_at_once_and_the_rest_stays,
+    sources::a_webhook_is_kept_and_replaced,
+    fetches::what_is_due_is_claimed_once,
+    fetches::a_change_by_staff_wins_over_one_that_runs,
+    fetches::rows_are_remembered_by_what_they_said,
     identities::names_and_objects_lead_to_customers,
     identities::a_merged_customer_is_followed,
     identities::someone_elses_name_is_a_conflict,
+    merges::what_is_joined_is_written_whole_or_not_at_all,
+    merges::a_merge_moves_what_hangs_on_a_run,
+    merges::a_merge_is_taken_back,
+    merges::runs_of_one_customer_are_folded,
     travellers::what_is_written_is_loaded,
     travellers::due_customers_come_in_turn,
     travellers::a_paused_journey_is_not_due,

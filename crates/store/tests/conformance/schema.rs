@@ -8,6 +8,8 @@ const TEXTS: &str = concat!(
     include_str!("../../migrations/0005_open_blocks.sql"),
     include_str!("../../migrations/0006_indexes_of_lists.sql"),
     include_str!("../../migrations/0007_leases.sql"),
+    include_str!("../../migrations/0008_intake.sql"),
+    include_str!("../../migrations/0009_merges.sql"),
 );
 
 /// The statements, without comments.

@@ -1,6 +1,6 @@
 use jiff::civil::date;
 use serde_json::json;
-use store::{ImportJob, ImportState, Result, Source, SourceDay, SourceTally, Store};
+use store::{ImportJob, ImportState, Result, Source, SourceDay, SourceTally, Store, Webhook};
 
 use crate::samples::{at, id, rijnoever};
 
@@ -37,9 +37,15 @@ pub(crate) async fn counts_add_up_per_day_and_for_ever(store: &impl Store) -> Re
     assert_eq!(stored.last_received, Some(at(20)), "an older delivery does not turn it back");
     // Gaps of one minute, then nine: 60 · 7/8 + 540 · 1/8.
     assert_eq!(stored.usual_gap_seconds, Some(120.0));
-    let day = |day, received, times| SourceDay { day, received, refused: times, duplicate: 2 * times };
+    let day = |day, received, times, gap| SourceDay {
+        day,
+        received,
+        refused: times,
+        duplicate: 2 * times,
+        longest_gap_seconds: Some(gap),
+    };
     let days = store.source_days(&rijnoever(), "website", date(2026, 3, 2)).await?;
-    assert_eq!(days, [day(date(2026, 3, 2), 8, 2), day(date(2026, 3, 3), 5, 2)]);
+    assert_eq!(days, [day(date(2026, 3, 2), 8, 2, 60.0), day(date(2026, 3, 3), 5, 2, 540.0)]);
 
     store.save_source(Source { name: "Portaal".to_owned(), ..source }).await?;
     let renamed = store.sources(&rijnoever()).await?;
@@ -72,5 +78,22 @@ pub(crate) async fn imports_are_followed(store: &impl Store) -> Result<()> {
     }
     let newest = store.imports(&rijnoever(), 1).await?;
     assert_eq!(newest.iter().map(|job| job.id).collect::<Vec<_>>(), [id(2)]);
+    Ok(())
+}
+
+pub(crate) async fn a_webhook_is_kept_and_replaced(store: &impl Store) -> Result<()> {
+    let webhook = Webhook {
+        organisation: rijnoever(),
+        source: "kassa".to_owned(),
+        signing: r#"{"secret":"geheim"}"#.to_owned(),
+        mapping: None,
+    };
+    assert_eq!(store.webhook(&rijnoever(), "kassa").await?, None);
+    store.save_webhook(webhook.clone()).await?;
+    let mapped = Webhook { mapping: Some("{}".to_owned()), ..webhook };
+    store.save_webhook(mapped.clone()).await?;
+    assert!(!format!("{mapped:?}").contains("geheim"), "its secret is in no log");
+    assert_eq!(store.webhook(&rijnoever(), "kassa").await?, Some(mapped));
+    assert_eq!(store.webhook(&words::OrganisationId::new("elders"), "kassa").await?, None);
     Ok(())
 }

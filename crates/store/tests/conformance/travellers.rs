@@ -1,4 +1,4 @@
-use store::{Change, Due, EventOutcome, EventState, JourneyRow, Result, Store, StoredRun};
+use store::{Change, Due, EventOutcome, EventState, JourneyRow, Paging, Place, Result, Store, StoredRun};
 use words::{Customer, Ending, Exit, Name, Status, VersionHash};
 
 use crate::samples::{at, change, customer, journey_row, new_event, other, reparatie, rijnoever, run, run_id};
@@ -82,16 +82,26 @@ pub(crate) async fn publishing_makes_open_runs_due_at_the_callers_pace(store: &i
         run(3, customer(3), Some(at(1))),
         on_it,
         ended(run(5, customer(5), None)),
+        ended(run(6, customer(6), Some(at(90)))),
     ];
     let changes =
         runs.into_iter().map(|stored| Change { runs: vec![stored.clone()], ..change(stored.run.customer, 0) });
     store.commit(changes.collect()).await?;
     let mut touched = Vec::new();
-    for _ in 0..3 {
+    for _ in 0..4 {
         touched.push(store.mark_due(&rijnoever(), &reparatie(), &new, at(60), 1).await?);
     }
-    assert_eq!(touched, [1, 1, 0], "what is due already, ended, or on the version is left");
-    assert_eq!(store.due(at(60), 10).await?.len(), 3);
+    assert_eq!(touched, [1, 1, 1, 0], "what is due already, ended for good, or on the version is left");
+    assert_eq!(store.due(at(60), 10).await?.len(), 4);
+    let place = Place::UnderWay { now: at(60) };
+    let under_way = store.customers_at(&rijnoever(), &reparatie(), &place, Paging::first(9)).await?;
+    assert_eq!(under_way.total, 5, "the open ones, and who ended and still hears");
+    let newer = VersionHash::new("c".repeat(64));
+    assert_eq!(
+        store.mark_due(&rijnoever(), &reparatie(), &newer, at(95), 10).await?,
+        1,
+        "only who began on the last one"
+    );
     let first = store.load(&rijnoever(), &[customer(1)]).await?;
     assert_eq!(first[0].runs[0].run.id, run_id(1));
     assert_eq!(first[0].runs[0].run.due, Some(at(60)));

@@ -96,6 +96,8 @@ story-ended-left = { $journey } ended: left
 story-ended-stopped = { $journey } was stopped
 withdrawn-moved = The moment moved.
 withdrawn-ended = The run had ended.
+withdrawn-gone = The newer version does not have this touchpoint.
+withdrawn-merged = A merged customer had this already.
 
 lesson-delivered = Delivered { $moment }.
 lesson-read = Read { $moment }.
@@ -167,3 +169,35 @@ start-remark = A value does not fit its field. Look at the dates and numbers.
 happening-unknown = unknown
 happening-yes = yes
 happening-no = no
+
+merge-title = Merged
+merge-lede = Who turned out to be the same. An event said so, such as logging in on a device that was known already.
+merge-list = Merges
+merge-winner = Goes on as
+merge-loser = Was also
+merge-when = When
+merge-by = Said by
+merge-state = State
+merge-look = Look
+merge-none = Nobody was merged yet.
+merge-none-how = It happens by itself when an event names two who are known as the same.
+merge-one-title = { $loser } became { $winner }
+merge-one-lede = { $moment }, said by { $source } ({ $event }).
+merge-goes-back = This goes back
+merge-back-profile = The details as they were, and what still waited.
+merge-back-names = The numbers: { $names }
+merge-stays = This stays with { $winner }
+merge-stay-since = What was heard or begun since the merge. What belongs to a run that goes back, goes back with it.
+merge-stay-folded = { $journey }: two runs became one and cannot be told apart any more.
+merge-never-again = After that these two are never merged again, whatever an event says.
+merge-undo = Take apart
+merge-leave = Leave it
+merge-undone = They are two again. { $runs ->
+    [0] No run went back.
+    [one] One run went back.
+   *[other] { $runs } runs went back.
+}
+merge-undone-already = These two were taken apart already.
+merge-undone-at = Taken apart: { $moment }
+merge-merged-on = Who remained became another later on. Take that merge apart first.
+merge-busy = Too much happens to these two at this moment. Try again shortly; nothing changed.

@@ -517,6 +517,17 @@ publish-touches-gone = “{ $title }” goes; { $count ->
     [one] one journey waits there now.
    *[other] { $count } journeys wait there now.
 }
+publish-touches-ending = { $count ->
+    [one] For one run this is the end.
+   *[other] For { $count } runs this is the end.
+}
+publish-touches-more = There are more open runs than were looked at here; the newest were counted.
+publish-whom = Whom it touches, by touchpoint
+publish-download = Download the list (CSV)
+publish-column-moment = Touchpoint
+publish-column-waiting = Waits here
+publish-column-now = Goes on now
+publish-column-leaving = Falls away
 publish-reaches-customers = Messages go to { $customers }.
 publish-reaches-staff = In proof: messages go to listed colleagues only.
 publish-publish = Publish

@@ -36,6 +36,7 @@ today-stuck-refused = { $count ->
    *[other] { $count } messages were held back
 }
 today-look = Look at them
+today-source-trouble = Fetching { $name } fails
 today-source-silent = { $name } has been silent since { $since }
 today-look-source = Look at the connection
 today-quarantine = { $count ->

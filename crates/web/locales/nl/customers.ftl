@@ -97,6 +97,8 @@ story-ended-left = { $journey } eindigde: weggegaan
 story-ended-stopped = { $journey } is gestopt
 withdrawn-moved = Het moment is verplaatst.
 withdrawn-ended = De reis was afgelopen.
+withdrawn-gone = De nieuwe versie heeft dit contactmoment niet meer.
+withdrawn-merged = Een samengevoegde klant had dit al.
 
 lesson-delivered = Aangekomen { $moment }.
 lesson-read = Gelezen { $moment }.
@@ -168,3 +170,35 @@ start-remark = Een waarde past niet bij het veld. Kijk de datums en getallen na.
 happening-unknown = onbekend
 happening-yes = ja
 happening-no = nee
+
+merge-title = Samengevoegd
+merge-lede = Wie bij nader inzien dezelfde bleek. Een gebeurtenis zei dat, zoals inloggen op een apparaat dat al bekend was.
+merge-list = Samenvoegingen
+merge-winner = Verder als
+merge-loser = Was ook
+merge-when = Wanneer
+merge-by = Gezegd door
+merge-state = Stand
+merge-look = Bekijk
+merge-none = Er is nog niemand samengevoegd.
+merge-none-how = Dat gebeurt vanzelf wanneer een gebeurtenis twee bekenden als dezelfde noemt.
+merge-one-title = { $loser } ging op in { $winner }
+merge-one-lede = { $moment }, gezegd door { $source } ({ $event }).
+merge-goes-back = Dit gaat terug
+merge-back-profile = De gegevens zoals ze waren, en wat nog wachtte.
+merge-back-names = De nummers: { $names }
+merge-stays = Dit blijft bij { $winner }
+merge-stay-since = Wat sinds de samenvoeging is gehoord en begonnen. Wat hoort bij een klantreis die teruggaat, gaat mee terug.
+merge-stay-folded = { $journey }: twee reizen zijn één geworden en niet meer uit elkaar te houden.
+merge-never-again = Daarna worden deze twee nooit meer samengevoegd, wat een gebeurtenis ook zegt.
+merge-undo = Haal uit elkaar
+merge-leave = Laat zo
+merge-undone = Het zijn er weer twee. { $runs ->
+    [0] Er ging geen klantreis terug.
+    [one] Eén klantreis ging terug.
+   *[other] { $runs } klantreizen gingen terug.
+}
+merge-undone-already = Deze twee waren al uit elkaar gehaald.
+merge-undone-at = Uit elkaar gehaald: { $moment }
+merge-merged-on = Wie overbleef is later zelf in een ander opgegaan. Haal eerst die samenvoeging uit elkaar.
+merge-busy = Er gebeurt op dit moment te veel bij deze twee. Probeer het zo nog eens; er is niets veranderd.

@@ -517,6 +517,17 @@ publish-touches-gone = “{ $title }” vervalt; { $count ->
     [one] één reis wacht daar nu.
    *[other] { $count } reizen wachten daar nu.
 }
+publish-touches-ending = { $count ->
+    [one] Voor één klantreis is dit het einde.
+   *[other] Voor { $count } klantreizen is dit het einde.
+}
+publish-touches-more = Er zijn meer lopende reizen dan hier zijn bekeken; de nieuwste zijn geteld.
+publish-whom = Wie het raakt, per contactmoment
+publish-download = Download de lijst (CSV)
+publish-column-moment = Contactmoment
+publish-column-waiting = Wacht hier
+publish-column-now = Gaat nu door
+publish-column-leaving = Vervalt
 publish-reaches-customers = Berichten gaan naar { $customers }.
 publish-reaches-staff = In proef: berichten gaan alleen naar collega’s op de lijst.
 publish-publish = Zet live

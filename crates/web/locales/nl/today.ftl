@@ -37,6 +37,7 @@ today-stuck-refused = { $count ->
    *[other] { $count } berichten tegengehouden
 }
 today-look = Bekijk ze
+today-source-trouble = Ophalen lukt niet bij { $name }
 today-source-silent = { $name } is stil sinds { $since }
 today-look-source = Bekijk de koppeling
 today-quarantine = { $count ->

@@ -17,7 +17,12 @@ impl Caller {
     /// `None`: no such key, or one for something else.
     pub(super) async fn known(app: &App, headers: &HeaderMap, in_body: Option<&str>) -> store::Result<Option<Self>> {
         let Some(given) = in_header(headers).or_else(|| in_body.map(str::to_owned)) else { return Ok(None) };
-        let hash = token::hash(&given);
+        Self::of_key(app, &given).await
+    }
+
+    /// Whose key it is.
+    pub(super) async fn of_key(app: &App, given: &str) -> store::Result<Option<Self>> {
+        let hash = token::hash(given);
         let Some(Key { organisation, kind: KeyKind::Write { source }, .. }) = app.store.key(&hash).await? else {
             return Ok(None);
         };
@@ -29,7 +34,8 @@ impl Caller {
 fn in_header(headers: &HeaderMap) -> Option<String> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(key) = text("x-write-key") {
-        return Some(key.to_owned());
+        // Jitsu's client takes only keys of the form `id:secret`; whatever stands before ours is its own.
+        return Some(key.rsplit_once(':').map_or(key, |(_, secret)| secret).to_owned());
     }
     let (scheme, credentials) = text(header::AUTHORIZATION.as_str())?.split_once(' ')?;
     match scheme.to_ascii_lowercase().as_str() {
@@ -58,6 +64,7 @@ mod tests {
         assert_eq!(found("authorization", "Basic a2V5Og==").as_deref(), Some("key"));
         assert_eq!(found("authorization", "bearer key").as_deref(), Some("key"));
         assert_eq!(found("x-write-key", "key").as_deref(), Some("key"));
+        assert_eq!(found("x-write-key", "klantreis:key").as_deref(), Some("key"));
         assert_eq!(found("authorization", "Digest key"), None);
     }
 }

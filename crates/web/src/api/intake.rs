@@ -12,7 +12,7 @@ use axum::{
     routing::post,
 };
 use serde_json::json;
-use service::intake::{BadBody, Receipt, Taken, native, segment};
+use service::intake::{BadBody, Receipt, Taken, cloud, native, segment};
 use words::{Language, limits::BATCH_BYTES_MAX};
 
 use super::{body, caller::Caller};
@@ -24,12 +24,16 @@ pub(super) fn router() -> Router<App> {
         .route("/v1/{call}", post(segment_call))
         // Some clients are configured with a host alone.
         .route("/batch", post(async |app, headers, body| segment_call(Path("batch".into()), app, headers, body).await))
+        // Jitsu's client, in a browser and on a server.
+        .route("/api/s/{call}", post(segment_call))
+        .route("/api/s/s2s/{call}", post(segment_call))
         .layer(DefaultBodyLimit::max(BATCH_BYTES_MAX + 1024))
 }
 
 /// Why a delivery is not taken.
-enum Refused {
+pub(super) enum Refused {
     NoKey,
+    NoProof,
     NoCall,
     Body(BadBody),
     Packed,
@@ -40,6 +44,7 @@ impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let (status, text) = match self {
             Self::NoKey => (StatusCode::UNAUTHORIZED, "the write key is missing or not known".to_owned()),
+            Self::NoProof => (StatusCode::UNAUTHORIZED, "no such webhook, or its signature does not hold".to_owned()),
             Self::NoCall => (StatusCode::NOT_FOUND, "no such call".to_owned()),
             Self::Body(bad) => (StatusCode::BAD_REQUEST, format!("{bad}. {}", bad.say(Language::En))),
             Self::Packed => (StatusCode::BAD_REQUEST, "the body cannot be unpacked: send valid gzip".to_owned()),
@@ -50,6 +55,13 @@ impl IntoResponse for Refused {
             }
         };
         (status, Json(json!({ "success": false, "message": text }))).into_response()
+    }
+}
+
+impl From<service::Error> for Refused {
+    fn from(error: service::Error) -> Self {
+        tracing::warn!(%error, "a delivery could not be taken");
+        Self::Store
     }
 }
 
@@ -74,15 +86,23 @@ async fn segment_call(
     take(&app, caller, body.events(&receipt), &receipt).await
 }
 
+/// Our own form, or CloudEvents where the request says so.
 async fn events(State(app): State<App>, headers: HeaderMap, packed: Bytes) -> Result<Response, Refused> {
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let texts = headers.iter().filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
+    let cloud = cloud::Mode::of(content_type, texts);
     let plain = body::plain(&packed).map_err(|_| Refused::Packed)?;
     let caller = Caller::known(&app, &headers, None).await?.ok_or(Refused::NoKey)?;
     let receipt = Receipt::new(caller.source.clone(), app.clock.now());
-    let taken = native::events(&plain, &receipt).map_err(Refused::Body)?;
+    let taken = match cloud {
+        Some(mode) => cloud::events(mode, &plain, &receipt),
+        None => native::events(&plain, &receipt),
+    };
+    let taken = taken.map_err(Refused::Body)?;
     take(&app, caller, taken, &receipt).await
 }
 
-async fn take(app: &App, caller: Caller, taken: Vec<Taken>, receipt: &Receipt) -> Result<Response, Refused> {
+pub(super) async fn take(app: &App, caller: Caller, taken: Vec<Taken>, receipt: &Receipt) -> Result<Response, Refused> {
     let delivered = app.service.intake.accept(&caller.organisation, &caller.source, taken, receipt.received).await;
     let delivered = delivered.map_err(|error| {
         tracing::warn!(%error, "a delivery could not be written");

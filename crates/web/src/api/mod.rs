@@ -1,8 +1,10 @@
 //! What machines call. No cookies here: a key says who calls.
 
 mod body;
+mod browser;
 mod caller;
 mod intake;
+mod webhook;
 
 use axum::Router;
 
@@ -10,5 +12,9 @@ use crate::App;
 
 /// Every route for machines.
 pub(crate) fn router() -> Router<App> {
-    intake::router()
+    Router::new()
+        .merge(intake::router())
+        .merge(browser::router())
+        .merge(webhook::router())
+        .layer(browser::from_anywhere())
 }

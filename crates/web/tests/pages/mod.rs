@@ -8,6 +8,7 @@ mod imports;
 mod journeys;
 mod lives;
 mod members;
+mod merges;
 mod messages;
 mod plays;
 mod roles;

@@ -7,7 +7,7 @@ use crate::intake::{Code, Reason, Receipt, Rejected, Taken, fields, name, profil
 
 /// One item of a body as an event, or what is wrong with it.
 pub(super) fn event(index: usize, item: &Value, call: Call, skew: SignedDuration, receipt: &Receipt) -> Taken {
-    let raw = item.to_string();
+    let raw = kept(item, call);
     let read = if raw.len() > limits::EVENT_BYTES_MAX {
         Err(Reason::new(Code::TooLarge, raw.len().to_string()))
     } else {
@@ -17,6 +17,18 @@ pub(super) fn event(index: usize, item: &Value, call: Call, skew: SignedDuration
         let message_id = item.get("messageId").and_then(Value::as_str).map(|id| id.chars().take(200).collect());
         Rejected::new(index, message_id, reason, raw)
     })
+}
+
+/// The item as it is kept when it is refused: a call that its path named keeps its kind, so that it can be read again.
+fn kept(item: &Value, call: Call) -> String {
+    match (call, item) {
+        (Call::One(kind), Value::Object(object)) if !object.contains_key("type") => {
+            let mut object = object.clone();
+            object.insert("type".into(), kind.word().into());
+            Value::Object(object).to_string()
+        }
+        _ => item.to_string(),
+    }
 }
 
 fn read(item: &Value, call: Call, skew: SignedDuration, receipt: &Receipt) -> Result<Event, Reason> {
@@ -94,13 +106,17 @@ fn said(item: &Value, kind: Kind, receipt: &Receipt) -> Result<(EventName, Prope
             Ok((own("screen.viewed")?, properties))
         }
         Kind::Identify => {
-            let mut profile = profile::from_traits(item.get("traits"), receipt)?;
+            let traits = item.get("traits").filter(|traits| !traits.is_null());
+            let mut profile = profile::from_traits(traits.or_else(|| item.pointer("/context/traits")), receipt)?;
             if let Some(zone) = item.pointer("/context/timezone").and_then(profile::zone) {
                 profile.entry("zone".into()).or_insert(Value::String(zone));
             }
             Ok((own("customer.identified")?, profile))
         }
-        Kind::Alias => Ok((own("customer.identified")?, Properties::new())),
+        Kind::Alias => {
+            let previous = fields::id(item, "previousId")?.map(|id| ("previous_id".to_owned(), Value::String(id)));
+            Ok((own("customer.identified")?, previous.into_iter().collect()))
+        }
         Kind::Group => {
             let group = fields::id(item, "groupId")?.ok_or_else(|| Reason::new(Code::BadId, "groupId"))?;
             let traits = fields::properties(item.get("traits"), true)?;

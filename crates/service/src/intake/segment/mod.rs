@@ -5,8 +5,8 @@
 //! | `track` | its name by the rule of [`super::event_name`] | its properties, names in snake case |
 //! | `page` | `page.viewed` | its properties; `page` is the path |
 //! | `screen` | `screen.viewed` | its properties; `screen` is the name |
-//! | `identify` | `customer.identified` | its traits by [`super::profile`] |
-//! | `alias` | `customer.identified` | none: `previousId` becomes the anonymous id of `userId` |
+//! | `identify` | `customer.identified` | its traits (or `context.traits`) by [`super::profile`] |
+//! | `alias` | `customer.identified` | `previous_id`: who was known by it, under that user id or without a name, is the one of `userId` |
 //! | `group` | `customer.grouped` | `group_id`, and the traits of the group led by `group_` |
 //!
 //! **Id**: `messageId`; without one, the digest of the event (see [`super::native`] too).
@@ -16,7 +16,7 @@
 //! difference, as Segment documents. A time that still lies in the future becomes the moment of receipt, and the property
 //! `time_stated` keeps what was said.
 //!
-//! Of `context` only `timezone` is used (for `identify`); nothing else of it is kept, the network address least of all.
+//! Of `context` only `timezone` and `traits` are used (for `identify`); nothing else of it is kept, the network address least of all.
 
 mod convert;
 #[cfg(test)]
@@ -58,6 +58,18 @@ impl Kind {
             _ => None,
         }
     }
+
+    /// As `type` says it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Identify => "identify",
+            Self::Track => "track",
+            Self::Page => "page",
+            Self::Screen => "screen",
+            Self::Group => "group",
+            Self::Alias => "alias",
+        }
+    }
 }
 
 /// What a request asks.
@@ -73,7 +85,7 @@ impl Call {
     /// From the last word of the path, such as `batch` or `track`.
     pub fn parse(word: &str) -> Option<Self> {
         match word {
-            "batch" | "import" => Some(Self::Batch),
+            "batch" | "b" | "import" => Some(Self::Batch),
             _ => Kind::parse(word).map(Self::One),
         }
     }
@@ -119,6 +131,11 @@ impl Body {
             .map(|(index, item)| convert::event(index, item, self.call, skew, receipt))
             .collect()
     }
+}
+
+/// One item of a batch that was refused before, of a body that is long gone.
+pub(super) fn one(item: &Value, receipt: &Receipt) -> Taken {
+    convert::event(0, item, Call::Batch, SignedDuration::ZERO, receipt)
 }
 
 /// How much a client's clock is behind ours; nothing when the delivery alone can explain it.

@@ -48,6 +48,18 @@ fn the_python_client_is_understood() {
 }
 
 #[test]
+fn a_call_that_its_path_named_can_be_read_again() {
+    let bad = taken(Call::One(Kind::Track), &json!({ "event": "Order Completed", "messageId": "m" })).remove(0);
+    assert_eq!(bad.unwrap_err().raw, r#"{"event":"Order Completed","messageId":"m","type":"track"}"#);
+}
+
+#[test]
+fn traits_in_the_context_tell_who_someone_is() {
+    let event = one(Kind::Identify, json!({ "userId": "x", "context": { "traits": { "firstName": "Anna" } } }));
+    assert_eq!(event.properties["first_name"], "Anna");
+}
+
+#[test]
 fn one_bad_event_does_not_fail_its_batch() {
     let good = json!({ "type": "track", "userId": "x", "event": "Order Completed", "messageId": "m" });
     let body = json!({ "batch": [good, { "type": "toot", "messageId": "bad" }, 7, good] });

@@ -7,7 +7,7 @@ use words::{CustomerId, OrganisationId};
 use super::super::{
     bulk::bulk_locked,
     driver::Conn,
-    identities::{Look, Named, alias_owners, kind_name, object_owners},
+    identities::{Look, Named, alias_owners, end_of, followed, kind_name, object_owners},
     read::Read,
 };
 use crate::{Alias, Change, Commit, Conflict, Object, Result, customer_bucket};
@@ -37,6 +37,7 @@ pub(super) struct Checked {
 }
 
 /// What is stored now, kept up with the changes that pass.
+#[derive(Clone)]
 struct Stored {
     revisions: HashMap<(OrganisationId, CustomerId), u64>,
     aliases: HashMap<Named, CustomerId>,
@@ -64,7 +65,7 @@ pub(super) async fn check(conn: &mut Conn, changes: &[Change]) -> Result<Checked
     let mut stored = look_up(conn, changes).await?;
     let known =
         Known { aliases: stored.aliases.keys().cloned().collect(), objects: stored.objects.keys().cloned().collect() };
-    Ok(Checked { commits: changes.iter().map(|change| stored.take(change)).collect(), known })
+    Ok(Checked { commits: stored.take_all(changes), known })
 }
 
 async fn look_up(conn: &mut Conn, changes: &[Change]) -> Result<Stored> {
@@ -84,11 +85,62 @@ async fn look_up(conn: &mut Conn, changes: &[Change]) -> Result<Stored> {
     let aliases = alias_owners(conn, &named, Look::ToWrite).await?;
     let named = unique(changes.iter().flat_map(objects).map(|(named, _)| named).collect());
     let objects = object_owners(conn, &named, Look::ToWrite).await?;
-    let objects = objects.into_iter().map(|(named, owner)| (named, owner.customer)).collect();
+    let mut objects: HashMap<Named, CustomerId> =
+        objects.into_iter().map(|(named, owner)| (named, owner.customer)).collect();
+    let mut aliases = aliases;
+    follow(conn, changes, &mut aliases).await?;
+    follow(conn, changes, &mut objects).await?;
     Ok(Stored { revisions, aliases, objects })
 }
 
+/// What belongs to someone who turned out to be another is that other's.
+async fn follow(conn: &mut Conn, changes: &[Change], owners: &mut HashMap<Named, CustomerId>) -> Result<()> {
+    let changing: HashSet<CustomerId> = changes.iter().map(|change| change.customer).collect();
+    let mut foreign: HashMap<OrganisationId, BTreeSet<CustomerId>> = HashMap::new();
+    for ((organisation, ..), owner) in owners.iter().filter(|(_, owner)| !changing.contains(owner)) {
+        foreign.entry(organisation.clone()).or_default().insert(*owner);
+    }
+    for (organisation, customers) in foreign {
+        let forwards = followed(conn, &organisation, customers.into_iter().collect()).await?;
+        for (_, owner) in owners.iter_mut().filter(|((of, ..), _)| *of == organisation) {
+            *owner = end_of(&forwards, *owner);
+        }
+    }
+    Ok(())
+}
+
 impl Stored {
+    /// What may be written, change by change; of those that are joined all or none.
+    fn take_all(&mut self, changes: &[Change]) -> Vec<Commit> {
+        let mut refused: HashMap<(&OrganisationId, CustomerId), (CustomerId, Conflict)> = HashMap::new();
+        if changes.iter().all(|change| change.joined.is_none()) {
+            return changes.iter().map(|change| self.take(change)).collect();
+        }
+        // A refusal of one takes its whole group away, which may leave room for others: from the beginning then, without it.
+        let start = self.clone();
+        loop {
+            self.clone_from(&start);
+            let mut commits = Vec::with_capacity(changes.len());
+            let before = refused.len();
+            for change in changes {
+                let of = change.joined.map(|joined| (&change.organisation, joined));
+                let known = of.and_then(|of| refused.get(&of)).copied();
+                let commit = match known {
+                    Some((culprit, conflict)) if culprit == change.customer => Err(conflict),
+                    Some((culprit, _)) => Err(Conflict::Joined(culprit)),
+                    None => self.take(change),
+                };
+                if let (Some(of), Err(conflict), None) = (of, commit, known) {
+                    refused.insert(of, (change.customer, conflict));
+                }
+                commits.push(commit);
+            }
+            if refused.len() == before {
+                return commits;
+            }
+        }
+    }
+
     fn take(&mut self, change: &Change) -> Commit {
         let key = (change.organisation.clone(), change.customer);
         let revision = self.revisions.get(&key).copied().unwrap_or(0);

@@ -53,6 +53,9 @@ const OBJECTS: (&str, usize, &str) = (
 );
 const FORGET_WORDS: &str = "DELETE FROM customer_words
     WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND kind = 'profile'";
+/// After a merge is taken back only the names that are left lead to the customer.
+const FORGET_NAMES: &str = "DELETE FROM customer_words
+    WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND kind = 'alias'";
 const WORDS: (&str, usize, &str) = (
     "INSERT INTO customer_words (bucket, organisation, customer, kind, word) VALUES",
     5,
@@ -155,6 +158,11 @@ async fn save_words(conn: &mut Conn, written: &[Written<'_>]) -> Result<()> {
         if change.profile.is_some() && change.revision > 0 {
             words.retain(|(of, whose, kind, _)| (*of, *whose, *kind) != (organisation, customer, "profile"));
             let forget = sql(FORGET_WORDS).place(customer_bucket(organisation, customer), organisation);
+            forget.id(customer.uuid()).run(conn).await?;
+        }
+        if change.undone_merge.is_some() {
+            words.retain(|(of, whose, kind, _)| (*of, *whose, *kind) != (organisation, customer, "alias"));
+            let forget = sql(FORGET_NAMES).place(customer_bucket(organisation, customer), organisation);
             forget.id(customer.uuid()).run(conn).await?;
         }
         let mut add = |kind, word| words.insert((organisation, customer, kind, word));

@@ -3,6 +3,7 @@
 mod check;
 mod customers;
 mod effects;
+mod moves;
 mod story;
 
 use super::{
@@ -15,7 +16,8 @@ use crate::{Change, Commit, Result};
 
 #[cfg(test)]
 pub(super) use {
-    check::HOT as HOT_CHECK, customers::HOT as HOT_CUSTOMERS, effects::HOT as HOT_EFFECTS, story::HOT as HOT_STORY,
+    check::HOT as HOT_CHECK, customers::HOT as HOT_CUSTOMERS, effects::HOT as HOT_EFFECTS, moves::HOT as HOT_MOVES,
+    story::HOT as HOT_STORY,
 };
 
 /// A change that conflicts with nothing, with the number of its write.
@@ -34,6 +36,7 @@ pub(super) async fn commit(conn: &mut Conn, numbers: &Numbers, changes: &[Change
         .map(|(change, _)| Written { change, seq: numbers.fact() })
         .collect();
     customers::save(conn, &written, &known).await?;
+    moves::save(conn, &written).await?;
     save_runs(conn, &written).await?;
     story::append(conn, &written).await?;
     effects::save(conn, &written).await?;

@@ -46,7 +46,8 @@ mod tests {
 
     #[test]
     fn every_day_has_a_bar_and_the_busiest_fills_the_height() {
-        let day = |day, received, refused| SourceDay { day, received, refused, duplicate: 0 };
+        let day =
+            |day, received, refused| SourceDay { day, received, refused, duplicate: 0, longest_gap_seconds: None };
         let days = [day(date(2026, 11, 23), 300, 0), day(date(2026, 11, 24), 149, 1)];
         let drawn = bars(&days, date(2026, 11, 24));
         let bars: Vec<Value> = drawn.get_attr("bars").unwrap().try_iter().unwrap().collect();

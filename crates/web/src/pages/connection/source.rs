@@ -11,11 +11,11 @@ use minijinja::{Value, context};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use service::token;
-use store::{Key, KeyKind, Paging, Source};
+use store::{Key, KeyKind, Paging, QuarantineFilter, Source, SourceDay};
 
 use super::{
     bars::{self, bars},
-    is_silent, sheet,
+    fetch, sheet, silence, webhook,
 };
 use crate::{
     App,
@@ -40,6 +40,9 @@ pub(crate) fn router() -> Router<App> {
 #[derive(Debug, Default, Deserialize, Serialize)]
 struct Filled {
     name: String,
+    /// `webhook`, `api`, `table`, or anything else for a system that speaks as we ask.
+    #[serde(default)]
+    kind: String,
 }
 
 async fn list(viewer: Viewer, State(app): State<App>) -> Answer {
@@ -49,7 +52,8 @@ async fn list(viewer: Viewer, State(app): State<App>) -> Answer {
         rows.push(row(&viewer, source).await?);
     }
     let sheets = sheet::of_all(&viewer, &app, &sources).await?;
-    let quarantined = app.store.quarantine(&viewer.house.id, None, Paging::first(1)).await?.total;
+    let quarantined =
+        app.store.quarantine(&viewer.house.id, QuarantineFilter::default(), Paging::first(1)).await?.total;
     viewer.render("source/list.html", context! { rows, quarantined, sheets => data(&sheets) })
 }
 
@@ -70,11 +74,12 @@ async fn make(owner: Owner, State(app): State<App>, Form(filled): Form<Filled>) 
         let page = context! { filled => data(&filled), remarks => remarks.said_by(&owner) };
         return owner.render_as(StatusCode::UNPROCESSABLE_ENTITY, "source/new.html", page);
     };
+    let kind = [webhook::KIND, fetch::API, fetch::TABLE].into_iter().find(|kind| *kind == filled.kind);
     let source = Source {
         organisation: owner.house.id.clone(),
         id,
         name,
-        kind: "segment".into(),
+        kind: kind.unwrap_or("segment").into(),
         created: owner.speech.now,
         last_received: None,
         usual_gap_seconds: None,
@@ -84,7 +89,14 @@ async fn make(owner: Owner, State(app): State<App>, Form(filled): Form<Filled>) 
     };
     app.store.save_source(source.clone()).await?;
     owner.record("source.made", &source.name, json!({})).await?;
-    let secret = make_key(&owner, &source).await?;
+    let secret = match source.kind.as_str() {
+        fetch::API | fetch::TABLE => {
+            fetch::make(&owner, &source).await?;
+            return owner.go(&fetch::path(&source), Text::new("fetch-made"));
+        }
+        webhook::KIND => webhook::make(&owner, &source).await?,
+        _ => make_key(&owner, &source).await?,
+    };
     page(&owner, StatusCode::OK, &source, Some(secret), &Remarks::default()).await
 }
 
@@ -130,12 +142,15 @@ async fn make_key(owner: &Staff, source: &Source) -> Result<String, Problem> {
 
 async fn page(staff: &Staff, status: StatusCode, source: &Source, secret: Option<String>, remarks: &Remarks) -> Answer {
     let store = &staff.app.store;
-    let quarantined = store.quarantine(&staff.house.id, Some(&source.id), Paging::first(1)).await?.total;
+    let of_source = QuarantineFilter { source: Some(&source.id), reason: None };
+    let quarantined = store.quarantine(&staff.house.id, of_source, Paging::first(1)).await?.total;
     let keys = store.keys(&staff.house.id).await?;
     let is_own = |key: &&Key| key.revoked.is_none() && key.kind == KeyKind::Write { source: source.id.clone() };
     let sheets = sheet::of_source(staff, &staff.app, source).await?;
     let page = context! {
         sheets => data(&sheets),
+        webhook => webhook::told(staff, source).await?,
+        fetch => fetch::told(staff, source).await?,
         source => row(staff, source).await?,
         quarantined,
         keys => keys.iter().filter(is_own).count(),
@@ -150,18 +165,18 @@ async fn page(staff: &Staff, status: StatusCode, source: &Source, secret: Option
 async fn row(staff: &Staff, source: &Source) -> Result<Value, Problem> {
     let today = staff.speech.today();
     let from = today.saturating_sub((bars::DAYS - 1).days());
-    let days = staff.app.store.source_days(&staff.house.id, &source.id, from).await?;
+    let known = silence(staff, source).await?;
+    let days: Vec<SourceDay> = known.days.iter().filter(|day| day.day >= from).cloned().collect();
     Ok(context! {
         id => source.id.as_str(),
         name => source.name.as_str(),
         kind => source.kind.as_str(),
         created => source.created.to_string(),
         last_received => source.last_received.map(|time| time.to_string()),
-        is_silent => is_silent(source, staff.speech.now),
-        usual_gap => source.usual_gap_seconds.map(|seconds| {
-            // A gap of days fits; below a second it is less than a minute anyway.
-            crate::format::span(staff.speech.language, jiff::SignedDuration::from_secs(seconds as i64))
-        }),
+        is_silent => known.is_silent,
+        trouble => fetch::troubled(staff, source).await?.is_some(),
+        usual_gap => known.usual(staff.speech.language),
+        longest_gap => known.longest(staff.speech.language),
         received => source.received,
         refused => source.refused,
         duplicate => source.duplicate,

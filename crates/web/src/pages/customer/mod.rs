@@ -4,6 +4,7 @@ mod ahead;
 mod edit;
 mod line;
 mod list;
+mod merged;
 mod new;
 mod portrait;
 mod profile;
@@ -20,12 +21,14 @@ use crate::App;
 pub(crate) use ahead::{ahead, reasons};
 pub(crate) use line::line;
 pub(crate) use portrait::{Portrait, RunSeen};
-pub(crate) use told::{checks, refusal};
+pub(crate) use told::{checks, refusal, withdrawn};
 
 pub(crate) fn router() -> Router<App> {
     Router::new()
         .route("/klanten", get(list::show))
         .route("/klanten/nieuw", get(new::show).post(new::make))
+        .route("/klanten/samengevoegd", get(merged::list))
+        .route("/klanten/samengevoegd/{winner}/{loser}/{time}", get(merged::show).post(merged::undo))
         .route("/klanten/{id}", get(show::show))
         .route("/klanten/{id}/gegevens", get(edit::show).post(edit::save))
         .route("/klanten/{id}/toestemming", get(edit::consents).post(edit::save_consents))

@@ -14,6 +14,8 @@ use crate::problem::Problem;
 
 /// Events, messages and tasks that a page looks back at.
 const ROWS_MAX: u32 = 200;
+/// Customers who turned out to be this one, of whom events are looked for.
+const MERGED_MAX: usize = 20;
 
 /// A customer with the whole story.
 pub(crate) struct Portrait {
@@ -73,7 +75,7 @@ impl Portrait {
             decisions: store.decisions_of(organisation, id).await?,
             messages: store.messages(organisation, &of, Paging::first(ROWS_MAX)).await?.rows,
             tasks: store.tasks(organisation, &tasks_of, Paging::first(ROWS_MAX)).await?.rows,
-            events: store.events_of(organisation, id, ROWS_MAX).await?,
+            events: events(store, organisation, id).await?,
         }))
     }
 
@@ -101,6 +103,26 @@ impl Portrait {
     pub(crate) fn decision(&self, key: &EffectKey) -> Option<&Decision> {
         self.decisions.iter().rev().map(|stored| &stored.decision).find(|decision| decision.key == *key)
     }
+}
+
+/// Events of a customer and of those who turned out to be this one, newest first.
+async fn events(
+    store: &dyn store::Store,
+    organisation: &OrganisationId,
+    id: CustomerId,
+) -> Result<Vec<StoredEvent>, Problem> {
+    let mut all = Vec::new();
+    let mut looked_at = std::collections::BTreeSet::new();
+    let mut wanted = vec![id];
+    while let Some(next) = wanted.pop().filter(|_| looked_at.len() < MERGED_MAX) {
+        if looked_at.insert(next) {
+            all.extend(store.events_of(organisation, next, ROWS_MAX).await?);
+            wanted.extend(store.merged_into(organisation, next).await?.iter().map(|merge| merge.loser));
+        }
+    }
+    all.sort_by_key(|stored| std::cmp::Reverse((stored.event.time, stored.arrival)));
+    all.truncate(ROWS_MAX as usize);
+    Ok(all)
 }
 
 /// The runs with their versions, newest start first. A run of a journey that is no longer live, or whose state cannot be

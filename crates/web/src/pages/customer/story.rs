@@ -10,7 +10,7 @@ use words::{Contact, Ending, EventName, JourneyId, Lesson, RunId, Starter, Statu
 
 use super::{
     Portrait,
-    told::{CheckShown, checks, refusal},
+    told::{CheckShown, checks, refusal, withdrawn},
 };
 use crate::{
     format,
@@ -194,7 +194,7 @@ impl Telling<'_> {
             SendState::Refused { reason } => ("story-not-sent", refusal(*reason, self.speech)),
             SendState::Failed { reason } => ("story-failed", reason.clone()),
             SendState::Unknown { reason } => ("story-unknown", reason.clone()),
-            SendState::Withdrawn { reason } => ("story-withdrawn", self.withdrawn(reason)),
+            SendState::Withdrawn { reason } => ("story-withdrawn", withdrawn(reason, self.speech)),
         };
         let mut item = Item::new(time, "none", self.speech.say(&Text::new(text).with("title", title)));
         item.why = Some(why).filter(|why| !why.is_empty()).into_iter().collect();
@@ -204,14 +204,6 @@ impl Telling<'_> {
         }
         item.href = Some(message::path(&row.key));
         Some(item)
-    }
-
-    fn withdrawn(&self, reason: &str) -> String {
-        match reason {
-            "moved" => self.speech.say(&Text::new("withdrawn-moved")),
-            "ended" | "listened" => self.speech.say(&Text::new("withdrawn-ended")),
-            other => other.to_owned(),
-        }
     }
 
     fn task(&self, row: &TaskRow) -> Vec<Item> {
@@ -225,7 +217,7 @@ impl Telling<'_> {
             TaskState::Open => vec![item],
             TaskState::Withdrawn { reason } => {
                 item.look = "none";
-                item.why.push(self.withdrawn(reason));
+                item.why.push(withdrawn(reason, self.speech));
                 vec![item]
             }
             TaskState::Done { time, channel, note, .. } => {

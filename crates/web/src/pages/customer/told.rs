@@ -69,6 +69,18 @@ fn seen(check: &Check, speech: &Speech) -> String {
     }
 }
 
+/// Why something was taken back that was not sent or done yet, in one sentence.
+pub(crate) fn withdrawn(reason: &str, speech: &Speech) -> String {
+    let text = match reason {
+        "moved" => "withdrawn-moved",
+        "ended" | "listened" => "withdrawn-ended",
+        "gone" => "withdrawn-gone",
+        "merged" => "withdrawn-merged",
+        other => return other.to_owned(),
+    };
+    speech.say(&Text::new(text))
+}
+
 /// Why a message was refused, in one sentence.
 pub(crate) fn refusal(reason: Refusal, speech: &Speech) -> String {
     speech.say(&Text::new(match reason {

@@ -1,19 +1,27 @@
 //! Publishing: what changes, whom it touches, and the button. The gate is asked again when it is pressed.
 
-use axum::{Form, extract::Path, http::StatusCode};
+use std::sync::Arc;
+
+use axum::{
+    Form,
+    extract::Path,
+    http::{StatusCode, header},
+    response::IntoResponse,
+};
 use jiff::Timestamp;
 use journey::{Change, Definition};
 use measure::Selection;
 use minijinja::context;
 use serde::Deserialize;
 use serde_json::json;
-use service::Publication;
+use service::{Impact, Publication, Published, Touch};
 use store::JourneyRow;
 use words::Window;
 
 use super::{opened::Opened, show::standing, todo};
 use crate::{
     language::Text,
+    pages::naming,
     problem::{Answer, Problem},
     session::{Editor, Staff, Viewer},
     views::data,
@@ -71,11 +79,8 @@ fn misnamed(opened: &Opened) -> bool {
 async fn page(staff: &Staff, status: StatusCode, opened: &Opened, note: &str) -> Answer {
     let language = staff.speech.language;
     let before = live_version(staff, &opened.row).await?;
-    let touched = match (&before, &opened.reading.definition) {
-        (Some((old, _)), Some(new)) => Some(touched(staff, old, new).await?),
-        _ => None,
-    };
-    let changes = changes(opened, before.as_ref());
+    let touched = foreseen(staff, opened, before.as_deref()).await?.as_ref().map(shown);
+    let changes = changes(opened, before.as_deref());
     let said: Vec<(Option<String>, String)> = changes
         .iter()
         .map(|change| (change.touchpoint.as_ref().map(ToString::to_string), change.sentence(language).to_owned()))
@@ -101,43 +106,81 @@ async fn page(staff: &Staff, status: StatusCode, opened: &Opened, note: &str) ->
     staff.render_as(status, "draft/live.html", page)
 }
 
-async fn live_version(staff: &Staff, row: &JourneyRow) -> Result<Option<(Definition, journey::Folder)>, Problem> {
+async fn live_version(staff: &Staff, row: &JourneyRow) -> Result<Option<Arc<Published>>, Problem> {
     let Some(hash) = &row.live else { return Ok(None) };
-    let version = staff.app.service.catalog.version(&row.organisation, &row.id, hash).await?;
-    Ok(version.map(|version| ((*version.definition).clone(), version.folder.clone())))
+    Ok(staff.app.service.catalog.version(&row.organisation, &row.id, hash).await?)
 }
 
-fn changes(opened: &Opened, before: Option<&(Definition, journey::Folder)>) -> Vec<Change> {
-    let (Some((old, old_folder)), Some(new)) = (before, &opened.reading.definition) else { return Vec::new() };
-    let mut changes = journey::compare(old, new);
-    changes.extend(journey::compare_messages(old_folder, &opened.folder));
+fn changes(opened: &Opened, before: Option<&Published>) -> Vec<Change> {
+    let (Some(before), Some(new)) = (before, &opened.reading.definition) else { return Vec::new() };
+    let mut changes = journey::compare(&before.definition, new);
+    changes.extend(journey::compare_messages(&before.folder, &opened.folder));
     changes
 }
 
-/// Open runs, and those that stand at a moment that goes.
+/// Whom publishing touches, as the page shows it.
 #[derive(serde::Serialize)]
-struct Touched {
+struct Shown {
     open: u64,
+    pinned: bool,
+    ending: u64,
     /// Titles of moments that go, with the open runs whose newest contact is there.
     gone: Vec<(String, u64)>,
-    /// Open runs keep the version they started with.
-    pinned: bool,
+    more: bool,
+    rows: Vec<Row>,
 }
 
-async fn touched(staff: &Staff, old: &Definition, new: &Definition) -> Result<Touched, Problem> {
-    let summary = summary(staff, old).await?;
-    let gone = old.touchpoints.iter().filter(|one| new.touchpoint(&one.id).is_none());
-    let waiting = |one: &journey::Touchpoint| {
-        let figures = summary.touchpoints.iter().find(|figures| figures.id == one.id);
-        (one.title.clone(), figures.map_or(0, |figures| count(&figures.fates.open)))
+/// How many wait at a moment, for how many it happens now, for how many it falls away.
+#[derive(serde::Serialize)]
+struct Row {
+    title: String,
+    waiting: usize,
+    now: usize,
+    leaving: usize,
+}
+
+fn shown(impact: &Impact) -> Shown {
+    let row = |(id, title): &(words::TouchpointId, String)| Row {
+        title: title.clone(),
+        waiting: impact.count(id, Touch::Waiting),
+        now: impact.count(id, Touch::Now),
+        leaving: impact.count(id, Touch::Leaving),
     };
-    Ok(Touched { open: count(&summary.open), gone: gone.map(waiting).collect(), pinned: new.pin })
+    let (open, pinned) = (impact.open, impact.open > 0 && impact.pinned == impact.open);
+    Shown {
+        open,
+        pinned,
+        ending: impact.ending,
+        gone: impact.gone.clone(),
+        more: impact.more,
+        rows: impact.touchpoints.iter().map(row).collect(),
+    }
+}
+
+async fn foreseen(staff: &Staff, opened: &Opened, before: Option<&Published>) -> Result<Option<Impact>, Problem> {
+    let (Some(before), Some(new), false) = (before, &opened.reading.definition, misnamed(opened)) else {
+        return Ok(None);
+    };
+    let now = staff.app.clock.now();
+    Ok(Some(staff.app.service.publisher.foresee(&staff.house.id, &before.definition, new, now).await?))
+}
+
+/// Everyone whom publishing touches, as a file for a spreadsheet.
+pub(super) async fn download(viewer: Viewer, Path(id): Path<String>) -> Answer {
+    let opened = Opened::of(&viewer, &id).await?;
+    let before = live_version(&viewer, &opened.row).await?;
+    let impact = foreseen(&viewer, &opened, before.as_deref()).await?.unwrap_or_default();
+    let person = |customer: &words::Customer| naming::person(customer, &viewer.speech);
+    let bytes = impact.file(viewer.speech.language, person).ok_or(Problem::Broken)?;
+    let name = format!("attachment; filename=\"{}-wie.csv\"", service::intake::slug(&id));
+    let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
+    Ok((headers, bytes).into_response())
 }
 
 /// Customers who are under way.
 pub(super) async fn open_runs(staff: &Staff, row: &JourneyRow) -> Result<u64, Problem> {
     match live_version(staff, row).await? {
-        Some((definition, _)) => Ok(count(&summary(staff, &definition).await?.open)),
+        Some(live) => Ok(count(&summary(staff, &live.definition).await?.open)),
         None => Ok(0),
     }
 }

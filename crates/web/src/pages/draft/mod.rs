@@ -55,6 +55,7 @@ pub(crate) fn router() -> Router<App> {
         .route("/klantreizen/{id}/concept/tekst", get(text::show).post(text::save))
         .route("/klantreizen/{id}/concept/eerder", get(history::list).post(history::take_back))
         .route("/klantreizen/{id}/concept/live", get(live::show).post(live::publish))
+        .route("/klantreizen/{id}/concept/live/wie.csv", get(live::download))
         .route("/klantreizen/{id}/concept/weg", post(standing::throw_away))
         .route("/klantreizen/{id}/pauze", post(standing::pause))
         .route("/klantreizen/{id}/bereik", get(standing::reach).post(standing::switch))

@@ -12,7 +12,7 @@ use service::{
 use store::{ImportJob, ImportState};
 use uuid::Uuid;
 
-use super::{mapping, report, upload};
+use super::{Kind, mapping, report, upload};
 use crate::{App, problem::Problem};
 
 /// Imports of one organisation among which those that were stopped are looked for.
@@ -46,7 +46,7 @@ pub async fn resume(app: &App) -> store::Result<()> {
             if app.service.is_shared() && !upload::path(app, job.id).exists() {
                 continue;
             }
-            match mapping::read(&job) {
+            match Kind::parse(&job.kind).and_then(|kind| mapping::read(kind, &job.mapping)) {
                 Some(mapping) => begin(app, job, mapping),
                 None => tracing::warn!(import = %job.id, "the mapping of an import cannot be read any more"),
             }

@@ -4,6 +4,7 @@ use std::fs::File;
 
 use jiff::{civil, tz::TimeZone};
 use minijinja::{Value, context};
+use serde_json::Value as Json;
 use service::import::{Limits, OTHER_WAYS, Source, Table, read_moment};
 use store::ImportJob;
 
@@ -19,7 +20,7 @@ const VALUE_MAX: usize = 60;
 
 /// What was seen of a file. Nothing of an event log: it has no columns to choose.
 #[derive(Default)]
-pub(super) struct Look {
+pub(crate) struct Look {
     headers: Vec<String>,
     /// The first [`SHOWN`], shortened.
     pub(super) rows: Vec<Vec<String>>,
@@ -42,7 +43,7 @@ impl Look {
         Self::of(headers, whole)
     }
 
-    fn of(headers: Vec<String>, whole: Vec<Vec<String>>) -> Self {
+    pub(crate) fn of(headers: Vec<String>, whole: Vec<Vec<String>>) -> Self {
         let short = |value: &String| match value.chars().count() > VALUE_MAX {
             true => value.chars().take(VALUE_MAX).chain(['…']).collect(),
             false => value.clone(),
@@ -58,8 +59,8 @@ impl Look {
     }
 
     /// The stated times of the chosen column.
-    fn times(&self, job: &ImportJob) -> Vec<&str> {
-        let column = job.mapping["fields"]["time"].as_str();
+    fn times(&self, mapping: &Json) -> Vec<&str> {
+        let column = mapping["fields"]["time"].as_str();
         let Some(at) = self.headers.iter().position(|header| Some(header.as_str()) == column) else {
             return Vec::new();
         };
@@ -67,14 +68,14 @@ impl Look {
         stated.filter(|value| !value.is_empty()).collect()
     }
 
-    fn read(job: &ImportJob, stated: &str) -> Option<jiff::Timestamp> {
-        let zone = TimeZone::get(job.mapping["zone"].as_str()?).ok()?;
-        read_moment(stated, job.mapping["fields"]["time_format"].as_str(), &zone)
+    fn read(mapping: &Json, stated: &str) -> Option<jiff::Timestamp> {
+        let zone = TimeZone::get(mapping["zone"].as_str()?).ok()?;
+        read_moment(stated, mapping["fields"]["time_format"].as_str(), &zone)
     }
 
     /// How the first time of the chosen column is read, so that a day taken for a month is seen.
-    pub(super) fn read_time(&self, staff: &Staff, job: &ImportJob) -> Option<String> {
-        let stated = self.times(job).into_iter().find_map(|stated| Some((stated, Self::read(job, stated)?)));
+    pub(super) fn read_time(&self, staff: &Staff, mapping: &Json) -> Option<String> {
+        let stated = self.times(mapping).into_iter().find_map(|stated| Some((stated, Self::read(mapping, stated)?)));
         let (stated, read) = stated?;
         let speech = &staff.speech;
         let read = format::moment(speech.language, read, &speech.zone, speech.now);
@@ -82,10 +83,10 @@ impl Look {
     }
 
     /// When none of the first times of the chosen column can be read.
-    pub(super) fn wrong_time(&self, staff: &Staff, job: &ImportJob) -> Option<String> {
-        let times = self.times(job);
+    pub(crate) fn wrong_time(&self, staff: &Staff, mapping: &Json) -> Option<String> {
+        let times = self.times(mapping);
         let first = *times.first()?;
-        let none = times.iter().all(|stated| Self::read(job, stated).is_none());
+        let none = times.iter().all(|stated| Self::read(mapping, stated).is_none());
         none.then(|| staff.say(&Text::new("import-time-unreadable").with("stated", first)))
     }
 }

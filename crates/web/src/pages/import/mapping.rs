@@ -10,7 +10,6 @@ use service::{
     importing::Mapping,
     intake::slug,
 };
-use store::ImportJob;
 use uuid::Uuid;
 
 use super::{
@@ -20,7 +19,7 @@ use super::{
 use crate::{App, session::Staff, views::data};
 
 /// What the form of a mapping sends: field to column or text.
-pub(super) type Filled = BTreeMap<String, String>;
+pub(crate) type Filled = BTreeMap<String, String>;
 
 /// Fields of an event that a column can fill, and whether one must.
 const EVENT_FIELDS: &[(&str, bool)] =
@@ -43,19 +42,45 @@ pub(super) async fn guess(app: &App, uploaded: &Uploaded, id: Uuid, zone: &str) 
     });
     // A reader that panicked has told so in the log; for the page the file holds no columns.
     let columns = opened.await.unwrap_or_else(|_| Ok(Vec::new()))?;
+    Ok(guessed(kind, &columns, &object, zone))
+}
+
+/// What the columns of a table most likely are.
+pub(crate) fn guessed(kind: Kind, columns: &[String], object: &str, zone: &str) -> Json {
     let mut fields = match kind {
         Kind::Xes => BTreeMap::new(),
-        Kind::Events => guess_events(&columns, &object).map(|mapping| of_events(&mapping)).unwrap_or_default(),
+        Kind::Events => guess_events(columns, object).map(|mapping| of_events(&mapping)).unwrap_or_default(),
         Kind::Customers => {
-            let CustomersMapping { mut fields, consents, .. } = guess_customers(&columns);
-            fields.extend(consents);
-            fields
+            let CustomersMapping { fields, consents, .. } = guess_customers(columns);
+            of_customers(fields, consents)
         }
     };
     if kind != Kind::Customers {
-        fields.insert("object".into(), object);
+        fields.insert("object".into(), object.to_owned());
     }
-    Ok(json!({ "columns": columns, "fields": fields, "zone": zone }))
+    json!({ "columns": columns, "fields": fields, "zone": zone })
+}
+
+/// A mapping that was kept, as its form takes it.
+pub(crate) fn of_kept(mapping: &Mapping) -> Json {
+    let (fields, zone) = match mapping {
+        Mapping::Events(mapping) => {
+            let mut fields = of_events(mapping);
+            fields.insert("object".into(), mapping.object.clone());
+            fields.extend(mapping.time_format.clone().map(|format| ("time_format".to_owned(), format)));
+            (fields, mapping.zone.as_str())
+        }
+        Mapping::Customers(CustomersMapping { fields, consents, zone }) => {
+            (of_customers(fields.clone(), consents.clone()), zone.as_str())
+        }
+        Mapping::Xes(_) => (BTreeMap::new(), ""),
+    };
+    json!({ "columns": [], "fields": fields, "zone": zone })
+}
+
+fn of_customers(mut fields: BTreeMap<String, String>, consents: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    fields.extend(consents);
+    fields
 }
 
 fn of_events(mapping: &EventsMapping) -> BTreeMap<String, String> {
@@ -70,18 +95,18 @@ fn of_events(mapping: &EventsMapping) -> BTreeMap<String, String> {
 }
 
 /// The kept mapping with what the form chose; fields left empty are left out.
-pub(super) fn chosen(kept: &Json, filled: &Filled) -> Json {
+pub(crate) fn chosen(kept: &Json, filled: &Filled) -> Json {
     let fields: BTreeMap<&String, &str> =
         filled.iter().map(|(field, value)| (field, value.trim())).filter(|(_, value)| !value.is_empty()).collect();
     json!({ "columns": kept["columns"], "fields": fields, "zone": kept["zone"] })
 }
 
 /// The mapping that the reader takes; `None` when something that it needs is missing.
-pub(super) fn read(job: &ImportJob) -> Option<Mapping> {
-    let fields = &job.mapping["fields"];
+pub(crate) fn read(kind: Kind, mapping: &Json) -> Option<Mapping> {
+    let fields = &mapping["fields"];
     let text = |field: &str| fields[field].as_str().filter(|text| !text.is_empty()).map(str::to_owned);
-    let zone = job.mapping["zone"].as_str()?.to_owned();
-    match Kind::parse(&job.kind)? {
+    let zone = mapping["zone"].as_str()?.to_owned();
+    match kind {
         Kind::Xes => {
             let choice = |field: &str| fields[field].as_str().map(Json::from);
             let mut mapping = XesMapping::new(slug(&text("object")?));
@@ -123,21 +148,19 @@ pub(super) fn read(job: &ImportJob) -> Option<Mapping> {
 }
 
 /// The mapping as its form shows it, with the first rows of the file.
-pub(super) fn shown(staff: &Staff, job: &ImportJob, look: &Look) -> Value {
-    let fields = &job.mapping["fields"];
+pub(crate) fn shown(staff: &Staff, kind: Kind, mapping: &Json, look: &Look) -> Value {
+    let fields = &mapping["fields"];
     let text = |field: &str| fields[field].as_str().unwrap_or_default();
     let row = |field: &str, required: bool| {
         let value = text(field);
-        let wrong = (field == "time").then(|| look.wrong_time(staff, job)).flatten();
-        let reading = (field == "time" && wrong.is_none()).then(|| look.read_time(staff, job)).flatten();
+        let wrong = (field == "time").then(|| look.wrong_time(staff, mapping)).flatten();
+        let reading = (field == "time" && wrong.is_none()).then(|| look.read_time(staff, mapping)).flatten();
         context! { field, value, required, wrong, reading }
     };
-    let rows: Vec<Value> = match Kind::parse(&job.kind) {
-        Some(Kind::Events) => EVENT_FIELDS.iter().map(|(field, required)| row(field, *required)).collect(),
-        Some(Kind::Customers) => {
-            customers::FIELDS.iter().chain(&["marketing"]).map(|field| row(field, false)).collect()
-        }
-        _ => Vec::new(),
+    let rows: Vec<Value> = match kind {
+        Kind::Events => EVENT_FIELDS.iter().map(|(field, required)| row(field, *required)).collect(),
+        Kind::Customers => customers::FIELDS.iter().chain(&["marketing"]).map(|field| row(field, false)).collect(),
+        Kind::Xes => Vec::new(),
     };
     context! {
         columns => look.columns(),
@@ -155,35 +178,24 @@ pub(super) fn shown(staff: &Staff, job: &ImportJob, look: &Look) -> Value {
 mod tests {
     use super::*;
 
-    fn job(kind: &str, fields: Json) -> ImportJob {
-        ImportJob {
-            id: Uuid::nil(),
-            organisation: words::OrganisationId::new("rijnoever"),
-            file_name: "x".into(),
-            kind: kind.into(),
-            mapping: json!({ "columns": ["a", "b"], "fields": fields, "zone": "Europe/Brussels" }),
-            state: store::ImportState::Mapping,
-            read_bytes: 0,
-            total_bytes: 1,
-            report: json!({}),
-            created: jiff::Timestamp::UNIX_EPOCH,
-            finished: None,
-        }
+    fn read(kind: &str, fields: Json) -> Option<Mapping> {
+        let mapping = json!({ "columns": ["a", "b"], "fields": fields, "zone": "Europe/Brussels" });
+        super::read(Kind::parse(kind)?, &mapping)
     }
 
     #[test]
     fn a_mapping_without_what_it_needs_is_none() {
         let whole = json!({ "case": "a", "name": "b", "time": "c", "object": "Aanvraag" });
-        let Some(Mapping::Events(mapping)) = read(&job("csv", whole.clone())) else { panic!("events") };
+        let Some(Mapping::Events(mapping)) = read("csv", whole.clone()) else { panic!("events") };
         assert_eq!((mapping.object.as_str(), mapping.time.as_str()), ("aanvraag", "c"));
         for field in ["case", "name", "time", "object"] {
             let mut part = whole.clone();
             part.as_object_mut().unwrap().remove(field);
-            assert_eq!(read(&job("csv", part)), None, "without {field}");
+            assert_eq!(read("csv", part), None, "without {field}");
         }
-        assert_eq!(read(&job("customers", json!({ "first_name": "a" }))), None, "nobody can be told apart");
-        assert!(read(&job("customers", json!({ "email": "a", "marketing": "b" }))).is_some());
-        let Some(Mapping::Customers(mapping)) = read(&job("customers", json!({ "email": "a", "zone": "b" }))) else {
+        assert_eq!(read("customers", json!({ "first_name": "a" })), None, "nobody can be told apart");
+        assert!(read("customers", json!({ "email": "a", "marketing": "b" })).is_some());
+        let Some(Mapping::Customers(mapping)) = read("customers", json!({ "email": "a", "zone": "b" })) else {
             panic!("customers")
         };
         assert_eq!(
@@ -191,7 +203,17 @@ mod tests {
             ("Europe/Brussels", "b"),
             "a column of zones is no zone"
         );
-        assert!(read(&job("xes", json!({ "object": "loan", "case": "object", "lifecycle": "complete" }))).is_some());
-        assert_eq!(read(&job("xes", json!({ "object": "loan", "case": "nonsense" }))), None);
+        assert!(read("xes", json!({ "object": "loan", "case": "object", "lifecycle": "complete" })).is_some());
+        assert_eq!(read("xes", json!({ "object": "loan", "case": "nonsense" })), None);
+    }
+
+    #[test]
+    fn a_mapping_that_was_kept_is_shown_again() {
+        let fields = json!({ "case": "a", "name": "b", "time": "c", "object": "aanvraag", "time_format": "%Y%m%d" });
+        let customers = json!({ "email": "a", "marketing": "b" });
+        for (kind, fields) in [("csv", fields), ("customers", customers)] {
+            let kept = read(kind, fields.clone()).unwrap();
+            assert_eq!(of_kept(&kept)["fields"], fields);
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! Bringing in a file of history: upload, say which column is what, follow how far it is, read what was skipped and why.
 
 mod job;
-mod look;
-mod mapping;
+pub(crate) mod look;
+pub(crate) mod mapping;
 mod report;
 mod upload;
 
@@ -28,6 +28,7 @@ use crate::{
 
 pub(crate) use job::Running;
 pub use job::resume;
+pub(crate) use upload::Kind;
 
 const PATH: &str = "/koppelingen/inlezen";
 /// Imports that the page lists.
@@ -91,10 +92,10 @@ async fn start(
         return Err(Problem::Invalid(Text::new("import-started")));
     }
     let job = ImportJob { mapping: mapping::chosen(&job.mapping, &filled), ..job };
-    let Some(chosen) = mapping::read(&job) else {
+    let Some(chosen) = Kind::parse(&job.kind).and_then(|kind| mapping::read(kind, &job.mapping)) else {
         return page(&editor, &job, Some(Text::new("import-incomplete"))).await;
     };
-    if Look::at(&app, &job).await.wrong_time(&editor, &job).is_some() {
+    if Look::at(&app, &job).await.wrong_time(&editor, &job.mapping).is_some() {
         return page(&editor, &job, Some(Text::new("import-time-wrong"))).await;
     }
     editor.record("import.started", &job.file_name, json!({})).await?;
@@ -112,9 +113,11 @@ async fn page(staff: &Staff, job: &ImportJob, wrong: Option<Text>) -> Answer {
         (ImportState::Mapping, true) => (StatusCode::UNPROCESSABLE_ENTITY, "import/mapping.html"),
         _ => (StatusCode::OK, "import/show.html"),
     };
+    let look = Look::at(&staff.app, job).await;
+    let kind = Kind::parse(&job.kind).ok_or(Problem::NotFound)?;
     let page = context! {
         job => row(&staff.app, job),
-        mapping => mapping::shown(staff, job, &Look::at(&staff.app, job).await),
+        mapping => mapping::shown(staff, kind, &job.mapping, &look),
         report => report::shown(&job.report, staff.speech.language),
         wrong => wrong.map(|text| staff.say(&text)),
     };

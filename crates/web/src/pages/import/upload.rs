@@ -9,7 +9,7 @@ use crate::{App, form, language::Text, problem::Problem};
 
 /// What a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// A table of events.
     Events,
     /// An event log in XES.
@@ -19,7 +19,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    pub(super) const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Events => "csv",
             Self::Xes => "xes",
@@ -27,7 +27,7 @@ impl Kind {
         }
     }
 
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         [Self::Events, Self::Xes, Self::Customers].into_iter().find(|kind| kind.as_str() == text)
     }
 }

@@ -8,7 +8,6 @@ use words::{Channel, JourneyId, TouchpointId};
 
 use crate::{
     App,
-    language::Text,
     pages::{customer, encoded, naming},
     paging::Sheet,
     problem::{Answer, Problem},
@@ -128,11 +127,7 @@ pub(crate) fn reason_text(staff: &Staff, state: &str, reason: &str) -> String {
     let refusal = serde_json::from_value(serde_json::Value::String(reason.to_owned()));
     match (state, refusal) {
         ("refused", Ok(refusal)) => customer::refusal(refusal, &staff.speech),
-        ("withdrawn", _) => match reason {
-            "moved" => staff.say(&Text::new("withdrawn-moved")),
-            "ended" | "listened" => staff.say(&Text::new("withdrawn-ended")),
-            other => other.to_owned(),
-        },
+        ("withdrawn", _) => customer::withdrawn(reason, &staff.speech),
         _ => reason.to_owned(),
     }
 }

@@ -1,11 +1,10 @@
-//! What needs a look: messages that did not go, sources that fell silent, events that could not be used.
+//! What needs a look: messages that did not go, sources that fell silent or could not be fetched, events that could not be used.
 
-use jiff::SignedDuration;
 use minijinja::{Value, context};
-use store::Paging;
+use store::{Paging, QuarantineFilter};
 
 use crate::{
-    App, format,
+    App,
     pages::{connection, encoded, message},
     problem::Problem,
     session::Staff,
@@ -39,24 +38,32 @@ pub(super) async fn all(app: &App, staff: &Staff) -> Result<Attention, Problem> 
             context! { kind => "message", state, count, why, href => message::because(state, reason) }
         })
         .collect();
-    let now = staff.speech.now;
-    let sources = app.store.sources(house).await?;
-    let silent: Vec<_> = sources.iter().filter(|source| connection::is_silent(source, now)).collect();
-    notices.extend(silent.iter().map(|source| {
-        let gap = SignedDuration::from_secs(source.usual_gap_seconds.unwrap_or_default() as i64);
-        context! {
+    let mut silent = 0;
+    for source in app.store.sources(house).await? {
+        let href = format!("/koppelingen/bron/{}", encoded(&source.id));
+        if let Some(why) = connection::troubled(staff, &source).await? {
+            notices.push(context! { kind => "trouble", name => source.name.as_str(), why, href });
+            continue;
+        }
+        let known = connection::silence(staff, &source).await?;
+        if !known.is_silent {
+            continue;
+        }
+        silent += 1;
+        notices.push(context! {
             kind => "silent",
             name => source.name.as_str(),
             since => source.last_received.map(|moment| moment.to_string()),
-            gap => format::span(staff.speech.language, gap),
-            href => format!("/koppelingen/bron/{}", encoded(&source.id)),
-        }
-    }));
-    let quarantine = app.store.quarantine(house, None, Paging::first(1)).await?.total;
+            gap => known.usual(staff.speech.language),
+            longest => known.longest(staff.speech.language),
+            href,
+        });
+    }
+    let quarantine = app.store.quarantine(house, QuarantineFilter::default(), Paging::first(1)).await?.total;
     if quarantine > 0 {
         notices.push(context! { kind => "quarantine", count => quarantine, href => "/koppelingen/niet-verwerkt" });
     }
-    Ok(Attention { held, silent: silent.len(), notices })
+    Ok(Attention { held, silent, notices })
 }
 
 /// What somebody can do something about. A message that was refused because it was no longer needed, or that waits for the

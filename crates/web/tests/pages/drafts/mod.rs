@@ -3,6 +3,7 @@
 mod form;
 mod living;
 mod own;
+mod touching;
 mod writing;
 
 use axum::http::StatusCode;

@@ -1,5 +1,8 @@
 //! What came in and could not be used: why, what to do, and the event as it came.
 
+mod asked;
+mod correct;
+
 use axum::{
     Form, Router,
     extract::{Query, State},
@@ -8,16 +11,14 @@ use axum::{
 use minijinja::{Value, context};
 use serde::Deserialize;
 use serde_json::json;
-use service::{
-    intake::{Receipt, Taken, native, segment},
-    quarantine_text,
-};
-use store::{EventRef, QuarantineId, Quarantined};
+use service::{Chosen, intake::correction::Correction, quarantine_text};
+use store::{EventRef, QuarantineFilter, QuarantineId, Quarantined};
 use words::{Bucket, EventId, OrganisationId};
 
 use crate::{
     App,
     language::Text,
+    pages::encoded,
     paging::Sheet,
     problem::{Answer, Problem},
     session::{Editor, Staff, Viewer},
@@ -30,31 +31,56 @@ pub(crate) fn router() -> Router<App> {
         .route(PATH, get(list))
         .route("/koppelingen/niet-verwerkt/verwijderen", post(discard))
         .route("/koppelingen/niet-verwerkt/opnieuw", post(take_again))
+        .merge(correct::router())
 }
 
 #[derive(Debug, Default, Deserialize)]
 struct Of {
     #[serde(default)]
     bron: Option<String>,
+    #[serde(default)]
+    reden: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
-struct Chosen {
+struct One {
     id: String,
 }
 
 async fn list(viewer: Viewer, State(app): State<App>, Query(of): Query<Of>, Query(sheet): Query<Sheet>) -> Answer {
-    let source = of.bron.filter(|source| !source.is_empty());
-    let listed = app.store.quarantine(&viewer.house.id, source.as_deref(), sheet.paging()).await?;
+    let (source, reason) = (of.bron.filter(|source| !source.is_empty()), of.reden.filter(|reason| !reason.is_empty()));
+    let filter = QuarantineFilter { source: source.as_deref(), reason: reason.as_deref() };
+    let listed = app.store.quarantine(&viewer.house.id, filter, sheet.paging()).await?;
     let sources = app.store.sources(&viewer.house.id).await?;
     let name = |id: &str| sources.iter().find(|one| one.id == id).map_or_else(|| id.to_owned(), |one| one.name.clone());
     let rows: Vec<Value> = listed.rows.iter().map(|row| shown(&viewer, row, name(&row.source))).collect();
+    let groups = app.store.quarantine_reasons(&viewer.house.id).await?;
+    let groups: Vec<Value> = groups
+        .iter()
+        .map(|group| {
+            context! {
+                source => name(&group.source),
+                why => quarantine_text(&group.reason, "…", viewer.speech.language),
+                count => group.count,
+                query => format!("?bron={}&reden={}", encoded(&group.source), encoded(&group.reason)),
+            }
+        })
+        .collect();
+    let query = [("bron", source.as_deref()), ("reden", reason.as_deref())]
+        .iter()
+        .filter_map(|(key, value)| Some(format!("{key}={}", encoded((*value)?))))
+        .collect::<Vec<_>>()
+        .join("&");
+    let path = if query.is_empty() { PATH.to_owned() } else { format!("{PATH}?{query}") };
     let source = source.as_deref().map(name);
-    let page = context! { rows, total => listed.total, source, paging => sheet.context(PATH, listed.total) };
+    let is_part = source.is_some() || reason.is_some();
+    let page = context! {
+        rows, groups, is_part, source, total => listed.total, paging => sheet.context(&path, listed.total)
+    };
     viewer.render("quarantine/list.html", page)
 }
 
-async fn discard(editor: Editor, State(app): State<App>, Form(chosen): Form<Chosen>) -> Answer {
+async fn discard(editor: Editor, State(app): State<App>, Form(chosen): Form<One>) -> Answer {
     let id = read_id(&editor.house.id, &chosen.id).ok_or(Problem::NotFound)?;
     if app.store.discard(&editor.house.id, &id).await? {
         editor.record("quarantine.discarded", &chosen.id, json!({})).await?;
@@ -62,48 +88,39 @@ async fn discard(editor: Editor, State(app): State<App>, Form(chosen): Form<Chos
     editor.go(PATH, Text::new("quarantine-discarded"))
 }
 
-async fn take_again(editor: Editor, State(app): State<App>, Form(chosen): Form<Chosen>) -> Answer {
+async fn take_again(editor: Editor, State(app): State<App>, Form(chosen): Form<One>) -> Answer {
     let id = read_id(&editor.house.id, &chosen.id).ok_or(Problem::NotFound)?;
-    let kept = app.store.quarantined(&editor.house.id, &id).await?.ok_or(Problem::NotFound)?;
-    match &id {
-        QuarantineId::Accepted(event) => {
-            app.store.take_again(event).await?;
-            app.service.wake();
-        }
-        QuarantineId::Rejected(_) => {
-            let receipt = Receipt::new(kept.source.clone(), editor.speech.now);
-            let Some(event) = reread(&kept.raw, &receipt) else {
-                return editor.go(PATH, Text::new("quarantine-still-unusable"));
-            };
-            let (house, now) = (&editor.house.id, editor.speech.now);
-            app.service.intake.accept(house, &kept.source, vec![Ok(event)], now).await?;
-            app.store.discard(house, &id).await?;
-            app.service.wake();
-        }
+    app.store.quarantined(&editor.house.id, &id).await?.ok_or(Problem::NotFound)?;
+    let (house, now) = (&editor.house.id, editor.speech.now);
+    let chosen_one = Chosen::These(vec![id]);
+    let offered = app.service.intake.offer_again(house, &chosen_one, &Correction::None, now).await?;
+    if offered.sent + offered.known == 0 {
+        return editor.go(PATH, Text::new("quarantine-still-unusable"));
     }
+    app.service.wake();
     editor.record("quarantine.taken_again", &chosen.id, json!({})).await?;
     editor.go(PATH, Text::new("quarantine-taken-again"))
 }
 
-/// The one event in a text that was refused before, when a newer version of us can read it.
-fn reread(raw: &str, receipt: &Receipt) -> Option<words::Event> {
-    let as_batch = format!("{{\"batch\":[{raw}]}}");
-    let segment = || Some(segment::Body::parse(segment::Call::Batch, as_batch.as_bytes()).ok()?.events(receipt));
-    let native = || native::events(raw.as_bytes(), receipt).ok();
-    let one = |taken: Vec<Taken>| taken.into_iter().next()?.ok();
-    segment().and_then(one).or_else(|| native().and_then(one))
-}
-
 fn shown(staff: &Staff, row: &Quarantined, source: String) -> Value {
-    let pretty = serde_json::from_str::<serde_json::Value>(&row.raw)
-        .and_then(|value| serde_json::to_string_pretty(&value))
-        .unwrap_or_else(|_| row.raw.clone());
     context! {
         id => write_id(&row.id),
         source,
         received => row.received.to_string(),
         why => quarantine_text(&row.reason, &row.detail, staff.speech.language),
-        raw => pretty,
+        raw => pretty_text(&row.raw),
+    }
+}
+
+/// JSON as a person reads it; a text that is none as it stands.
+fn pretty_text(raw: &str) -> String {
+    serde_json::from_str(raw).map_or_else(|_| raw.to_owned(), |value| pretty(&value))
+}
+
+fn pretty(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::String(text) => text.clone(),
+        value => serde_json::to_string_pretty(value).unwrap_or_default(),
     }
 }
 
@@ -148,16 +165,5 @@ mod tests {
         }
         assert_eq!(read_id(&organisation, "a 5000 x y"), None);
         assert_eq!(read_id(&organisation, "nonsense"), None);
-    }
-
-    #[test]
-    fn what_can_be_read_by_now_is_taken_in_either_form() {
-        let receipt = Receipt::new("planpakket", "2026-11-24T09:42:00Z".parse().unwrap());
-        let segment = r#"{"type":"track","event":"Order Completed","userId":"u-1","messageId":"m-1"}"#;
-        let native = r#"{"id":"n-1","name":"repair.reported","customer":"devries","properties":{"id":"R-1"}}"#;
-        assert_eq!(reread(segment, &receipt).unwrap().name.as_str(), "order.completed");
-        assert_eq!(reread(native, &receipt).unwrap().name.as_str(), "repair.reported");
-        assert_eq!(reread("{}", &receipt), None);
-        assert_eq!(reread("no json", &receipt), None);
     }
 }
