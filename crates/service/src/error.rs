@@ -33,6 +33,9 @@ pub enum Error {
         /// What was wrong.
         detail: String,
     },
+    /// The log of erasures cannot be written: without it a restored backup would bring somebody back.
+    #[error("the log of erasures cannot be written: {0}")]
+    Log(String),
     /// A run's state cannot be read.
     #[error("the state of run {run} cannot be read: {detail}")]
     State {

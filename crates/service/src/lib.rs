@@ -4,6 +4,7 @@ mod accept;
 mod catalog;
 pub mod connections;
 pub mod drive;
+pub mod erasing;
 mod error;
 pub mod fetching;
 mod figures;

@@ -15,6 +15,8 @@ pub struct StoredCustomer {
     pub created: Timestamp,
     /// Changed last.
     pub updated: Timestamp,
+    /// Being erased, or what was left of somebody who was: facts, and nobody's.
+    pub erased: bool,
 }
 
 /// A decision with where it belongs.

@@ -12,6 +12,7 @@ mod bucket;
 mod change;
 mod customers;
 mod definitions;
+mod erasures;
 mod error;
 mod facts;
 mod fetches;
@@ -41,6 +42,7 @@ pub use bucket::{customer_bucket, event_bucket, home};
 pub use change::{Alias, AliasKind, Change, Commit, Conflict, Object, Withdrawn};
 pub use customers::{Customers, Found, Place, StoredCustomer, StoredDecision};
 pub use definitions::{Definitions, Draft, Files, JourneyRow, Mode, Saved, Version};
+pub use erasures::{Erased, Erasure, ErasureStep, Erasures, Kept, NewErasure};
 pub use error::{Error, Result};
 pub use facts::{Cursor, DayCount, Facts, FactsAfter};
 pub use fetches::{Fetch, FetchState, Fetches, SaidRow};
@@ -79,6 +81,7 @@ pub trait Store:
     + Inbox
     + Identities
     + Merges
+    + Erasures
     + Travellers
     + Outbox
     + Tasks
@@ -108,6 +111,7 @@ impl<T> Store for T where
         + Inbox
         + Identities
         + Merges
+    + Erasures
         + Travellers
         + Outbox
         + Tasks

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use jiff::{civil::Time, tz::TimeZone};
+use super::Retention;
 use words::{FormOfAddress, Language, Rail};
 
 /// A local span of the day in which customers are left alone; it may pass midnight.
@@ -23,6 +24,16 @@ pub struct Persona {
     pub about: Option<String>,
     /// What this persona wants, in own words.
     pub goal: Option<String>,
+}
+
+/// What comes of events about somebody who was erased.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AfterErasure {
+    /// They are not kept.
+    #[default]
+    Drop,
+    /// They count as those of a new person whom nobody can name.
+    Anonymous,
 }
 
 /// What journeys of one organisation share: `organisation.yaml`. A journey may override it.
@@ -48,4 +59,8 @@ pub struct Organisation {
     pub links: BTreeMap<String, String>,
     /// Channels of its own, with their rail.
     pub channels: BTreeMap<String, Rail>,
+    /// What comes of events about somebody who was erased.
+    pub after_erasure: AfterErasure,
+    /// How long data of each class is kept.
+    pub retention: Retention,
 }

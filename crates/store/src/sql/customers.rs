@@ -17,9 +17,9 @@ use crate::{
 };
 
 const GET: &str = "SELECT * FROM customers WHERE bucket = $1 AND organisation = $2 AND customer = $3";
-pub(super) const LIST: &str = "SELECT * FROM customers WHERE organisation = $1 AND forwards_to IS NULL
+pub(super) const LIST: &str = "SELECT * FROM customers WHERE organisation = $1 AND forwards_to IS NULL AND erased = 0
     ORDER BY updated DESC, customer LIMIT $2 OFFSET $3";
-const COUNT: &str = "SELECT count(*) FROM customers WHERE organisation = $1 AND forwards_to IS NULL";
+const COUNT: &str = "SELECT count(*) FROM customers WHERE organisation = $1 AND forwards_to IS NULL AND erased = 0";
 pub(super) const RUNS: &str = "SELECT bucket, organisation, customer, run, journey, version, key, generation, started,
     status, ended, ended_after, ended_reason, listens_until, goal, dropped, dropped_after, dropped_reason, at, due,
     revision, seq FROM runs
@@ -35,7 +35,8 @@ pub(super) const EVENTS: &str = "SELECT * FROM events WHERE organisation = $1 AN
 
 fn read(row: &Row) -> Result<StoredCustomer> {
     let read = Read::new(row, "customer");
-    Ok(StoredCustomer { customer: read_customer(row)?, created: read.time("created")?, updated: read.time("updated")? })
+    Ok(StoredCustomer { customer: read_customer(row)?, created: read.time("created")?, updated: read.time("updated")?,
+        erased: read.flag("erased")? })
 }
 
 fn read_decision(row: &Row) -> Result<StoredDecision> {

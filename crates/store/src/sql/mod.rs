@@ -16,6 +16,7 @@ mod definitions;
 mod drafts;
 mod driver;
 mod due;
+mod erasing;
 mod event_rows;
 mod facts;
 mod fetches;

@@ -66,6 +66,8 @@ impl Sqlite {
             .foreign_keys(false)
             // What a statement may have to take back stays in memory.
             .pragma("temp_store", "memory")
+            // What is taken away, or written over, is not left readable in the file.
+            .pragma("secure_delete", "1")
             .statement_cache_capacity(STATEMENTS_MAX)
             .row_buffer_size(ROWS_BETWEEN)
             .disable_statement_logging();
