@@ -7,7 +7,7 @@ use service::intake::native;
 use service::reference;
 use service::sending::Transports;
 use store::{AliasKind, Identities, NewEvent, SqlStore};
-use words::{Channel, CustomerId, Event, JourneyId};
+use words::{Channel, CustomerId, Event, Identity, JourneyId};
 
 use crate::support::World;
 
@@ -119,7 +119,7 @@ impl Past {
         let busiest = busiest(&events);
         let of_others: BTreeSet<String> = events
             .iter()
-            .filter(|event| event.identity.customer.as_deref().is_some_and(|name| name != busiest))
+            .filter(|event| event.identity.customer.as_deref() != Some(busiest.as_str()) && event.identity != Identity::default())
             .filter_map(|event| event.text("id"))
             .collect();
         let own: BTreeSet<String> = events
