@@ -1,6 +1,7 @@
 //! The shell around the pure crates: intake, import, runner, sender, figures. No HTTP server and no SQL.
 
 mod accept;
+pub mod access;
 mod catalog;
 pub mod connections;
 pub mod drive;
@@ -18,6 +19,7 @@ mod offering;
 mod ports;
 mod publishing;
 pub mod reference;
+pub mod retaining;
 pub mod running;
 pub mod sending;
 mod sheet;

@@ -12,6 +12,7 @@ use crate::accept::Intake;
 use crate::erasing::Eraser;
 use crate::fetching::Fetching;
 use crate::publishing::Publisher;
+use crate::retaining::Retainer;
 use crate::running::{Round, Runner};
 use crate::sending::{Carrier, Transports};
 use crate::working::{Standing, Term};
@@ -42,6 +43,8 @@ pub struct Service {
     pub fetching: Arc<Fetching>,
     /// Erases customers.
     pub eraser: Arc<Eraser>,
+    /// Lets go of what was kept long enough.
+    pub retainer: Arc<Retainer>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Makes secrets.
@@ -66,15 +69,17 @@ impl Service {
         let intake = Arc::new(Intake { store: store.clone(), catalog: catalog.clone() });
         let wake: Arc<Notify> = Arc::default();
         let figures = Arc::new(Figures::new(store.clone()));
+        let eraser = Arc::new(Eraser {
+            store: store.clone(),
+            catalog: catalog.clone(),
+            figures: figures.clone(),
+            random: random.clone(),
+            transports: transports.clone(),
+            log: None,
+        });
         Self {
-            eraser: Arc::new(Eraser {
-                store: store.clone(),
-                catalog: catalog.clone(),
-                figures: figures.clone(),
-                random: random.clone(),
-                transports: transports.clone(),
-                log: None,
-            }),
+            retainer: Arc::new(Retainer::new(store.clone(), catalog.clone(), eraser.clone())),
+            eraser,
             fetching: Arc::new(Fetching {
                 store: store.clone(),
                 intake: intake.clone(),
@@ -133,7 +138,9 @@ impl Service {
             transports: before.transports.clone(),
             log: Some(log),
         };
-        Self { eraser: Arc::new(eraser), ..self }
+        let eraser = Arc::new(eraser);
+        let retainer = Retainer::new(self.store.clone(), self.catalog.clone(), eraser.clone());
+        Self { eraser, retainer: Arc::new(retainer), ..self }
     }
 
     /// Leaves the work to other processes, once and for all: for a process that only serves pages.

@@ -77,6 +77,8 @@ pub struct NewErasure {
     pub asked: Timestamp,
     /// Becomes the organisation's salt when it has none.
     pub salt: [u8; 32],
+    /// Whether later events about them are to be known; not of visitors whose time was over, who may come back.
+    pub buried: bool,
 }
 
 /// What a tombstone stands for.

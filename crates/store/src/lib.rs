@@ -29,6 +29,7 @@ mod organisations;
 mod outbox;
 mod page;
 mod quarantine;
+mod retaining;
 mod senders;
 mod sources;
 mod sql;
@@ -58,6 +59,7 @@ pub use organisations::{OrganisationRow, Organisations};
 pub use outbox::{Finished, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Outcome, Rendered, SendState};
 pub use page::{Listed, Paging};
 pub use quarantine::{Quarantine, QuarantineCount, QuarantineFilter, QuarantineId, Quarantined, Rejected};
+pub use retaining::{Class, Retaining};
 pub use senders::{Sender, Senders, StaffAddress, Suppression};
 pub use sources::{Source, SourceDay, SourceTally, Sources};
 pub use sql::{Copied, CopyProgress, Durability, OpenMode, PoolSize, Postgres, SqlStore, Sqlite, copy_store};
@@ -82,6 +84,7 @@ pub trait Store:
     + Identities
     + Merges
     + Erasures
+    + Retaining
     + Travellers
     + Outbox
     + Tasks
@@ -111,7 +114,8 @@ impl<T> Store for T where
         + Inbox
         + Identities
         + Merges
-    + Erasures
+        + Retaining
+        + Erasures
         + Travellers
         + Outbox
         + Tasks

@@ -53,18 +53,29 @@ impl Eraser {
         now: Timestamp,
     ) -> Result<Option<Erasure>> {
         let id = uuid::Builder::from_random_bytes(self.random.bytes16()).into_uuid();
-        self.begin_as(id, organisation, customer, now).await
+        self.begin_as((id, true), organisation, customer, now).await
     }
 
-    async fn begin_as(
+    /// The same for a visitor whose time is over: who comes back is welcome.
+    pub(crate) async fn begin_with_stranger(
         &self,
-        id: uuid::Uuid,
         organisation: &OrganisationId,
         customer: CustomerId,
         now: Timestamp,
     ) -> Result<Option<Erasure>> {
-        let new =
-            NewErasure { id, organisation: organisation.clone(), customer, asked: now, salt: self.bytes32() };
+        let id = uuid::Builder::from_random_bytes(self.random.bytes16()).into_uuid();
+        self.begin_as((id, false), organisation, customer, now).await
+    }
+
+    async fn begin_as(
+        &self,
+        (id, buried): (uuid::Uuid, bool),
+        organisation: &OrganisationId,
+        customer: CustomerId,
+        now: Timestamp,
+    ) -> Result<Option<Erasure>> {
+        let (organisation, salt) = (organisation.clone(), self.bytes32());
+        let new = NewErasure { id, organisation, customer, asked: now, salt, buried };
         Ok(self.store.begin_erasure(new).await?)
     }
 
@@ -196,7 +207,7 @@ impl Eraser {
                 for customer in some {
                     let is_he = |line: &&&Logged| line.digest == Erased::Customer(customer).digest(&line.salt);
                     let Some(line) = lines.iter().find(is_he) else { continue };
-                    if let Some(begun) = self.begin_as(line.id, organisation, customer, now).await? {
+                    if let Some(begun) = self.begin_as((line.id, true), organisation, customer, now).await? {
                         erased += usize::from(self.go_on(&begun, now).await?);
                     }
                 }

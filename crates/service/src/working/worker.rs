@@ -135,6 +135,19 @@ impl Worker {
         if let Err(error) = self.service.eraser.tick(now).await {
             tracing::warn!(%error, "an erasure stands still and will be gone on with");
         }
+        if let Err(error) = self.let_go(now).await {
+            tracing::warn!(%error, "what was kept long enough is let go of later");
+        }
+    }
+
+    /// A small piece for each organisation that this process works for.
+    async fn let_go(&self, now: Timestamp) -> Result<()> {
+        for organisation in self.service.store.organisations().await? {
+            if self.service.works_for(&organisation.id).await {
+                self.service.retainer.tick(&organisation.id, now).await?;
+            }
+        }
+        Ok(())
     }
 
     /// One turn: sees to the lease, then one round of everything; whether there was nothing to do.

@@ -30,6 +30,8 @@ pub(super) const LEARNT: &str = "SELECT * FROM learnt WHERE bucket = $1 AND orga
     ORDER BY seq, place";
 pub(super) const DECISIONS: &str = "SELECT * FROM decisions WHERE bucket = $1 AND organisation = $2 AND customer = $3
     ORDER BY time, seq, place";
+const EVENTS_FROM: &str = "SELECT * FROM events WHERE organisation = $1 AND customer = $2
+    ORDER BY time, arrival LIMIT $3 OFFSET $4";
 pub(super) const EVENTS: &str = "SELECT * FROM events WHERE organisation = $1 AND customer = $2
     ORDER BY time DESC, arrival DESC LIMIT $3";
 
@@ -120,6 +122,16 @@ impl Customers for SqlStore {
 
     async fn decisions_of(&self, organisation: &OrganisationId, id: CustomerId) -> Result<Vec<StoredDecision>> {
         all(&of(DECISIONS, organisation, id).rows(&mut self.reader().await?).await?, read_decision)
+    }
+
+    async fn events_from(
+        &self,
+        organisation: &OrganisationId,
+        id: CustomerId,
+        paging: Paging,
+    ) -> Result<Vec<StoredEvent>> {
+        let events = sql(EVENTS_FROM).text(organisation.as_str()).id(id.uuid()).paged(paging);
+        all(&events.rows(&mut self.reader().await?).await?, event_rows::read)
     }
 
     async fn events_of(&self, organisation: &OrganisationId, id: CustomerId, limit: u32) -> Result<Vec<StoredEvent>> {

@@ -37,6 +37,7 @@ mod places;
 mod postgres;
 mod quarantine;
 mod read;
+mod retaining;
 mod run_rows;
 mod search;
 mod seen;

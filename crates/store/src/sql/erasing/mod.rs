@@ -7,6 +7,8 @@ mod shared;
 mod traces;
 mod whom;
 
+pub(super) use whom::addresses;
+
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
@@ -57,9 +59,11 @@ async fn begin(conn: &mut Conn, new: &NewErasure) -> Result<Option<Erasure>> {
         digest: Erased::Customer(customer).digest(&salt),
     };
     log::add(conn, &erasure).await?;
-    let names = whom::names(conn, organisation, customer).await?;
-    let digests: Vec<[u8; 32]> = names.erased.iter().map(|erased| erased.digest(&salt)).collect();
-    log::bury(conn, &erasure, &digests).await?;
+    if new.buried {
+        let names = whom::names(conn, organisation, customer).await?;
+        let digests: Vec<[u8; 32]> = names.erased.iter().map(|erased| erased.digest(&salt)).collect();
+        log::bury(conn, &erasure, &digests).await?;
+    }
     quiet::quieten(conn, organisation, customer).await?;
     Ok(Some(erasure))
 }

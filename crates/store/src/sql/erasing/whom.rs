@@ -91,7 +91,7 @@ pub(super) async fn names(conn: &mut Conn, organisation: &OrganisationId, custom
 }
 
 /// Every address by which a customer is reached.
-pub(super) fn addresses(customer: &Customer) -> Vec<(Channel, String)> {
+pub(in super::super) fn addresses(customer: &Customer) -> Vec<(Channel, String)> {
     let channels = Channel::SENDING.iter().map(|name| Channel::new(*name));
     channels.filter_map(|channel| Some((channel.clone(), customer.reached_by(&channel)?))).collect()
 }

@@ -41,6 +41,8 @@ pub(super) async fn show(
     let name = naming::person(customer, speech);
     let page = context! {
         id => customer.id.to_string(),
+        is_erased => portrait.stored.erased,
+        can_erase => viewer.account.role >= store::Role::Owner && !portrait.stored.erased,
         name => name.as_str(),
         title => naming::capital(&name),
         place => [&customer.address.street, &customer.address.town].into_iter().flatten().cloned().collect::<Vec<_>>().join(", "),
