@@ -146,8 +146,8 @@ pub trait Erasures {
     /// Notes that a step was taken; never back.
     async fn erasure_step(&self, erasure: &Erasure, step: ErasureStep, now: Timestamp) -> Result<()>;
     /// Sweeps what was written over out of the files of the database, as far as that is its own matter: SQLite writes its log
-    /// back and empties it.
-    async fn sweep(&self) -> Result<()>;
+    /// back and empties it. `false`: somebody reads at this moment; to be tried again.
+    async fn sweep(&self) -> Result<bool>;
     /// The salt of an organisation's digests; `None`: nobody was ever erased.
     async fn salt(&self, organisation: &OrganisationId) -> Result<Option<[u8; 32]>>;
     /// Keeps a salt where there is none; the one that holds.

@@ -126,8 +126,10 @@ impl Eraser {
             }
             ErasureStep::Moved => {
                 self.note(&erasure).await?;
+                if !self.store.sweep().await? {
+                    return Ok(Stepped::Waits);
+                }
                 self.store.erasure_step(&erasure, ErasureStep::Done, now).await?;
-                self.store.sweep().await?;
                 return Ok(Stepped::Done);
             }
             ErasureStep::Done => return Ok(Stepped::Done),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use service::intake::native;
 use service::reference;
 use service::sending::Transports;
@@ -197,13 +198,18 @@ impl World {
 
     /// Every figure of every journey, as text.
     pub(crate) async fn figures(&self) -> Figures {
+        self.figures_as_of(self.drive.now()).await
+    }
+
+    /// The same, as they were at a moment.
+    pub(crate) async fn figures_as_of(&self, moment: Timestamp) -> Figures {
         let service = &self.drive.service;
         let mut all = Vec::new();
         for journey in JOURNEYS {
             let live = service.catalog.live(&self.organisation).await.unwrap();
             let live = live.into_iter().find(|live| live.row.id == JourneyId::new(journey)).unwrap();
             let window = words::Window { from: "2026-12-01T00:00:00Z".parse().unwrap(), until: "2028-12-01T00:00:00Z".parse().unwrap() };
-            let selection = measure::Selection::all(window, self.drive.now());
+            let selection = measure::Selection::all(window, moment);
             let definition = &live.published.definition;
             let summary = service.figures.summary(&self.organisation, definition, &selection, self.drive.now()).await;
             all.push(format!("{:#?}", summary.unwrap()));

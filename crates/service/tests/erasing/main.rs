@@ -1,8 +1,12 @@
-//! Somebody is erased: no table and no file holds anything of them any more, and every figure stays what it was.
+//! Somebody is erased: no table and no file holds anything of them any more, and every figure stays what it was. Everybody is
+//! given what is held of them, and what was kept long enough goes.
 
 mod everywhere;
+mod given;
 mod house;
+mod kept;
 mod later;
 mod many;
+mod underway;
 #[path = "../support/mod.rs"]
 mod support;

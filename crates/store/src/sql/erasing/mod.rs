@@ -146,12 +146,13 @@ impl Erasures for SqlStore {
         self.change(step.time_if(done).text(erasure.step.as_str())).await.map(|_| ())
     }
 
-    async fn sweep(&self) -> Result<()> {
+    async fn sweep(&self) -> Result<bool> {
         let mut conn = self.reader().await?;
-        if !conn.is_shared() {
-            sql("PRAGMA wal_checkpoint(TRUNCATE)").rows(&mut conn).await?;
+        if conn.is_shared() {
+            return Ok(true);
         }
-        Ok(())
+        let swept = sql("PRAGMA wal_checkpoint(TRUNCATE)").row(&mut conn).await?;
+        swept.map_or(Ok(true), |row| Ok(Read::new(&row, "sweep").int("busy")? == 0))
     }
 
     async fn salt(&self, organisation: &OrganisationId) -> Result<Option<[u8; 32]>> {
