@@ -227,3 +227,5 @@ erase-now = Erase now
 erase-leave = Leave as it is
 erase-done = All data was erased.
 erase-begun = The erasure has begun. A message is still on its way; then the rest goes.
+erased-title = Erased
+erased-text = This data was erased, or is being erased now. The moments still count in the figures; nobody knows any more whose they were.

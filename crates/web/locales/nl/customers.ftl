@@ -228,3 +228,5 @@ erase-now = Wis nu
 erase-leave = Laat staan
 erase-done = Alle gegevens zijn gewist.
 erase-begun = Het wissen is begonnen. Er is nog een bericht onderweg; daarna verdwijnt de rest.
+erased-title = Gewist
+erased-text = Deze gegevens zijn gewist, of worden dat nu. De momenten tellen nog mee in de cijfers; van wie ze waren weet niemand meer.

@@ -6,6 +6,7 @@ mod drafts;
 mod guards;
 mod imports;
 mod journeys;
+mod leaving;
 mod lives;
 mod members;
 mod merges;

@@ -25,7 +25,7 @@ const ADD_TOMBSTONE: (&str, usize, &str) = (
     4,
     "ON CONFLICT (bucket, organisation, digest) DO NOTHING",
 );
-const TOMBSTONES: (&str, usize, &str) = (
+pub(in super::super) const TOMBSTONES: (&str, usize, &str) = (
     "WITH wanted (bucket, organisation, digest) AS (VALUES",
     3,
     ") SELECT found.digest FROM wanted CROSS JOIN tombstones AS found

@@ -7,6 +7,8 @@ mod shared;
 mod traces;
 mod whom;
 
+#[cfg(test)]
+pub(super) use log::TOMBSTONES;
 pub(super) use whom::addresses;
 
 use std::collections::BTreeSet;
