@@ -101,7 +101,9 @@ fn retention(map: &Node) -> Retention {
     let usual = Retention::default();
     let days = |key: &str, usual: Option<u32>| match map.get(key).and_then(Node::text) {
         Some("never") => None,
-        Some(span) => Span::parse(span).map(|span| u32::try_from(span.seconds_about().div_ceil(86_400)).unwrap_or(u32::MAX)),
+        Some(span) => {
+            Span::parse(span).map(|span| u32::try_from(span.seconds_about().div_ceil(86_400)).unwrap_or(u32::MAX))
+        }
         None => usual,
     };
     Retention {

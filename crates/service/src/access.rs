@@ -41,7 +41,9 @@ impl Access {
         let (mut names, mut objects, mut events, mut merges) = (vec![], vec![], vec![], vec![]);
         for member in members {
             for (kind, name) in store.aliases_of(organisation, member).await? {
-                names.push(json!({ "kind": if kind == AliasKind::User { "customer" } else { "anonymous" }, "name": name }));
+                names.push(
+                    json!({ "kind": if kind == AliasKind::User { "customer" } else { "anonymous" }, "name": name }),
+                );
             }
             let owned = store.objects_of(organisation, member).await?;
             objects.extend(owned.into_iter().map(|(kind, id)| json!({ "type": kind, "id": id })));
@@ -64,9 +66,9 @@ impl Access {
         let channels = Channel::SENDING.iter().map(|name| Channel::new(*name));
         let addresses: Vec<_> =
             channels.filter_map(|channel| Some((channel.clone(), loaded.customer.reached_by(&channel)?))).collect();
-        let suppressed = store.suppressed(organisation, &addresses).await?.into_iter().map(|one| {
-            json!({ "channel": one.channel, "address": one.address, "reason": one.reason, "since": one.since })
-        });
+        let suppressed = store.suppressed(organisation, &addresses).await?.into_iter().map(
+            |one| json!({ "channel": one.channel, "address": one.address, "reason": one.reason, "since": one.since }),
+        );
         kinds.extend([("suppressions", suppressed.collect()), ("merges", merges)]);
         Ok(Some(Self { organisation: organisation.clone(), made: now, kinds }))
     }

@@ -112,8 +112,12 @@ pub trait Customers {
     /// Decisions about sending, in time.
     async fn decisions_of(&self, organisation: &OrganisationId, id: CustomerId) -> Result<Vec<StoredDecision>>;
     /// Events, oldest first, in pieces.
-    async fn events_from(&self, organisation: &OrganisationId, id: CustomerId, paging: Paging)
-    -> Result<Vec<StoredEvent>>;
+    async fn events_from(
+        &self,
+        organisation: &OrganisationId,
+        id: CustomerId,
+        paging: Paging,
+    ) -> Result<Vec<StoredEvent>>;
     /// Events, newest first.
     async fn events_of(&self, organisation: &OrganisationId, id: CustomerId, limit: u32) -> Result<Vec<StoredEvent>>;
 }

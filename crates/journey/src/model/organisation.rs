@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
-use jiff::{civil::Time, tz::TimeZone};
 use super::Retention;
+use jiff::{civil::Time, tz::TimeZone};
 use words::{FormOfAddress, Language, Rail};
 
 /// A local span of the day in which customers are left alone; it may pass midnight.

@@ -80,7 +80,7 @@ pub(super) fn append(path: &Path, logged: &Logged) -> std::io::Result<()> {
     let mut file = options.open(path)?;
     // A line that a crash cut off ends here.
     let line = serde_json::to_string(logged).map_err(std::io::Error::other)?;
-    let starts_anew = !std::fs::read(path)?.last().is_none_or(|last| *last == b'\n');
+    let starts_anew = std::fs::read(path)?.last().is_some_and(|last| *last != b'\n');
     let line = if starts_anew { format!("\n{line}\n") } else { format!("{line}\n") };
     file.write_all(line.as_bytes())?;
     file.sync_all()

@@ -153,7 +153,8 @@ impl Eraser {
                 let paging = Paging { offset, limit: ROWS_MAX };
                 let listed = self.store.messages(&erasure.organisation, &filter, paging).await?;
                 for row in &listed.rows {
-                    let channels: BTreeSet<_> = row.send.channels.iter().chain(&row.tried).chain(&row.channel).collect();
+                    let channels: BTreeSet<_> =
+                        row.send.channels.iter().chain(&row.tried).chain(&row.channel).collect();
                     for channel in channels {
                         self.transports.forget(&erasure.organisation, &format!("{}:{channel}", row.key)).await;
                     }
@@ -173,7 +174,9 @@ impl Eraser {
         for journey in self.store.journeys(organisation).await? {
             let listed = texts.entry(journey.id.clone()).or_default();
             for version in self.store.versions(organisation, &journey.id).await? {
-                let Some(read) = self.catalog.readable(organisation, &journey.id, &version.hash).await? else { continue };
+                let Some(read) = self.catalog.readable(organisation, &journey.id, &version.hash).await? else {
+                    continue;
+                };
                 listed.extend(read.definition.values());
                 listed.extend(read.definition.touchpoints.iter().map(|touchpoint| touchpoint.id.to_string()));
             }
@@ -182,7 +185,9 @@ impl Eraser {
     }
 
     async fn note(&self, erasure: &Erasure) -> Result<()> {
-        let (Some(path), Some(salt)) = (&self.log, self.store.salt(&erasure.organisation).await?) else { return Ok(()) };
+        let (Some(path), Some(salt)) = (&self.log, self.store.salt(&erasure.organisation).await?) else {
+            return Ok(());
+        };
         let logged = Logged::of(erasure, &salt);
         let path = path.clone();
         let written = tokio::task::spawn_blocking(move || log::append(&path, &logged)).await;

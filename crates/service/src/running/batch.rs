@@ -4,7 +4,9 @@ use std::sync::Arc;
 use engine::{Applied, Cause, Identified, ObjectRef, State, Traveller, World};
 use jiff::Timestamp;
 use journey::Definition;
-use store::{AliasKind, Change, DayCount, EventOutcome, EventRef, EventState, OutboxRow, SendState, Store, StoredEvent};
+use store::{
+    AliasKind, Change, DayCount, EventOutcome, EventRef, EventState, OutboxRow, SendState, Store, StoredEvent,
+};
 use words::{Customer, CustomerId, JourneyId, OrganisationId, RunId, Verdict, VersionHash};
 
 use super::{Changing, Deciding, Surroundings};

@@ -119,9 +119,21 @@ async fn nothing_is_left(store: SqlStore, folder: &Path) {
     let marks = [MARK.to_owned()];
     let before = store::Erasures::traces(&traced, &marks).await.unwrap();
     let tables: Vec<&str> = before.iter().map(|(table, _)| *table).collect();
-    for table in ["aliases", "audit", "customers", "customer_words", "decisions", "events", "imports", "objects", "outbox",
-        "rejected", "runs", "suppressions", "tasks"]
-    {
+    for table in [
+        "aliases",
+        "audit",
+        "customers",
+        "customer_words",
+        "decisions",
+        "events",
+        "imports",
+        "objects",
+        "outbox",
+        "rejected",
+        "runs",
+        "suppressions",
+        "tasks",
+    ] {
         // What an audit line says of a customer it says by our own id; the others hold the texts themselves.
         assert!(tables.contains(&table), "{table} holds something to begin with: {before:?}");
     }

@@ -80,7 +80,9 @@ fn trace(journey: &str) -> Vec<Event> {
     let text = std::fs::read_to_string(path).unwrap();
     let mut events: Vec<Event> = text.lines().map(|line| native::trace_line(line).unwrap()).collect();
     for event in &mut events {
-        event.properties.retain(|name, value| name != "reason" || value.as_str().is_some_and(|text| listed.contains(text)));
+        event
+            .properties
+            .retain(|name, value| name != "reason" || value.as_str().is_some_and(|text| listed.contains(text)));
     }
     events
 }
@@ -120,7 +122,9 @@ impl Past {
         let busiest = busiest(&events);
         let of_others: BTreeSet<String> = events
             .iter()
-            .filter(|event| event.identity.customer.as_deref() != Some(busiest.as_str()) && event.identity != Identity::default())
+            .filter(|event| {
+                event.identity.customer.as_deref() != Some(busiest.as_str()) && event.identity != Identity::default()
+            })
             .filter_map(|event| event.text("id"))
             .collect();
         let own: BTreeSet<String> = events
@@ -208,7 +212,10 @@ impl World {
         for journey in JOURNEYS {
             let live = service.catalog.live(&self.organisation).await.unwrap();
             let live = live.into_iter().find(|live| live.row.id == JourneyId::new(journey)).unwrap();
-            let window = words::Window { from: "2026-12-01T00:00:00Z".parse().unwrap(), until: "2028-12-01T00:00:00Z".parse().unwrap() };
+            let window = words::Window {
+                from: "2026-12-01T00:00:00Z".parse().unwrap(),
+                until: "2028-12-01T00:00:00Z".parse().unwrap(),
+            };
             let selection = measure::Selection::all(window, moment);
             let definition = &live.published.definition;
             let summary = service.figures.summary(&self.organisation, definition, &selection, self.drive.now()).await;

@@ -35,7 +35,8 @@ async fn each_class_goes_in_its_time_and_figures_stay() {
     let everybody = |paging| world.store().customers(&world.organisation, paging);
     let people = everybody(Paging::first(1000)).await.unwrap();
     let with_text = || async {
-        let rows = world.store().messages(&world.organisation, &OutboxFilter::default(), Paging::first(1000)).await.unwrap();
+        let rows =
+            world.store().messages(&world.organisation, &OutboxFilter::default(), Paging::first(1000)).await.unwrap();
         (rows.rows.iter().filter(|row| row.rendered.is_some()).count(), rows.total)
     };
     let (texts, messages) = with_text().await;
@@ -44,14 +45,22 @@ async fn each_class_goes_in_its_time_and_figures_stay() {
     world.drive.stand_still_until(later);
     assert!(swept(&world).await > 50);
     assert_eq!(with_text().await, (0, messages), "that they went stays");
-    let quarantine = world.store().quarantine(&world.organisation, QuarantineFilter::default(), Paging::first(10)).await;
+    let quarantine =
+        world.store().quarantine(&world.organisation, QuarantineFilter::default(), Paging::first(10)).await;
     assert_eq!(quarantine.unwrap().total, 0);
-    assert!(world.store().recent_events(&world.organisation, None, 10).await.unwrap().iter().all(|event| {
-        !matches!(event.state, store::EventState::Applied)
-    }));
+    assert!(
+        world
+            .store()
+            .recent_events(&world.organisation, None, 10)
+            .await
+            .unwrap()
+            .iter()
+            .all(|event| { !matches!(event.state, store::EventState::Applied) })
+    );
     let named = people.rows.iter().filter(|stored| stored.customer.reached_by(&words::Channel::new("email")).is_some());
     for stored in named {
-        let kept = Customers::customer(world.drive.service.store.as_ref(), &world.organisation, stored.customer.id).await;
+        let kept =
+            Customers::customer(world.drive.service.store.as_ref(), &world.organisation, stored.customer.id).await;
         assert_eq!(kept.unwrap().as_ref(), Some(stored), "who said who they are stays");
         assert!(world.store().decisions_of(&world.organisation, stored.customer.id).await.unwrap().is_empty());
     }

@@ -47,8 +47,7 @@ async fn an_event_does_not_bring_somebody_back() {
         event("l-3", None, serde_json::json!({ "id": "R-2" })),
     ];
     let taken = texts.iter().cloned().map(Ok).collect();
-    let delivered =
-        world.drive.service.intake.accept(&world.organisation, "woningsysteem", taken, now).await.unwrap();
+    let delivered = world.drive.service.intake.accept(&world.organisation, "woningsysteem", taken, now).await.unwrap();
     assert_eq!((delivered.received, delivered.duplicate), (0, 0), "nothing is kept");
     // Past the intake, as what was accepted a moment before.
     let past = texts.into_iter().map(|event| NewEvent::from_outside(world.organisation.clone(), event));
@@ -66,7 +65,8 @@ async fn an_event_does_not_bring_somebody_back() {
 async fn somebody_with_the_same_number_who_is_there_is_heard() {
     let (world, _folder) = erased().await;
     let known = world.who("woning-reparatie-jansen").await.expect("is there");
-    let said = event("l-4", Some("woning-reparatie-jansen"), serde_json::json!({ "id": "R-77", "mobile": "+31600000002" }));
+    let said =
+        event("l-4", Some("woning-reparatie-jansen"), serde_json::json!({ "id": "R-77", "mobile": "+31600000002" }));
     let delivered = world
         .drive
         .service
@@ -85,7 +85,8 @@ async fn where_the_organisation_wants_it_a_new_person_counts_whom_nobody_can_nam
     let mut row = world.store().organisation(&world.organisation).await.unwrap().unwrap();
     row.text.push_str("\nafter_erasure: anonymous\n");
     world.store().save_organisation(row).await.unwrap();
-    let said = event("l-5", Some(WHO), serde_json::json!({ "id": "R-99", "note": "said by a neighbour", "complete": 0.5 }));
+    let said =
+        event("l-5", Some(WHO), serde_json::json!({ "id": "R-99", "note": "said by a neighbour", "complete": 0.5 }));
     let intake = &world.drive.service.intake;
     let now = world.drive.now();
     intake.accept(&world.organisation, "woningsysteem", vec![Ok(said)], now).await.unwrap();

@@ -7,6 +7,6 @@ mod house;
 mod kept;
 mod later;
 mod many;
-mod underway;
 #[path = "../support/mod.rs"]
 mod support;
+mod underway;

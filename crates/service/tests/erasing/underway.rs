@@ -1,7 +1,7 @@
 //! A message that is on its way while somebody is erased.
 
 use service::erasing::Stepped;
-use store::{Change, Finished, Outcome, OutboxFilter, OutboxRow, Paging, SendState, Sqlite};
+use store::{Change, Finished, OutboxFilter, OutboxRow, Outcome, Paging, SendState, Sqlite};
 use words::EffectKey;
 
 use crate::house::{Folder, Past, world};

@@ -37,8 +37,12 @@ pub(super) const EVENTS: &str = "SELECT * FROM events WHERE organisation = $1 AN
 
 fn read(row: &Row) -> Result<StoredCustomer> {
     let read = Read::new(row, "customer");
-    Ok(StoredCustomer { customer: read_customer(row)?, created: read.time("created")?, updated: read.time("updated")?,
-        erased: read.flag("erased")? })
+    Ok(StoredCustomer {
+        customer: read_customer(row)?,
+        created: read.time("created")?,
+        updated: read.time("updated")?,
+        erased: read.flag("erased")?,
+    })
 }
 
 fn read_decision(row: &Row) -> Result<StoredDecision> {

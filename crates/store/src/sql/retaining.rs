@@ -58,9 +58,8 @@ fn nameless(row: &super::driver::Row) -> Result<bool> {
 impl Retaining for SqlStore {
     async fn let_go(&self, organisation: &OrganisationId, class: Class, before: Timestamp, limit: u32) -> Result<u64> {
         let limit = limit.min(ROWS_MAX);
-        let anywhere = |text: &'static str| -> Sql {
-            sql(text).text(organisation.as_str()).time(before).int(limit.into())
-        };
+        let anywhere =
+            |text: &'static str| -> Sql { sql(text).text(organisation.as_str()).time(before).int(limit.into()) };
         let at_home = |text: &'static str| -> Sql {
             sql(text).place(home(organisation), organisation).time(before).int(limit.into())
         };

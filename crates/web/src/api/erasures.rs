@@ -30,9 +30,8 @@ struct Asked {
 async fn list(State(app): State<App>, headers: HeaderMap, Query(asked): Query<Asked>) -> Response {
     match answer(&app, &headers, asked).await {
         Ok(Some(answer)) => Json(answer).into_response(),
-        Ok(None) => {
-            (StatusCode::UNAUTHORIZED, Json(json!({ "success": false, "error": "a write key is needed" }))).into_response()
-        }
+        Ok(None) => (StatusCode::UNAUTHORIZED, Json(json!({ "success": false, "error": "a write key is needed" })))
+            .into_response(),
         Err(error) => {
             tracing::warn!(%error, "erasures could not be read");
             let later = json!({ "success": false, "error": "try again later" });

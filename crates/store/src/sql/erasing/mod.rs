@@ -105,7 +105,8 @@ impl Erasures for SqlStore {
         limit: u32,
     ) -> Result<Vec<(Erasure, Vec<[u8; 32]>)>> {
         let mut conn = self.reader().await?;
-        let rows = log::at_home(SINCE, organisation).time(since).int(limit.min(ROWS_MAX).into()).rows(&mut conn).await?;
+        let rows =
+            log::at_home(SINCE, organisation).time(since).int(limit.min(ROWS_MAX).into()).rows(&mut conn).await?;
         let mut erasures = Vec::new();
         for erasure in all(&rows, log::read)? {
             let digests = log::digests(&mut conn, &erasure).await?;

@@ -24,11 +24,13 @@ use crate::{Erasure, ErasureStep, Kept, OutboxRow, Result, SendState, TaskState,
 
 const RUNS: &str = "SELECT run, journey, key, started, ended_reason, dropped_reason FROM runs
     WHERE bucket = $1 AND organisation = $2 AND customer = $3";
-const RUN: &str = "UPDATE runs SET bucket = $5, customer = $6, run = $7, key = $8, ended_reason = $9, dropped_reason = $10,
+const RUN: &str =
+    "UPDATE runs SET bucket = $5, customer = $6, run = $7, key = $8, ended_reason = $9, dropped_reason = $10,
         due = NULL, state = $11
     WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND run = $4";
 const CONTACTS: &str = "SELECT * FROM contacts WHERE bucket = $1 AND organisation = $2 AND customer = $3";
-const CONTACT: &str = "UPDATE contacts SET bucket = $6, customer = $7, run = $8, place = NULL, staff = NULL, object = NULL,
+const CONTACT: &str =
+    "UPDATE contacts SET bucket = $6, customer = $7, run = $8, place = NULL, staff = NULL, object = NULL,
         outcome = $9, reason = $10, event = $11
     WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND run = $4 AND sequence = $5";
 const LEARNT: &str = "UPDATE learnt SET bucket = $5, customer = $6, run = $7

@@ -122,8 +122,8 @@ fn blank(names: &Names, value: &mut serde_json::Value) -> bool {
             text.clear();
             true
         }
-        Json::Array(items) => items.iter_mut().fold(false, |found, item| blank(names, item) || found),
-        Json::Object(fields) => fields.values_mut().fold(false, |found, item| blank(names, item) || found),
+        Json::Array(items) => items.iter_mut().filter_map(|item| blank(names, item).then_some(())).count() > 0,
+        Json::Object(fields) => fields.values_mut().filter_map(|item| blank(names, item).then_some(())).count() > 0,
         _ => false,
     }
 }

@@ -101,8 +101,10 @@ impl Names {
     /// address, as a word of its own.
     pub(super) fn are_in(&self, text: &str) -> bool {
         let lower = text.to_lowercase();
-        let words: BTreeSet<&str> =
-            lower.split(|c: char| !(c.is_alphanumeric() || "@._+-".contains(c))).filter(|word| !word.is_empty()).collect();
+        let words: BTreeSet<&str> = lower
+            .split(|c: char| !(c.is_alphanumeric() || "@._+-".contains(c)))
+            .filter(|word| !word.is_empty())
+            .collect();
         let named = |name: &str| {
             let name = name.trim().to_lowercase();
             let digits: String = name.chars().filter(char::is_ascii_digit).collect();

@@ -20,7 +20,11 @@ use crate::{
 };
 
 /// Everything, as one document.
-pub(super) async fn document(editor: Editor, State(app): State<App>, Path(id): Path<String>) -> Result<Response, Problem> {
+pub(super) async fn document(
+    editor: Editor,
+    State(app): State<App>,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
     let access = gather(&app, &editor, &id).await?;
     Ok(file(&id, "json", "application/json", access.json().into_bytes()))
 }
