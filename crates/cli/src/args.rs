@@ -34,6 +34,9 @@ pub(crate) enum Command {
     Import(Import),
     /// Put a journey's folder live
     Publish(Publish),
+    /// Give a customer everything that is held of them, or erase them
+    #[command(subcommand)]
+    Customer(Customer),
     /// Copy everything from one store into another that is empty: a SQLite file, or postgres://user:password@host/database
     MoveStore(MoveStore),
 }
@@ -201,6 +204,50 @@ pub(crate) struct Import {
     /// Language of the answers: nl or en
     #[arg(long, value_parser = language, default_value = "nl", env = "KLANTREIS_LANGUAGE")]
     pub(crate) language: Language,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Customer {
+    /// Write everything that is held of a customer into a folder: one document (JSON) and a table per kind (CSV)
+    Export(CustomerExport),
+    /// Erase a customer everywhere; totals stay
+    Erase(CustomerErase),
+}
+
+/// Which customer, and where.
+#[derive(clap::Args)]
+pub(crate) struct OneCustomer {
+    /// The customer's id here, id in a sending system, or e-mail address
+    pub(crate) customer: String,
+    /// Folder in which everything is kept
+    #[arg(long, default_value = "data", env = "KLANTREIS_DATA_FOLDER")]
+    pub(crate) data: PathBuf,
+    #[command(flatten)]
+    pub(crate) kept: Kept,
+    /// Which organisation, when there are several
+    #[arg(long)]
+    pub(crate) organisation: Option<String>,
+    /// Language of the answers: nl or en
+    #[arg(long, value_parser = language, default_value = "nl", env = "KLANTREIS_LANGUAGE")]
+    pub(crate) language: Language,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct CustomerExport {
+    #[command(flatten)]
+    pub(crate) one: OneCustomer,
+    /// Folder to write into; made when it is not there
+    #[arg(long)]
+    pub(crate) to: PathBuf,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct CustomerErase {
+    #[command(flatten)]
+    pub(crate) one: OneCustomer,
+    /// Do not ask
+    #[arg(long)]
+    pub(crate) yes: bool,
 }
 
 #[derive(clap::Args)]

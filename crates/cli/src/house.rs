@@ -11,6 +11,9 @@ use crate::args::Kept;
 use crate::location::Location;
 use crate::real::{RealClock, RealRandom};
 
+/// The log of erasures in the data folder; what is restored from a backup is erased once more by it.
+pub(crate) const ERASURES: &str = "erasures.log";
+
 /// What goes wrong is said to the person who typed the command.
 pub(crate) type Trouble = Box<dyn std::error::Error>;
 
@@ -56,7 +59,7 @@ pub(crate) fn only_on_a_server(command: &str) -> String {
 
 /// The shell around a store. `url`: where customers reach our pages.
 pub(crate) fn service(store: Arc<dyn Store>, data: &Path, url: &str) -> Service {
-    Service::new(store, clock(), random(), transports(data), url)
+    Service::new(store, clock(), random(), transports(data), url).noting_erasures_in(data.join(ERASURES))
 }
 
 /// What carries messages; the file transport writes below the data folder.

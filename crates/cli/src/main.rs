@@ -5,6 +5,7 @@
 mod alone;
 mod args;
 mod check;
+mod customer;
 mod demo;
 mod foresee;
 mod house;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         Command::Worker(work) => house::block_on(work::run(work)),
         Command::Import(import) => house::block_on(import::run(import)),
         Command::Publish(publish) => house::block_on(publish::run(publish)),
+        Command::Customer(customer) => house::block_on(customer::run(customer)),
         Command::MoveStore(stores) => house::block_on(move_store::run(stores)),
     };
     match done {

@@ -4,7 +4,7 @@ use words::{FormOfAddress, Language, Rail};
 
 use crate::finding::Finding;
 use crate::language::{ORGANISATION, RAILS, scalar};
-use crate::model::{Budget, Organisation, Persona, QuietHours, Span};
+use crate::model::{AfterErasure, Budget, Organisation, Persona, QuietHours, Retention, Span};
 use crate::parse::File;
 use crate::yaml::{Core, Node};
 
@@ -26,6 +26,8 @@ impl Organisation {
             personas: Vec::new(),
             links: Default::default(),
             channels: Default::default(),
+            after_erasure: AfterErasure::default(),
+            retention: Retention::default(),
         }
     }
 
@@ -88,6 +90,11 @@ fn take(root: &Node) -> Organisation {
                 Some((name, rail))
             })
             .collect(),
+        after_erasure: match text("after_erasure") {
+            Some("anonymous") => AfterErasure::Anonymous,
+            _ => default.after_erasure,
+        },
+        retention: root.get("retention").map(retention).unwrap_or_default(),
         name: default.name,
     }
 }
@@ -105,6 +112,25 @@ fn budget(node: &Node) -> Option<Budget> {
         _ => return None,
     };
     Some(Budget { messages: whole(node.get("messages")?)?, days })
+}
+
+fn retention(map: &Node) -> Retention {
+    let usual = Retention::default();
+    let days = |key: &str, usual: Option<u32>| match map.get(key).and_then(Node::text) {
+        Some("never") => None,
+        Some(span) => {
+            Span::parse(span).map(|span| u32::try_from(span.seconds_about().div_ceil(86_400)).unwrap_or(u32::MAX))
+        }
+        None => usual,
+    };
+    Retention {
+        events: days("events", usual.events),
+        messages: days("messages", usual.messages),
+        quarantine: days("quarantine", usual.quarantine),
+        decisions: days("decisions", usual.decisions),
+        audit: days("audit", usual.audit),
+        anonymous: days("anonymous", usual.anonymous),
+    }
 }
 
 fn persona(item: &Node) -> Option<Persona> {

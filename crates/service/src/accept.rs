@@ -1,10 +1,12 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use journey::AfterErasure;
 use store::{Accepted, NewEvent, Rejected as StoredRejected, SourceTally, Store, limits::ACCEPT_EVENTS_MAX};
 use uuid::Uuid;
 use words::{Event, Language, OrganisationId, digest};
 
+use crate::erasing::Gate;
 use crate::intake::{Rejected, Taken};
 use crate::{Catalog, Result};
 
@@ -75,6 +77,7 @@ impl Intake {
     }
 
     async fn keep(&self, organisation: &OrganisationId, events: Vec<Event>, delivered: &mut Delivered) -> Result<()> {
+        let events = self.past_erasures(organisation, events).await?;
         let mut rest: Vec<NewEvent> =
             events.into_iter().map(|event| NewEvent::from_outside(organisation.clone(), event)).collect();
         while !rest.is_empty() {
@@ -87,6 +90,24 @@ impl Intake {
             }
         }
         Ok(())
+    }
+
+    /// What of these events is kept: about somebody who was erased nothing is, or, where the organisation wants it, as
+    /// something about a person whom nobody can name.
+    async fn past_erasures(&self, organisation: &OrganisationId, events: Vec<Event>) -> Result<Vec<Event>> {
+        let gate = Gate::look(self.store.as_ref(), organisation, events.iter().map(|event| (event, None))).await?;
+        if !events.iter().any(|event| gate.stops(event, None)) {
+            return Ok(events);
+        }
+        let shared = self.catalog.organisation(organisation).await?;
+        let as_nobody = shared.is_some_and(|shared| shared.after_erasure == AfterErasure::Anonymous);
+        let past = |event: Event| {
+            if !gate.stops(&event, None) {
+                return Some(event);
+            }
+            gate.nameless(event).filter(|_| as_nobody)
+        };
+        Ok(events.into_iter().filter_map(past).collect())
     }
 
     pub(crate) async fn reject(

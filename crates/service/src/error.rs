@@ -33,6 +33,12 @@ pub enum Error {
         /// What was wrong.
         detail: String,
     },
+    /// What is held of a customer cannot be written down.
+    #[error("what is held of the customer cannot be written down: {0}")]
+    Export(String),
+    /// The log of erasures cannot be written: without it a restored backup would bring somebody back.
+    #[error("the log of erasures cannot be written: {0}")]
+    Log(String),
     /// A run's state cannot be read.
     #[error("the state of run {run} cannot be read: {detail}")]
     State {

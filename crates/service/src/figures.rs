@@ -36,6 +36,11 @@ impl Figures {
         Self { store, kept: Mutex::default() }
     }
 
+    /// Reads everything of an organisation anew the next time: what is kept still names runs by ids that are no more.
+    pub fn forget(&self, organisation: &OrganisationId) {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).retain(|(of, _), _| of != organisation);
+    }
+
     /// The columns of a journey, with everything up to about now.
     pub async fn columns(
         &self,

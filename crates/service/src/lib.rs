@@ -1,9 +1,11 @@
 //! The shell around the pure crates: intake, import, runner, sender, figures. No HTTP server and no SQL.
 
 mod accept;
+pub mod access;
 mod catalog;
 pub mod connections;
 pub mod drive;
+pub mod erasing;
 mod error;
 pub mod fetching;
 mod figures;
@@ -17,6 +19,7 @@ mod offering;
 mod ports;
 mod publishing;
 pub mod reference;
+pub mod retaining;
 pub mod running;
 pub mod sending;
 mod sheet;

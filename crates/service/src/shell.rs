@@ -9,8 +9,10 @@ use tokio::sync::{Mutex, MutexGuard, Notify};
 use words::OrganisationId;
 
 use crate::accept::Intake;
+use crate::erasing::Eraser;
 use crate::fetching::Fetching;
 use crate::publishing::Publisher;
+use crate::retaining::Retainer;
 use crate::running::{Round, Runner};
 use crate::sending::{Carrier, Transports};
 use crate::working::{Standing, Term};
@@ -39,6 +41,10 @@ pub struct Service {
     pub publisher: Arc<Publisher>,
     /// Fetches from sources that do not send.
     pub fetching: Arc<Fetching>,
+    /// Erases customers.
+    pub eraser: Arc<Eraser>,
+    /// Lets go of what was kept long enough.
+    pub retainer: Arc<Retainer>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Makes secrets.
@@ -62,7 +68,18 @@ impl Service {
         let catalog = Arc::new(Catalog::new(store.clone()));
         let intake = Arc::new(Intake { store: store.clone(), catalog: catalog.clone() });
         let wake: Arc<Notify> = Arc::default();
+        let figures = Arc::new(Figures::new(store.clone()));
+        let eraser = Arc::new(Eraser {
+            store: store.clone(),
+            catalog: catalog.clone(),
+            figures: figures.clone(),
+            random: random.clone(),
+            transports: transports.clone(),
+            log: None,
+        });
         Self {
+            retainer: Arc::new(Retainer::new(store.clone(), catalog.clone(), eraser.clone())),
+            eraser,
             fetching: Arc::new(Fetching {
                 store: store.clone(),
                 intake: intake.clone(),
@@ -82,7 +99,7 @@ impl Service {
                 base: base.into(),
                 term: None,
             }),
-            figures: Arc::new(Figures::new(store.clone())),
+            figures,
             publisher: Arc::new(Publisher { store: store.clone(), catalog: catalog.clone() }),
             standing: Arc::new(Mutex::new(Standing::Free)),
             is_shared: Arc::default(),
@@ -107,6 +124,23 @@ impl Service {
             wake: self.wake.clone(),
         };
         Self { fetching: Arc::new(fetching), ..self }
+    }
+
+    /// Notes erasures in this file too, for what is restored later.
+    #[must_use]
+    pub fn noting_erasures_in(self, log: PathBuf) -> Self {
+        let before = &self.eraser;
+        let eraser = Eraser {
+            store: before.store.clone(),
+            catalog: before.catalog.clone(),
+            figures: before.figures.clone(),
+            random: before.random.clone(),
+            transports: before.transports.clone(),
+            log: Some(log),
+        };
+        let eraser = Arc::new(eraser);
+        let retainer = Retainer::new(self.store.clone(), self.catalog.clone(), eraser.clone());
+        Self { eraser, retainer: Arc::new(retainer), ..self }
     }
 
     /// Leaves the work to other processes, once and for all: for a process that only serves pages.

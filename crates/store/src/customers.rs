@@ -15,6 +15,8 @@ pub struct StoredCustomer {
     pub created: Timestamp,
     /// Changed last.
     pub updated: Timestamp,
+    /// Being erased, or what was left of somebody who was: facts, and nobody's.
+    pub erased: bool,
 }
 
 /// A decision with where it belongs.
@@ -109,6 +111,13 @@ pub trait Customers {
     async fn story_of(&self, organisation: &OrganisationId, id: CustomerId) -> Result<(Vec<Contact>, Vec<Learnt>)>;
     /// Decisions about sending, in time.
     async fn decisions_of(&self, organisation: &OrganisationId, id: CustomerId) -> Result<Vec<StoredDecision>>;
+    /// Events, oldest first, in pieces.
+    async fn events_from(
+        &self,
+        organisation: &OrganisationId,
+        id: CustomerId,
+        paging: Paging,
+    ) -> Result<Vec<StoredEvent>>;
     /// Events, newest first.
     async fn events_of(&self, organisation: &OrganisationId, id: CustomerId, limit: u32) -> Result<Vec<StoredEvent>>;
 }

@@ -27,6 +27,8 @@ pub trait Identities {
         organisation: &OrganisationId,
         objects: &[(String, String)],
     ) -> Result<Vec<Option<Owner>>>;
+    /// Every object of a customer (type, id).
+    async fn objects_of(&self, organisation: &OrganisationId, customer: CustomerId) -> Result<Vec<(String, String)>>;
     /// Every name of a customer.
     async fn aliases_of(&self, organisation: &OrganisationId, customer: CustomerId)
     -> Result<Vec<(AliasKind, String)>>;

@@ -12,6 +12,7 @@ mod bucket;
 mod change;
 mod customers;
 mod definitions;
+mod erasures;
 mod error;
 mod facts;
 mod fetches;
@@ -29,6 +30,7 @@ mod organisations;
 mod outbox;
 mod page;
 mod quarantine;
+mod retaining;
 mod senders;
 mod sources;
 mod sql;
@@ -42,6 +44,7 @@ pub use bucket::{customer_bucket, event_bucket, home};
 pub use change::{Alias, AliasKind, Change, Commit, Conflict, Object, Withdrawn};
 pub use customers::{Customers, Found, Place, StoredCustomer, StoredDecision};
 pub use definitions::{Definitions, Draft, Files, JourneyRow, Mode, Saved, Version};
+pub use erasures::{Erased, Erasure, ErasureStep, Erasures, Kept, NewErasure};
 pub use error::{Error, Result};
 pub use facts::{Cursor, DayCount, Facts, FactsAfter};
 pub use fetches::{Fetch, FetchState, Fetches, SaidRow};
@@ -58,6 +61,7 @@ pub use organisations::{OrganisationRow, Organisations};
 pub use outbox::{Finished, MessageCount, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Outcome, Rendered, SendState};
 pub use page::{Listed, Paging};
 pub use quarantine::{Quarantine, QuarantineCount, QuarantineFilter, QuarantineId, Quarantined, Rejected};
+pub use retaining::{Class, Retaining};
 pub use senders::{Sender, Senders, StaffAddress, Suppression};
 pub use sources::{Source, SourceDay, SourceTally, Sources};
 pub use sql::{Copied, CopyProgress, Durability, OpenMode, PoolSize, Postgres, SqlStore, Sqlite, copy_store};
@@ -82,6 +86,8 @@ pub trait Store:
     + Inbox
     + Identities
     + Merges
+    + Erasures
+    + Retaining
     + Travellers
     + Outbox
     + Tasks
@@ -112,6 +118,8 @@ impl<T> Store for T where
         + Inbox
         + Identities
         + Merges
+        + Retaining
+        + Erasures
         + Travellers
         + Outbox
         + Tasks

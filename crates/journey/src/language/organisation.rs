@@ -36,6 +36,21 @@ static BUDGET: Table = Table {
     ],
 };
 
+const KEPT: Shape = Shape::Scalar(Scalar::Kept);
+
+static RETENTION: Table = Table {
+    name: "retention",
+    marker: "events",
+    keys: &[
+        KeyOf::new("events", KEPT, "What applied events said; 395d when left out."),
+        KeyOf::new("messages", KEPT, "Messages as they were sent; 180d when left out."),
+        KeyOf::new("quarantine", KEPT, "What could not be used, as it came; 30d when left out."),
+        KeyOf::new("decisions", KEPT, "Why something was sent or not; 395d when left out."),
+        KeyOf::new("audit", KEPT, "Who did what; 731d when left out."),
+        KeyOf::new("anonymous", KEPT, "Visitors who never said who they are and did not come back; 90d when left out."),
+    ],
+};
+
 /// The rails by name.
 pub(crate) const RAILS: [(&str, Rail); 2] = [("online", Rail::Online), ("offline", Rail::Offline)];
 
@@ -87,5 +102,12 @@ pub(crate) static ORGANISATION: Table = Table {
             ),
             "Channels of its own, with their rail.",
         ),
+        KeyOf::new(
+            "after_erasure",
+            Shape::Scalar(Scalar::Choice(|| vec!["drop", "anonymous"])),
+            "What comes of events about somebody who was erased: not kept (drop, when left out), or kept as those of a new person \
+             whom nobody can name.",
+        ),
+        KeyOf::new("retention", Shape::Map(&RETENTION), "How long data of each class is kept; never: without an end."),
     ],
 };

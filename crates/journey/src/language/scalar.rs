@@ -39,6 +39,8 @@ pub enum Scalar {
     Due,
     /// `never`, `after_end` or a span.
     Again,
+    /// `never` or a number of days.
+    Kept,
     /// `skip`, `send` or `within 1h`.
     Late,
     /// A local time: `10:00`.
@@ -94,6 +96,7 @@ impl Scalar {
             Self::Span => matches!(Span::parse(text), Some(Span::Days(_) | Span::Seconds(_))),
             Self::Days => matches!(Span::parse(text), Some(Span::Days(1..=DAYS_MAX))),
             Self::Due => text == "now" || Span::parse(text).is_some(),
+            Self::Kept => text == "never" || matches!(Span::parse(text), Some(Span::Days(1..))),
             Self::Again => matches!(text, "never" | "after_end") || Self::Span.accepts_text(text),
             Self::Late => late(text).is_some(),
             Self::Clock => clock(text).is_some(),

@@ -103,6 +103,7 @@ fn scalar(of: Scalar) -> Value {
         Scalar::Anchor => pattern(&format!("{ID}|{WORD}\\.{WORD}")),
         Scalar::Span => pattern(SPAN),
         Scalar::Due => pattern(&format!("now|{SPAN}|[0-9]+wd")),
+        Scalar::Kept => pattern("never|[1-9][0-9]*[dw]"),
         Scalar::Again => pattern(&format!("never|after_end|{SPAN}")),
         Scalar::Late => pattern(&format!("skip|send|within {SPAN}")),
         Scalar::Clock => pattern(CLOCK),

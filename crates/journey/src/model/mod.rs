@@ -11,6 +11,7 @@ mod moment;
 mod named;
 mod organisation;
 mod promise;
+mod retention;
 mod span;
 mod touchpoint;
 
@@ -22,7 +23,8 @@ pub use expression::Expression;
 pub use facts::{Examples, FactPath, FactType, Facts};
 pub use matches::{EventMatch, Late};
 pub use moment::{Anchor, Every, Moment, Side, When};
-pub use organisation::{Budget, Organisation, Persona, QuietHours};
+pub use organisation::{AfterErasure, Budget, Organisation, Persona, QuietHours};
 pub use promise::Promise;
+pub use retention::Retention;
 pub use span::Span;
 pub use touchpoint::{Task, TaskDue, Touchpoint};

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use super::Retention;
 use jiff::{civil::Time, tz::TimeZone};
 use words::{FormOfAddress, Language, Rail};
 
@@ -34,6 +35,16 @@ pub struct Persona {
     pub goal: Option<String>,
 }
 
+/// What comes of events about somebody who was erased.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AfterErasure {
+    /// They are not kept.
+    #[default]
+    Drop,
+    /// They count as those of a new person whom nobody can name.
+    Anonymous,
+}
+
 /// What journeys of one organisation share: `organisation.yaml`. A journey may override it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Organisation {
@@ -59,4 +70,8 @@ pub struct Organisation {
     pub links: BTreeMap<String, String>,
     /// Channels of its own, with their rail.
     pub channels: BTreeMap<String, Rail>,
+    /// What comes of events about somebody who was erased.
+    pub after_erasure: AfterErasure,
+    /// How long data of each class is kept.
+    pub retention: Retention,
 }

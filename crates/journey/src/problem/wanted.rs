@@ -34,6 +34,7 @@ pub(crate) fn wanted(scalar: Scalar) -> Texts {
             "now, een duur zoals 4h of 1d, of werkdagen zoals 3wd",
             "now, a length of time such as 4h or 1d, or working days such as 3wd",
         ),
+        Scalar::Kept => ("never of een duur van dagen zoals 90d", "never or a length of time in days such as 90d"),
         Scalar::Again => ("never, after_end of een duur zoals 30d", "never, after_end or a length of time such as 30d"),
         Scalar::Late => {
             ("skip, send of within met een duur: within 1h", "skip, send or within with a length of time: within 1h")

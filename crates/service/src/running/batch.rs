@@ -4,10 +4,13 @@ use std::sync::Arc;
 use engine::{Applied, Cause, Identified, ObjectRef, State, Traveller, World};
 use jiff::Timestamp;
 use journey::Definition;
-use store::{AliasKind, Change, DayCount, EventOutcome, EventState, OutboxRow, SendState, Store, StoredEvent};
+use store::{
+    AliasKind, Change, DayCount, EventOutcome, EventRef, EventState, OutboxRow, SendState, Store, StoredEvent,
+};
 use words::{Customer, CustomerId, JourneyId, OrganisationId, RunId, Verdict, VersionHash, Waits};
 
 use super::{Changing, Deciding, Surroundings};
+use crate::erasing::Gate;
 use crate::sending::{message_event, notice};
 use crate::{Catalog, Error, Published, Result, memory};
 
@@ -41,6 +44,8 @@ pub(super) struct Batch<'a> {
     pub(super) settled: Vec<EventOutcome>,
     pub(super) counts: Vec<DayCount>,
     pub(super) cut: bool,
+    /// Events about somebody who was erased.
+    pub(super) forgotten: Vec<EventRef>,
 }
 
 /// What is to be written.
@@ -50,6 +55,8 @@ pub(super) struct Written {
     pub(super) counts: Vec<DayCount>,
     /// Events were left for the next round.
     pub(super) cut: bool,
+    /// Events to be thrown away altogether.
+    pub(super) forgotten: Vec<EventRef>,
 }
 
 impl<'a> Batch<'a> {
@@ -74,6 +81,7 @@ impl<'a> Batch<'a> {
             settled: Vec::new(),
             counts: Vec::new(),
             cut: false,
+            forgotten: Vec::new(),
         }
     }
 
@@ -173,7 +181,14 @@ impl<'a> Batch<'a> {
     /// Applies events in the order of arrival.
     pub(super) async fn events(&mut self, events: &[StoredEvent]) -> Result<()> {
         self.look_up(events).await?;
+        // Behind the look at the customers: whoever was there by then and is gone now has a tombstone.
+        let all = events.iter().map(|stored| (&stored.event, stored.customer));
+        let gate = Gate::look(self.store, self.organisation(), all).await?;
         for stored in events {
+            if gate.stops(&stored.event, stored.customer) {
+                self.forgotten.push(stored.reference());
+                continue;
+            }
             if !self.count(stored) {
                 self.event(stored).await?;
             }

@@ -5,6 +5,7 @@ use engine::World;
 use jiff::Timestamp;
 use store::{
     Change, EventOutcome, EventState, Merge, Store, StoredEvent, limits::COMMIT_CHANGES_MAX, limits::PENDING_MAX,
+    limits::ROWS_MAX,
 };
 use uuid::Uuid;
 use words::{CustomerId, OrganisationId};
@@ -144,7 +145,7 @@ impl Runner {
     }
 
     async fn write(&self, written: Written) -> Result<Done> {
-        let Written { mut changes, settled, counts, cut } = written;
+        let Written { mut changes, settled, counts, cut, forgotten } = written;
         let mut conflicts = 0;
         while !changes.is_empty() {
             let rest = changes.split_off(whole(&changes, COMMIT_CHANGES_MAX));
@@ -153,6 +154,9 @@ impl Runner {
         }
         if !settled.is_empty() || !counts.is_empty() {
             self.store.settle(settled, counts).await?;
+        }
+        for some in forgotten.chunks(ROWS_MAX as usize) {
+            self.store.forget_events(some.to_vec()).await?;
         }
         Ok(Done { conflicts, cut })
     }

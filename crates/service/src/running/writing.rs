@@ -47,6 +47,6 @@ impl Batch<'_> {
         });
         let mut changes: Vec<Change> = changes.map(|stepping| stepping.changing.finish(&stepping.traveller)).collect();
         changes.sort_by_key(|change| (change.joined, change.stands_alone, change.forwards_to.is_none()));
-        Ok(Written { changes, settled: self.settled, counts: self.counts, cut: self.cut })
+        Ok(Written { changes, settled: self.settled, counts: self.counts, cut: self.cut, forgotten: self.forgotten })
     }
 }

@@ -54,6 +54,21 @@ impl Transports {
         Self { files: PathBuf::new(), made: Arc::default(), given: Some(transport) }
     }
 
+    /// Takes away what was written into a file for the message with this key.
+    pub(crate) async fn forget(&self, organisation: &words::OrganisationId, key: &str) {
+        if self.given.is_some() {
+            return;
+        }
+        let path = FileTransport::new(self.files.join(organisation.as_str())).path(key);
+        for path in [path.with_extension("part"), path] {
+            if let Err(error) = tokio::fs::remove_file(path).await
+                && error.kind() != std::io::ErrorKind::NotFound
+            {
+                tracing::warn!(%error, "the file of a message could not be removed");
+            }
+        }
+    }
+
     /// What carries the messages of this sender.
     pub fn of(&self, sender: &Sender) -> Result<Arc<dyn Transport>, UnknownTransport> {
         if let Some(given) = &self.given {

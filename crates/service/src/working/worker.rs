@@ -20,6 +20,8 @@ const IDLE: Duration = Duration::from_secs(1);
 /// The same where events come in at other processes, which cannot wake it.
 const IDLE_SHARED: Duration = Duration::from_millis(250);
 
+/// How long the loop waits between two steps of erasures that are not done.
+const BETWEEN_ERASURES: SignedDuration = SignedDuration::from_secs(1);
 /// How long the loop waits between two looks at what is due to be fetched.
 const BETWEEN_FETCHES: SignedDuration = SignedDuration::from_secs(2);
 
@@ -45,6 +47,7 @@ pub struct Worker {
     looked_back: Timestamp,
     fetches: Running,
     looked_to_fetch: Timestamp,
+    looked_to_erase: Timestamp,
 }
 
 impl Worker {
@@ -64,6 +67,7 @@ impl Worker {
             looked_back: never,
             fetches: Running::default(),
             looked_to_fetch: never,
+            looked_to_erase: never,
         }
     }
 
@@ -121,9 +125,35 @@ impl Worker {
         }
     }
 
+    /// Goes on with erasures, a step each.
+    async fn erase(&mut self) {
+        let now = self.service.clock.now();
+        if now.duration_since(self.looked_to_erase) < BETWEEN_ERASURES {
+            return;
+        }
+        self.looked_to_erase = now;
+        if let Err(error) = self.service.eraser.tick(now).await {
+            tracing::warn!(%error, "an erasure stands still and will be gone on with");
+        }
+        if let Err(error) = self.let_go(now).await {
+            tracing::warn!(%error, "what was kept long enough is let go of later");
+        }
+    }
+
+    /// A small piece for each organisation that this process works for.
+    async fn let_go(&self, now: Timestamp) -> Result<()> {
+        for organisation in self.service.store.organisations().await? {
+            if self.service.works_for(&organisation.id).await {
+                self.service.retainer.tick(&organisation.id, now).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// One turn: sees to the lease, then one round of everything; whether there was nothing to do.
     pub async fn turn(&mut self) -> Result<bool> {
         self.see_to_lease().await?;
+        self.erase().await;
         let done = self.service.once().await;
         self.hear(done)
     }

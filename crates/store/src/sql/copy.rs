@@ -109,7 +109,7 @@ async fn piece(
     Ok(Some((written.await?, key)))
 }
 
-fn page(table: Table, behind: Option<Vec<Value>>) -> Sql {
+pub(super) fn page(table: Table, behind: Option<Vec<Value>>) -> Sql {
     let Table { name, key, rows_at_once } = table;
     let Some(behind) = behind else {
         return sql(format!("SELECT * FROM {name} ORDER BY {key} LIMIT $1")).count(rows_at_once);
@@ -120,7 +120,7 @@ fn page(table: Table, behind: Option<Vec<Value>>) -> Sql {
     behind.into_iter().fold(sql(text), Sql::value).count(rows_at_once)
 }
 
-fn key_of(table: Table, row: &Row) -> Result<Vec<Value>> {
+pub(super) fn key_of(table: Table, row: &Row) -> Result<Vec<Value>> {
     let values = row.values()?;
     let named: Vec<(&str, Value)> = row.columns().into_iter().zip(values).collect();
     let value = |column: &str| {

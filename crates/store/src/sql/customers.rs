@@ -17,9 +17,9 @@ use crate::{
 };
 
 const GET: &str = "SELECT * FROM customers WHERE bucket = $1 AND organisation = $2 AND customer = $3";
-pub(super) const LIST: &str = "SELECT * FROM customers WHERE organisation = $1 AND forwards_to IS NULL
+pub(super) const LIST: &str = "SELECT * FROM customers WHERE organisation = $1 AND forwards_to IS NULL AND erased = 0
     ORDER BY updated DESC, customer LIMIT $2 OFFSET $3";
-const COUNT: &str = "SELECT count(*) FROM customers WHERE organisation = $1 AND forwards_to IS NULL";
+const COUNT: &str = "SELECT count(*) FROM customers WHERE organisation = $1 AND forwards_to IS NULL AND erased = 0";
 pub(super) const RUNS: &str = "SELECT bucket, organisation, customer, run, journey, version, key, generation, started,
     status, ended, ended_after, ended_reason, listens_until, goal, dropped, dropped_after, dropped_reason, at, due,
     revision, seq FROM runs
@@ -30,12 +30,19 @@ pub(super) const LEARNT: &str = "SELECT * FROM learnt WHERE bucket = $1 AND orga
     ORDER BY seq, place";
 pub(super) const DECISIONS: &str = "SELECT * FROM decisions WHERE bucket = $1 AND organisation = $2 AND customer = $3
     ORDER BY time, seq, place";
+const EVENTS_FROM: &str = "SELECT * FROM events WHERE organisation = $1 AND customer = $2
+    ORDER BY time, arrival LIMIT $3 OFFSET $4";
 pub(super) const EVENTS: &str = "SELECT * FROM events WHERE organisation = $1 AND customer = $2
     ORDER BY time DESC, arrival DESC LIMIT $3";
 
 fn read(row: &Row) -> Result<StoredCustomer> {
     let read = Read::new(row, "customer");
-    Ok(StoredCustomer { customer: read_customer(row)?, created: read.time("created")?, updated: read.time("updated")? })
+    Ok(StoredCustomer {
+        customer: read_customer(row)?,
+        created: read.time("created")?,
+        updated: read.time("updated")?,
+        erased: read.flag("erased")?,
+    })
 }
 
 fn read_decision(row: &Row) -> Result<StoredDecision> {
@@ -119,6 +126,16 @@ impl Customers for SqlStore {
 
     async fn decisions_of(&self, organisation: &OrganisationId, id: CustomerId) -> Result<Vec<StoredDecision>> {
         all(&of(DECISIONS, organisation, id).rows(&mut self.reader().await?).await?, read_decision)
+    }
+
+    async fn events_from(
+        &self,
+        organisation: &OrganisationId,
+        id: CustomerId,
+        paging: Paging,
+    ) -> Result<Vec<StoredEvent>> {
+        let events = sql(EVENTS_FROM).text(organisation.as_str()).id(id.uuid()).paged(paging);
+        all(&events.rows(&mut self.reader().await?).await?, event_rows::read)
     }
 
     async fn events_of(&self, organisation: &OrganisationId, id: CustomerId, limit: u32) -> Result<Vec<StoredEvent>> {

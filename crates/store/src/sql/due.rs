@@ -25,6 +25,7 @@ pub(super) const MARK: [&str; 2] = [
     "UPDATE runs SET due = $4 WHERE (bucket, organisation, customer, run) IN (
         SELECT bucket, organisation, customer, run FROM runs
         WHERE organisation = $1 AND journey = $2 AND version <> $3 AND status = 'open' AND (due IS NULL OR due > $4)
+            AND length(state) > 0
         LIMIT $5)",
     // Who ended and still listens, as far as anything lies ahead.
     "UPDATE runs SET due = $4 WHERE (bucket, organisation, customer, run) IN (

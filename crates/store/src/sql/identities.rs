@@ -36,6 +36,8 @@ pub(super) const FORWARDS: (&str, usize, &str) = (
         WHERE found.bucket = wanted.bucket AND found.organisation = wanted.organisation
             AND found.customer = wanted.customer AND found.forwards_to IS NOT NULL",
 );
+const OBJECTS_OF: &str = "SELECT kind, object FROM objects WHERE organisation = $1 AND customer = $2
+    ORDER BY kind, object";
 const OF_CUSTOMER: &str = "SELECT kind, value FROM aliases WHERE organisation = $1 AND customer = $2
     ORDER BY kind DESC, value";
 
@@ -181,6 +183,16 @@ impl Identities for SqlStore {
         let owner =
             |name| owners.get(name).map(|owner| Owner { customer: end_of(&forwards, owner.customer), run: owner.run });
         Ok(wanted.iter().map(owner).collect())
+    }
+
+    async fn objects_of(&self, organisation: &OrganisationId, customer: CustomerId) -> Result<Vec<(String, String)>> {
+        let find = sql(OBJECTS_OF).text(organisation.as_str()).id(customer.uuid());
+        let rows = find.rows(&mut self.reader().await?).await?;
+        let read = |row| {
+            let read = Read::new(row, "object");
+            Ok((read.text("kind")?, read.text("object")?))
+        };
+        rows.iter().map(read).collect()
     }
 
     async fn aliases_of(

@@ -53,6 +53,8 @@ impl Sqlite {
             ("foreign_keys", "OFF".to_owned()),
             // What a statement may have to take back stays in memory.
             ("temp_store", "MEMORY".to_owned()),
+            // What is taken away, or written over, is not left readable in the file.
+            ("secure_delete", "ON".to_owned()),
         ];
         let with = |creates, own: Vec<(&'static str, String)>| Opening {
             path: Some(path.to_owned()),

@@ -5,7 +5,7 @@ use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 use super::{
     PoolSize, Postgres, Sqlite, bulk, claim, commit, customers,
     driver::Conn,
-    due, event_rows, facts, fetches, identities, inbox, leases, merges, message_rows, migrations, outbox,
+    due, erasing, event_rows, facts, fetches, identities, inbox, leases, merges, message_rows, migrations, outbox,
     read::Read,
     run_rows, search,
     sql::{Sql, sql},
@@ -26,7 +26,7 @@ fn for_server(many: bulk::Many<'static>) -> String {
     let of_contacts = many.0.starts_with("INSERT INTO contacts");
     let kind = |name: &str| match name.trim() {
         "score" => "double precision[]",
-        "customer" | "run" | "forwards_to" | "memory" | "done_by" => "bytea[]",
+        "customer" | "run" | "digest" | "forwards_to" | "memory" | "done_by" => "bytea[]",
         "state" if of_runs => "bytea[]",
         "place" if of_contacts => "text[]",
         "bucket" | "time" | "until" | "seq" | "place" | "sequence" | "received" | "arrival" | "revision"
@@ -52,6 +52,7 @@ fn hot(write: Write) -> Vec<String> {
         run_rows::SAVE,
         message_rows::INSERT,
         task_rows::INSERT,
+        erasing::TOMBSTONES,
     ];
     let many = many.into_iter().chain(commit::HOT_CUSTOMERS).chain(commit::HOT_STORY).chain(commit::HOT_CHECK);
     let many = many.map(write);

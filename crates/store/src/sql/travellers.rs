@@ -74,6 +74,10 @@ async fn load(conn: &mut Conn, organisation: &OrganisationId, customers: &[Custo
     let mut travellers = HashMap::new();
     for row in &found {
         let read = Read::new(row, "customer");
+        if read.flag("erased")? {
+            // Nothing is decided about somebody who is being erased.
+            continue;
+        }
         let id = read.customer()?;
         let mut runs = runs.remove(&id).unwrap_or_default();
         runs.sort_by_key(|stored| (stored.run.started, stored.run.id));

@@ -218,3 +218,31 @@ merge-undone-already = These two were taken apart already.
 merge-undone-at = Taken apart: { $moment }
 merge-merged-on = Who remained became another later on. Take that merge apart first.
 merge-busy = Too much happens to these two at this moment. Try again shortly; nothing changed.
+
+# Access and erasure
+customer-rights = Right of access and erasure
+customer-give = Give a copy of the data (JSON)
+customer-give-how = Everything that we hold of this { $customer }, in one file.
+customer-give-story = The story as a table (CSV)
+customer-erase = Erase all data
+withdrawn-erased = The data was erased.
+erase-title = Erase { $name }
+erase-lede = This cannot be undone.
+erase-goes = What goes
+erase-goes-profile = Name, addresses, numbers and consents
+erase-goes-said = What other systems sent about this person, with all their own words, notes and answers
+erase-goes-messages = Messages, tasks and links; what is queued is not sent any more
+erase-goes-elsewhere = Traces in quarantine, log book, reports of imports and merges
+erase-stays = What stays
+erase-stays-facts = { $runs ->
+    [0] No moments: there was no journey
+    [one] One journey with its moments, times and scores, and nobody can tell whose; the figures stay the same
+   *[other] { $runs } journeys with their moments, times and scores, and nobody can tell whose; the figures stay the same
+}
+erase-stays-tombstone = An unreadable mark, so that later events do not bring this person back
+erase-now = Erase now
+erase-leave = Leave as it is
+erase-done = All data was erased.
+erase-begun = The erasure has begun. A message is still on its way; then the rest goes.
+erased-title = Erased
+erased-text = This data was erased, or is being erased now. The moments still count in the figures; nobody knows any more whose they were.

@@ -219,3 +219,31 @@ merge-undone-already = Deze twee waren al uit elkaar gehaald.
 merge-undone-at = Uit elkaar gehaald: { $moment }
 merge-merged-on = Wie overbleef is later zelf in een ander opgegaan. Haal eerst die samenvoeging uit elkaar.
 merge-busy = Er gebeurt op dit moment te veel bij deze twee. Probeer het zo nog eens; er is niets veranderd.
+
+# Meegeven en wissen
+customer-rights = Recht op inzage en wissen
+customer-give = Gegevens meegeven (JSON)
+customer-give-how = Alles wat we van deze { $customer } hebben, in één bestand.
+customer-give-story = Het verhaal als tabel (CSV)
+customer-erase = Wis alle gegevens
+withdrawn-erased = De gegevens zijn gewist.
+erase-title = { $name } wissen
+erase-lede = Dit kan niet worden teruggedraaid.
+erase-goes = Wat verdwijnt
+erase-goes-profile = Naam, adressen, nummers en toestemmingen
+erase-goes-said = Wat andere systemen over deze persoon stuurden, met alle eigen woorden, notities en antwoorden
+erase-goes-messages = Berichten, taken en links; wat klaarstaat wordt niet meer verzonden
+erase-goes-elsewhere = Sporen in quarantaine, logboek, verslagen van imports en samenvoegingen
+erase-stays = Wat blijft
+erase-stays-facts = { $runs ->
+    [0] Geen contactmomenten: er was geen reis
+    [one] Eén reis met haar momenten, tijden en scores, zonder dat iemand kan zien van wie; de cijfers blijven gelijk
+   *[other] { $runs } reizen met hun momenten, tijden en scores, zonder dat iemand kan zien van wie; de cijfers blijven gelijk
+}
+erase-stays-tombstone = Een onleesbaar kenmerk, zodat latere gebeurtenissen deze persoon niet terugbrengen
+erase-now = Wis nu
+erase-leave = Laat staan
+erase-done = Alle gegevens zijn gewist.
+erase-begun = Het wissen is begonnen. Er is nog een bericht onderweg; daarna verdwijnt de rest.
+erased-title = Gewist
+erased-text = Deze gegevens zijn gewist, of worden dat nu. De momenten tellen nog mee in de cijfers; van wie ze waren weet niemand meer.

@@ -3,6 +3,7 @@
 mod body;
 mod browser;
 mod caller;
+mod erasures;
 mod intake;
 mod webhook;
 
@@ -16,5 +17,6 @@ pub(crate) fn router() -> Router<App> {
         .merge(intake::router())
         .merge(browser::router())
         .merge(webhook::router())
+        .merge(erasures::router())
         .layer(browser::from_anywhere())
 }

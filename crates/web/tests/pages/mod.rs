@@ -7,6 +7,7 @@ mod guards;
 mod halts;
 mod imports;
 mod journeys;
+mod leaving;
 mod lives;
 mod members;
 mod merges;

@@ -2,6 +2,7 @@
 
 mod ahead;
 mod edit;
+mod leaving;
 mod line;
 mod list;
 mod merged;
@@ -31,6 +32,9 @@ pub(crate) fn router() -> Router<App> {
         .route("/klanten/samengevoegd/{winner}/{loser}/{time}", get(merged::show).post(merged::undo))
         .route("/klanten/{id}", get(show::show))
         .route("/klanten/{id}/gegevens", get(edit::show).post(edit::save))
+        .route("/klanten/{id}/meegeven.json", get(leaving::document))
+        .route("/klanten/{id}/meegeven.csv", get(leaving::story))
+        .route("/klanten/{id}/wissen", get(leaving::ask).post(leaving::erase))
         .route("/klanten/{id}/toestemming", get(edit::consents).post(edit::save_consents))
         .route("/klanten/{id}/start", get(start::choose))
         .route("/klanten/{id}/start/{journey}", get(start::show).post(start::begin))

@@ -32,7 +32,9 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let id: CustomerId = id.parse().map_err(|_| Problem::NotFound)?;
-    let portrait = Portrait::load(&app.service, &viewer.house.id, id).await?.ok_or(Problem::NotFound)?;
+    let Some(portrait) = Portrait::load(&app.service, &viewer.house.id, id).await? else {
+        return nobody(&viewer, &app, id).await;
+    };
     let speech = &viewer.speech;
     let customer = &portrait.stored.customer;
     let chosen = portrait.chosen(asked.run.parse::<RunId>().ok());
@@ -44,6 +46,7 @@ pub(super) async fn show(
     let name = naming::person(customer, speech);
     let page = context! {
         id => customer.id.to_string(),
+        can_erase => viewer.account.role >= store::Role::Owner,
         name => name.as_str(),
         title => naming::capital(&name),
         place => [&customer.address.street, &customer.address.town].into_iter().flatten().cloned().collect::<Vec<_>>().join(", "),
@@ -68,6 +71,13 @@ pub(super) async fn show(
         }).collect::<Vec<_>>(),
     };
     viewer.render("customer/show.html", page)
+}
+
+/// What is left of somebody who was erased has no story.
+async fn nobody(viewer: &Viewer, app: &App, id: CustomerId) -> Answer {
+    let left = app.store.customer(&viewer.house.id, id).await?;
+    left.filter(|stored| stored.erased).ok_or(Problem::NotFound)?;
+    viewer.render("customer/erased.html", context! {})
 }
 
 fn chosen_run(seen: &RunSeen, customer: CustomerId) -> Value {

@@ -132,6 +132,7 @@ pub(crate) fn withdrawn(reason: &str, speech: &Speech) -> String {
         "ended" | "listened" => "withdrawn-ended",
         "gone" => "withdrawn-gone",
         "merged" => "withdrawn-merged",
+        "erased" => "withdrawn-erased",
         other => return other.to_owned(),
     };
     speech.say(&Text::new(text))

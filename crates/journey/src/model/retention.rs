@@ -1,0 +1,29 @@
+/// How many days data of each class is kept; `None`: without an end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retention {
+    /// What applied events said.
+    pub events: Option<u32>,
+    /// Messages as they were sent, with the address.
+    pub messages: Option<u32>,
+    /// What could not be used, as it came.
+    pub quarantine: Option<u32>,
+    /// Why something was sent or not.
+    pub decisions: Option<u32>,
+    /// Who did what.
+    pub audit: Option<u32>,
+    /// Visitors who never said who they are and did not come back.
+    pub anonymous: Option<u32>,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self {
+            events: Some(395),
+            messages: Some(180),
+            quarantine: Some(30),
+            decisions: Some(395),
+            audit: Some(731),
+            anonymous: Some(90),
+        }
+    }
+}

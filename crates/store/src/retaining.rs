@@ -1,0 +1,30 @@
+use async_trait::async_trait;
+use jiff::Timestamp;
+use words::{Bucket, CustomerId, OrganisationId};
+
+use crate::Result;
+
+/// A class of data that is kept for a while only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// Events that were applied or thrown away, by when they came in: the whole row.
+    Events,
+    /// Messages at their end, by when they were decided: address, text and facts; that they went stays.
+    Messages,
+    /// What could not be used, by when it came in: the whole row.
+    Quarantine,
+    /// The log book: the whole row.
+    Audit,
+}
+
+/// Letting go of what was kept long enough, in small pieces.
+#[async_trait]
+pub trait Retaining {
+    /// Lets go of at most `limit` rows of a class from before a moment; how many.
+    async fn let_go(&self, organisation: &OrganisationId, class: Class, before: Timestamp, limit: u32) -> Result<u64>;
+    /// Lets go of decisions from before a moment in one bucket; how many.
+    async fn let_decisions_go(&self, organisation: &OrganisationId, bucket: Bucket, before: Timestamp) -> Result<u64>;
+    /// Visitors who never said who they are (no id in a sending system, no address, no name) and of whom nothing was heard since
+    /// a moment.
+    async fn strangers(&self, organisation: &OrganisationId, before: Timestamp, limit: u32) -> Result<Vec<CustomerId>>;
+}

@@ -1,0 +1,94 @@
+//! What was kept long enough goes, a few rows at a time.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use words::{Bucket, CustomerId, OrganisationId};
+
+use super::{
+    SqlStore,
+    driver::Conn,
+    erasing::addresses,
+    message_rows,
+    read::{Read, all},
+    sql::{Sql, sql},
+    travellers::read_customer,
+};
+use crate::{Class, Result, Retaining, home, limits::ROWS_MAX};
+
+/// Arrivals follow the moments at which events came in.
+const EVENTS: &str = "DELETE FROM events WHERE (bucket, organisation, source, event) IN (
+    SELECT bucket, organisation, source, event FROM events
+    WHERE organisation = $1 AND arrival >= 0 AND arrival < $2 AND state IN ('applied', 'discarded') LIMIT $3)";
+const REJECTED: &str = "DELETE FROM rejected WHERE (bucket, organisation, id) IN (
+    SELECT bucket, organisation, id FROM rejected
+    WHERE bucket = $1 AND organisation = $2 AND received < $3 LIMIT $4)";
+const QUARANTINED: &str = "DELETE FROM events WHERE (bucket, organisation, source, event) IN (
+    SELECT bucket, organisation, source, event FROM events
+    WHERE organisation = $1 AND state = 'quarantined' AND received < $2 LIMIT $3)";
+const AUDIT: &str = "DELETE FROM audit WHERE (bucket, organisation, time, id) IN (
+    SELECT bucket, organisation, time, id FROM audit
+    WHERE bucket = $1 AND organisation = $2 AND time < $3 LIMIT $4)";
+const MESSAGES: &str = "SELECT * FROM outbox WHERE organisation = $1 AND decided < $2
+    AND state NOT IN ('held', 'ready', 'sending') AND (rendered IS NOT NULL OR address IS NOT NULL)
+    ORDER BY decided LIMIT $3";
+const MESSAGE: &str = "UPDATE outbox SET send = $5, address = NULL, rendered = NULL, last_error = NULL, reference = NULL
+    WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4 AND state NOT IN ('held', 'ready', 'sending')";
+const DECISIONS: &str = "DELETE FROM decisions WHERE bucket = $1 AND organisation = $2 AND time < $3";
+const STRANGERS: &str = "SELECT * FROM customers WHERE organisation = $1 AND updated < $2 AND forwards_to IS NULL
+    AND erased = 0 AND NOT EXISTS (SELECT 1 FROM aliases WHERE aliases.organisation = customers.organisation
+        AND aliases.customer = customers.customer AND aliases.kind = 'user')
+    ORDER BY updated LIMIT $3";
+
+async fn messages(conn: &mut Conn, (organisation, before, limit): &(OrganisationId, Timestamp, u32)) -> Result<u64> {
+    let rows = sql(MESSAGES).text(organisation.as_str()).time(*before).int((*limit).into()).rows(conn).await?;
+    let mut gone = 0;
+    for mut message in all(&rows, message_rows::read)? {
+        message.send.facts = serde_json::json!({});
+        gone += message_rows::bind_key(sql(MESSAGE), &message).json(&message.send).run(conn).await?;
+    }
+    Ok(gone)
+}
+
+fn nameless(row: &super::driver::Row) -> Result<bool> {
+    let customer = read_customer(row)?;
+    Ok(addresses(&customer).is_empty() && customer.name.last.is_none() && customer.name.first.is_none())
+}
+
+#[async_trait]
+impl Retaining for SqlStore {
+    async fn let_go(&self, organisation: &OrganisationId, class: Class, before: Timestamp, limit: u32) -> Result<u64> {
+        let limit = limit.min(ROWS_MAX);
+        let anywhere =
+            |text: &'static str| -> Sql { sql(text).text(organisation.as_str()).time(before).int(limit.into()) };
+        let at_home = |text: &'static str| -> Sql {
+            sql(text).place(home(organisation), organisation).time(before).int(limit.into())
+        };
+        match class {
+            Class::Events => self.changes(anywhere(EVENTS)).await,
+            Class::Quarantine => {
+                Ok(self.changes(at_home(REJECTED)).await? + self.changes(anywhere(QUARANTINED)).await?)
+            }
+            Class::Audit => self.changes(at_home(AUDIT)).await,
+            Class::Messages => {
+                let data = (organisation.clone(), before, limit);
+                self.write(None, limit as usize, data, |conn, _, data| Box::pin(messages(conn, data))).await
+            }
+        }
+    }
+
+    async fn let_decisions_go(&self, organisation: &OrganisationId, bucket: Bucket, before: Timestamp) -> Result<u64> {
+        self.changes(sql(DECISIONS).place(bucket, organisation).time(before)).await
+    }
+
+    async fn strangers(&self, organisation: &OrganisationId, before: Timestamp, limit: u32) -> Result<Vec<CustomerId>> {
+        let ask = sql(STRANGERS).text(organisation.as_str()).time(before).int(ROWS_MAX.into());
+        let mut found = Vec::new();
+        for row in ask.rows(&mut self.reader().await?).await? {
+            if nameless(&row)? {
+                found.push(Read::new(&row, "customer").customer()?);
+            }
+        }
+        found.truncate(limit as usize);
+        Ok(found)
+    }
+}
