@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 
 use channels::fetch::Trusted;
 use clap::{Parser, Subcommand};
+use jiff::SignedDuration;
 use service::Service;
 use words::Language;
 
@@ -36,6 +37,10 @@ pub(crate) enum Command {
     Publish(Publish),
     /// Copy everything from one store into another that is empty: a SQLite file, or postgres://user:password@host/database
     MoveStore(MoveStore),
+    /// Write everything into one file, while it is being worked on
+    Backup(Backup),
+    /// Put a backup into an empty store; what went out since is not sent once more
+    Restore(Restore),
 }
 
 /// Where everything is kept.
@@ -58,6 +63,20 @@ pub(crate) struct Listen {
     /// Address under which people reach it, when another server stands in front
     #[arg(long, env = "KLANTREIS_URL")]
     pub(crate) url: Option<String>,
+}
+
+/// Backups that are made beside the work.
+#[derive(clap::Args, Clone)]
+pub(crate) struct Backups {
+    /// Folder for a backup every so often; without it none are made
+    #[arg(long = "backup-to", value_name = "FOLDER", env = "KLANTREIS_BACKUP_TO")]
+    pub(crate) to: Option<PathBuf>,
+    /// How often: 15m, 1h, 1d
+    #[arg(long = "backup-every", alias = "every", default_value = "1h", value_parser = crate::backup::span, env = "KLANTREIS_BACKUP_EVERY")]
+    pub(crate) every: SignedDuration,
+    /// How many are kept; the oldest goes
+    #[arg(long = "backup-keep", alias = "keep", default_value_t = 48, value_parser = clap::value_parser!(u16).range(1..), env = "KLANTREIS_BACKUP_KEEP")]
+    pub(crate) keep: u16,
 }
 
 /// What sources may be fetched from.
@@ -109,6 +128,8 @@ pub(crate) struct Serve {
     pub(crate) listen: Listen,
     #[command(flatten)]
     pub(crate) fetched: Fetched,
+    #[command(flatten)]
+    pub(crate) backups: Backups,
 }
 
 #[derive(clap::Args)]
@@ -123,6 +144,8 @@ pub(crate) struct Work {
     pub(crate) url: String,
     #[command(flatten)]
     pub(crate) fetched: Fetched,
+    #[command(flatten)]
+    pub(crate) backups: Backups,
 }
 
 #[derive(clap::Args)]
@@ -209,6 +232,41 @@ pub(crate) struct MoveStore {
     pub(crate) from: Location,
     /// The store that gets everything; it must be empty
     pub(crate) to: Location,
+    /// Language of the answers: nl or en
+    #[arg(long, value_parser = language, default_value = "nl", env = "KLANTREIS_LANGUAGE")]
+    pub(crate) language: Language,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Backup {
+    /// The file to write; it must not be there
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to: PathBuf,
+    /// Folder in which everything is kept
+    #[arg(long, default_value = "data", env = "KLANTREIS_DATA_FOLDER")]
+    pub(crate) data: PathBuf,
+    #[command(flatten)]
+    pub(crate) kept: Kept,
+    /// Language of the answers: nl or en
+    #[arg(long, value_parser = language, default_value = "nl", env = "KLANTREIS_LANGUAGE")]
+    pub(crate) language: Language,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Restore {
+    /// The backup
+    pub(crate) file: PathBuf,
+    /// Folder in which everything is kept
+    #[arg(long, default_value = "data", env = "KLANTREIS_DATA_FOLDER")]
+    pub(crate) data: PathBuf,
+    #[command(flatten)]
+    pub(crate) kept: Kept,
+    /// The sent log of a worker, besides the one beside the store; may be given more than once
+    #[arg(long = "sent-log", value_name = "FILE")]
+    pub(crate) sent_logs: Vec<PathBuf>,
+    /// The sent logs are those of all workers since the backup: what is in none of them was not sent
+    #[arg(long)]
+    pub(crate) all_logs: bool,
     /// Language of the answers: nl or en
     #[arg(long, value_parser = language, default_value = "nl", env = "KLANTREIS_LANGUAGE")]
     pub(crate) language: Language,

@@ -4,6 +4,7 @@
 
 mod alone;
 mod args;
+mod backup;
 mod check;
 mod demo;
 mod foresee;
@@ -16,6 +17,7 @@ mod move_store;
 mod progress;
 mod publish;
 mod real;
+mod restore;
 mod serve;
 mod work;
 
@@ -38,6 +40,8 @@ fn main() -> ExitCode {
         Command::Import(import) => house::block_on(import::run(import)),
         Command::Publish(publish) => house::block_on(publish::run(publish)),
         Command::MoveStore(stores) => house::block_on(move_store::run(stores)),
+        Command::Backup(backup) => house::block_on(backup::run(backup)),
+        Command::Restore(restore) => house::block_on(restore::run(restore)),
     };
     match done {
         Ok(code) => code,

@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
 use crate::args::{Listen, Serve};
+use crate::backup;
 use crate::house::{self, Trouble};
 use crate::location::Location;
 use crate::work::{self, Place};
@@ -34,17 +35,25 @@ pub(crate) async fn pages_only(serve: Serve) -> Result<ExitCode, Trouble> {
 async fn pages(serve: Serve, place: Option<Place>) -> Result<ExitCode, Trouble> {
     let listener = bind(&serve.listen).await?;
     let url = address(&listener, &serve.listen)?;
-    let store = house::open(&serve.data, &serve.kept, Durability::Full).await?;
-    let service = house::service(store.clone(), &serve.data, &url);
-    let service = serve.fetched.for_work_of(service, &serve.data);
+    let store = house::open_to_back_up(&serve.data, &serve.kept, Durability::Full).await?;
+    let service = house::service(Arc::new(store.clone()), &serve.data, &url);
+    let mut service = serve.fetched.for_work_of(service, &serve.data);
+    if place.is_some() {
+        let location = house::location(&serve.data, &serve.kept);
+        service = service.logging_sends(house::sent_log(&serve.data, &location)?);
+    }
     println!("klantreis\n  address   {url}\n  data      {}", serve.data.display());
     if let Some(location) = &serve.kept.store {
         println!("  store     {location}");
     }
-    if web::nobody_yet(store.as_ref()).await? {
+    if web::nobody_yet(&store).await? {
         println!("  begin     open the address and make the first account");
     }
-    until_stopped(service, &serve.data, (listener, url), place, |_| async {}).await
+    let backups = serve.backups;
+    until_stopped(service, &serve.data, (listener, url), place, |stop| async move {
+        backup::keep_making(backups, store.clone(), stop).await;
+    })
+    .await
 }
 
 /// A port: the one that was asked for, else the usual one, else any.

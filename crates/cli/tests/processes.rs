@@ -96,6 +96,48 @@ fn a_file_that_is_being_served_is_not_moved() {
     std::fs::remove_dir_all(&data).unwrap();
 }
 
+fn output(words: &[&str]) -> (bool, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_klantreis"));
+    let output = command.args(words).args(["--language", "en"]).env_remove("KLANTREIS_STORE").output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.success(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn a_backup_is_made_while_it_is_served_and_restored_elsewhere() {
+    let (data, other) = (folder("backed-up"), folder("restored"));
+    let kept = data.join("kept");
+    let words = ["serve", "--port", "0", "--backup-to", kept.to_str().unwrap(), "--backup-every", "1h"];
+    let mut serving = klantreis(&words, &data);
+    serving.says("begin");
+    let (file, data_text, other_text) = (data.join("one.db"), data.to_str().unwrap(), other.to_str().unwrap());
+    let file = file.to_str().unwrap();
+    let (well, said, complaint) = output(&["backup", "--to", file, "--data", data_text]);
+    assert!(well && said.contains("checked"), "{complaint}");
+    assert!(!output(&["backup", "--to", file, "--data", data_text]).0, "it writes over nothing");
+    let (well, said, complaint) = output(&["restore", file, "--data", other_text]);
+    assert!(well && said.contains("not whole"), "another machine has no sent log: {said}{complaint}");
+    let (well, _, complaint) = output(&["restore", file, "--data", data_text]);
+    assert!(!well && complaint.contains("is being worked on"), "{complaint}");
+    let waited = std::iter::repeat_with(|| std::thread::sleep(Duration::from_millis(50))).take(200);
+    let own = |()| {
+        std::fs::read_dir(&kept).is_ok_and(|files| files.flatten().any(|f| f.path().extension() == Some("db".as_ref())))
+    };
+    assert!(waited.map(own).any(|is_there| is_there), "one is made beside the work");
+    drop(serving);
+    std::fs::remove_file(data.join("klantreis.db")).unwrap();
+    for end in ["-wal", "-shm"] {
+        let _ = std::fs::remove_file(data.join(format!("klantreis.db{end}")));
+    }
+    let (well, said, complaint) = output(&["restore", file, "--data", data_text]);
+    assert!(well && said.contains("The sent log is whole"), "{said}{complaint}");
+    let (well, _, complaint) = output(&["restore", file, "--data", data_text]);
+    assert!(!well && !complaint.is_empty(), "it holds a restored store now");
+    klantreis(&SERVE, &data).says("begin");
+    std::fs::remove_dir_all(&data).unwrap();
+    std::fs::remove_dir_all(&other).unwrap();
+}
+
 /// Waits for what other processes do: a killed one is followed up when its lease of fifteen seconds runs out.
 async fn until<R: Future<Output = bool>>(what: &str, holds: impl Fn() -> R) {
     let waiting = async {

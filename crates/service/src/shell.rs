@@ -12,7 +12,7 @@ use crate::accept::Intake;
 use crate::fetching::Fetching;
 use crate::publishing::Publisher;
 use crate::running::{Round, Runner};
-use crate::sending::{Carrier, Transports};
+use crate::sending::{Carrier, Guard, SentLog, Transports};
 use crate::working::{Standing, Term};
 use crate::{Catalog, Clock, Figures, Random, Result};
 
@@ -81,6 +81,8 @@ impl Service {
                 transports,
                 base: base.into(),
                 term: None,
+                log: None,
+                guard: Guard::default(),
             }),
             figures: Arc::new(Figures::new(store.clone())),
             publisher: Arc::new(Publisher { store: store.clone(), catalog: catalog.clone() }),
@@ -107,6 +109,12 @@ impl Service {
             wake: self.wake.clone(),
         };
         Self { fetching: Arc::new(fetching), ..self }
+    }
+
+    /// Writes down beside the store what is handed over.
+    #[must_use]
+    pub fn logging_sends(self, log: Arc<SentLog>) -> Self {
+        Self { carrier: Arc::new(Carrier { log: Some(log), ..(*self.carrier).clone() }), ..self }
     }
 
     /// Leaves the work to other processes, once and for all: for a process that only serves pages.

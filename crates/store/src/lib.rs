@@ -8,6 +8,7 @@
 
 mod accounts;
 mod audit;
+mod backups;
 mod bucket;
 mod change;
 mod customers;
@@ -37,6 +38,7 @@ mod webhooks;
 
 pub use accounts::{Account, Accounts, Role, Session};
 pub use audit::{Audit, AuditRow};
+pub use backups::{Backups, CarriedBefore, Digest, Restored};
 pub use bucket::{customer_bucket, event_bucket, home};
 pub use change::{Alias, AliasKind, Change, Commit, Conflict, Object, Withdrawn};
 pub use customers::{Customers, Found, Place, StoredCustomer, StoredDecision};
@@ -58,7 +60,9 @@ pub use page::{Listed, Paging};
 pub use quarantine::{Quarantine, QuarantineCount, QuarantineFilter, QuarantineId, Quarantined, Rejected};
 pub use senders::{Sender, Senders, StaffAddress, Suppression};
 pub use sources::{Source, SourceDay, SourceTally, Sources};
-pub use sql::{Copied, CopyProgress, Durability, OpenMode, PoolSize, Postgres, SqlStore, Sqlite, copy_store};
+pub use sql::{
+    Backup, Copied, CopyProgress, Durability, OpenMode, PoolSize, Postgres, SqlStore, Sqlite, backup_store, copy_store,
+};
 pub use tasks::{TaskCounts, TaskFilter, TaskRow, TaskState, Tasks};
 pub use travellers::{Due, StoredRun, Traveller, Travellers};
 pub use webhooks::{Webhook, Webhooks};
@@ -68,6 +72,7 @@ pub trait Store:
     Organisations
     + Accounts
     + Audit
+    + Backups
     + Links
     + Keys
     + Sources
@@ -97,6 +102,7 @@ impl<T> Store for T where
     T: Organisations
         + Accounts
         + Audit
+        + Backups
         + Links
         + Keys
         + Sources

@@ -2,13 +2,18 @@
 
 mod aloud;
 mod backoff;
+mod guard;
 mod message;
 mod outcome;
 mod sender;
+mod sent_log;
 mod transports;
 
 pub use aloud::{questions, script};
+pub(crate) use guard::Guard;
+pub use guard::{doubtful_until, question};
 pub use message::{Making, Unmakeable, zone};
 pub use sender::message_event;
 pub use sender::{Carried, Carrier};
+pub use sent_log::{SentLog, Told, digest, read_logs};
 pub use transports::{Transports, UnknownTransport, sender_of};

@@ -9,7 +9,7 @@ use sqlx::{
 use crate::{Error, Result};
 
 /// Number, name and statements. One that was given out never changes, its number neither.
-const TEXTS: [(i64, &str, &str); 9] = [
+const TEXTS: [(i64, &str, &str); 10] = [
     (1, "start", include_str!("../../migrations/0001_start.sql")),
     (2, "draft texts", include_str!("../../migrations/0002_draft_texts.sql")),
     (3, "events by name", include_str!("../../migrations/0003_events_by_name.sql")),
@@ -19,6 +19,7 @@ const TEXTS: [(i64, &str, &str); 9] = [
     (7, "leases", include_str!("../../migrations/0007_leases.sql")),
     (8, "intake", include_str!("../../migrations/0008_intake.sql")),
     (9, "merges", include_str!("../../migrations/0009_merges.sql")),
+    (12, "backups", include_str!("../../migrations/0012_backups.sql")),
 ];
 
 /// Words of SQLite, and of PostgreSQL. Texts are compared by their bytes in both.
@@ -122,7 +123,7 @@ mod tests {
     #[test]
     fn tables_are_known_by_their_keys() {
         let tables: Vec<Table> = tables().collect();
-        assert_eq!(tables.len(), 34);
+        assert_eq!(tables.len(), 36);
         assert_eq!(tables[0], Table { name: "organisations", key: "bucket, organisation", rows_at_once: 500 });
         let heavy: Vec<_> = tables.iter().filter(|table| table.rows_at_once < 500).map(|table| table.name).collect();
         assert_eq!(heavy, ["drafts", "versions", "draft_texts"]);

@@ -7,6 +7,8 @@
 
 mod accounts;
 mod audit;
+mod backup;
+mod backups;
 mod bulk;
 mod claim;
 mod commit;
@@ -69,6 +71,7 @@ use self::{
 };
 use crate::{Error, Result};
 
+pub use backup::{Backup, backup_store};
 pub use copy::{Copied, CopyProgress, copy_store};
 pub use postgres::{PoolSize, Postgres};
 pub use sqlite::{Durability, OpenMode, Sqlite};

@@ -1,6 +1,7 @@
 //! What every store must do, told noun by noun, on every store.
 
 mod accounts;
+mod backups;
 mod commits;
 mod concurrency;
 mod copying;
@@ -76,6 +77,7 @@ suite!([
     accounts::accounts_are_found_by_address_without_case,
     accounts::sessions_end,
     accounts::what_staff_did_is_read_newest_first,
+    backups::a_restored_store_knows_what_went_before,
     links::a_link_works_once,
     links::a_revoked_link_is_worthless,
     links::keys_open_until_they_are_revoked,
