@@ -15,6 +15,18 @@ use crate::location::Location;
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
+    /// How the log is written to standard error: text or json
+    #[arg(long, global = true, default_value = "text", env = "KLANTREIS_LOG_FORMAT")]
+    pub(crate) log: LogForm,
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum LogForm {
+    /// For people.
+    Text,
+    /// An object per line, for programs.
+    Json,
 }
 
 #[derive(Subcommand)]
@@ -39,6 +51,8 @@ pub(crate) enum Command {
     MoveStore(MoveStore),
     /// Write everything into one file, while it is being worked on
     Backup(Backup),
+    /// Find what is wrong, and say what to do; exits with 1 when somebody has to look, with 2 when something does not work
+    Doctor(Doctor),
     /// Put a backup into an empty store; what went out since is not sent once more
     Restore(Restore),
 }
@@ -130,6 +144,9 @@ pub(crate) struct Serve {
     pub(crate) fetched: Fetched,
     #[command(flatten)]
     pub(crate) backups: Backups,
+    /// Who shows this token may read /metrics; without one only this machine, as long as --url is not given
+    #[arg(long, env = "KLANTREIS_METRICS_TOKEN", hide_env_values = true)]
+    pub(crate) metrics_token: Option<String>,
 }
 
 #[derive(clap::Args)]
@@ -247,6 +264,26 @@ pub(crate) struct Backup {
     pub(crate) data: PathBuf,
     #[command(flatten)]
     pub(crate) kept: Kept,
+    /// Language of the answers: nl or en
+    #[arg(long, value_parser = language, default_value = "nl", env = "KLANTREIS_LANGUAGE")]
+    pub(crate) language: Language,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Doctor {
+    /// Folder in which everything is kept
+    #[arg(long, default_value = "data", env = "KLANTREIS_DATA_FOLDER")]
+    pub(crate) data: PathBuf,
+    #[command(flatten)]
+    pub(crate) kept: Kept,
+    /// Address under which people reach it
+    #[arg(long, env = "KLANTREIS_URL")]
+    pub(crate) url: Option<String>,
+    #[command(flatten)]
+    pub(crate) backups: Backups,
+    /// As JSON
+    #[arg(long)]
+    pub(crate) json: bool,
     /// Language of the answers: nl or en
     #[arg(long, value_parser = language, default_value = "nl", env = "KLANTREIS_LANGUAGE")]
     pub(crate) language: Language,

@@ -1,11 +1,12 @@
 //! Backups: one by hand, or one every so often beside the work.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
+use service::kept_backups;
 use store::{Durability, Health, OpenMode, SqlStore, backup_store};
 use tokio::sync::Notify;
 
@@ -37,36 +38,17 @@ pub(crate) async fn run(backup: Backup) -> Result<ExitCode, Trouble> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The name of a backup made at a moment; names are in the order of time.
-fn name(now: Timestamp) -> String {
-    format!("klantreis-{}.db", now.strftime("%Y%m%dT%H%M%SZ"))
-}
-
-/// The backups in a folder with the moments in their names, oldest first.
-pub(crate) fn in_folder(folder: &Path) -> std::io::Result<Vec<(PathBuf, Timestamp)>> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        let moment = path.file_name().and_then(|name| name.to_str()).and_then(moment);
-        found.extend(moment.map(|moment| (path, moment)));
-    }
-    found.sort_by_key(|(_, moment)| *moment);
-    Ok(found)
-}
-
-fn moment(name: &str) -> Option<Timestamp> {
-    let time = name.strip_prefix("klantreis-")?.strip_suffix(".db")?;
-    let civil = jiff::civil::DateTime::strptime("%Y%m%dT%H%M%SZ", time).ok()?;
-    Some(civil.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp())
-}
-
 /// Makes backups beside the work until `stop` is told. One that fails is tried again at the next look.
 pub(crate) async fn keep_making(backups: Backups, store: SqlStore, stop: Arc<Notify>) {
     let Some(folder) = backups.to.clone() else { return };
     let stopped = stop.notified();
     tokio::pin!(stopped);
     loop {
-        if let Err(error) = make_when_due(&backups, &folder, &store).await {
+        let made = tokio::select! {
+            () = &mut stopped => return,
+            made = make_when_due(&backups, &folder, &store) => made,
+        };
+        if let Err(error) = made {
             tracing::error!(%error, backup.folder = %folder.display(), "a backup could not be made and will be tried again");
         }
         tokio::select! {
@@ -76,16 +58,17 @@ pub(crate) async fn keep_making(backups: Backups, store: SqlStore, stop: Arc<Not
     }
 }
 
-async fn make_when_due(backups: &Backups, folder: &Path, store: &SqlStore) -> Result<(), Trouble> {
-    house::make(folder)?;
+async fn make_when_due(backups: &Backups, folder: &Path, store: &SqlStore) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
     let now = house::clock().now();
-    let last = in_folder(folder)?.pop().map(|(_, moment)| moment);
+    let last = kept_backups::in_folder(folder)?.pop().map(|(_, moment)| moment);
     if last.is_some_and(|last| now.duration_since(last) < backups.every) {
         return Ok(());
     }
-    let made = backup_store(store, &folder.join(name(now)), now, |_, _| {}).await?;
+    let made = backup_store(store, &folder.join(kept_backups::name(now)), now, |_, _| {}).await;
+    let made = made.map_err(std::io::Error::other)?;
     tracing::info!(backup.bytes = made.bytes, "a backup was made");
-    let mut all = in_folder(folder)?;
+    let mut all = kept_backups::in_folder(folder)?;
     all.truncate(all.len().saturating_sub(backups.keep.into()));
     for (old, _) in all {
         std::fs::remove_file(old)?;
@@ -105,14 +88,6 @@ pub(crate) fn span(text: &str) -> Result<SignedDuration, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_name_tells_its_moment() {
-        let now: Timestamp = "2027-10-31T01:30:05Z".parse().unwrap();
-        assert_eq!(name(now), "klantreis-20271031T013005Z.db");
-        assert_eq!(moment(&name(now)), Some(now));
-        assert_eq!(["klantreis.db", "klantreis-x.db", "klantreis-20271031T013005Z.db.part"].map(moment), [None; 3]);
-    }
 
     #[test]
     fn spans_are_typed_as_people_say_them() {

@@ -7,6 +7,7 @@ mod args;
 mod backup;
 mod check;
 mod demo;
+mod doctor;
 mod foresee;
 mod house;
 mod import;
@@ -29,7 +30,7 @@ use args::{Args, Command};
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    log::start();
+    log::start(args.log);
     let done = match args.command {
         Command::Check(check) => return check::run(&check),
         Command::Init(init) => init::run(&init),
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         Command::Publish(publish) => house::block_on(publish::run(publish)),
         Command::MoveStore(stores) => house::block_on(move_store::run(stores)),
         Command::Backup(backup) => house::block_on(backup::run(backup)),
+        Command::Doctor(doctor) => house::block_on(doctor::run(doctor)),
         Command::Restore(restore) => house::block_on(restore::run(restore)),
     };
     match done {

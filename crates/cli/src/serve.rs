@@ -4,11 +4,12 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use service::Service;
+use service::doctor::Installation;
 use store::Durability;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
-use crate::args::{Listen, Serve};
+use crate::args::{Backups, Kept, Listen, Serve};
 use crate::backup;
 use crate::house::{self, Trouble};
 use crate::location::Location;
@@ -50,10 +51,30 @@ async fn pages(serve: Serve, place: Option<Place>) -> Result<ExitCode, Trouble> 
         println!("  begin     open the address and make the first account");
     }
     let backups = serve.backups;
-    until_stopped(service, &serve.data, (listener, url), place, |stop| async move {
+    let settings = web::Settings {
+        behind_proxy: false,
+        uploads: serve.data.join("uploads"),
+        metrics_token: serve.metrics_token,
+        installation: Some(installation(&serve.data, &serve.kept, &url, &backups)),
+        public_url: url,
+    };
+    until_stopped(service, listener, settings, place, |stop| async move {
         backup::keep_making(backups, store.clone(), stop).await;
     })
     .await
+}
+
+/// What it is told of itself.
+pub(crate) fn installation(data: &Path, kept: &Kept, url: &str, backups: &Backups) -> Installation {
+    Installation {
+        url: Some(url.to_owned()),
+        data: data.to_owned(),
+        file: match house::location(data, kept) {
+            Location::File(path) => Some(path),
+            Location::Server(_) => None,
+        },
+        backups: backups.to.clone().map(|folder| (folder, backups.every)),
+    }
 }
 
 /// A port: the one that was asked for, else the usual one, else any.
@@ -79,8 +100,8 @@ pub(crate) fn address(listener: &TcpListener, listen: &Listen) -> Result<String,
 /// Serves the pages and works where there is a place to, with `beside` next to them, until Ctrl-C or a request to end.
 pub(crate) async fn until_stopped<B: Future<Output = ()> + Send + 'static>(
     service: Service,
-    data: &Path,
-    (listener, url): (TcpListener, String),
+    listener: TcpListener,
+    settings: web::Settings,
     place: Option<Place>,
     beside: impl FnOnce(Arc<Notify>) -> B,
 ) -> Result<ExitCode, Trouble> {
@@ -93,8 +114,8 @@ pub(crate) async fn until_stopped<B: Future<Output = ()> + Send + 'static>(
         }
     };
     let beside = tokio::spawn(beside(stop.clone()));
-    let settings = web::Settings { public_url: url, behind_proxy: false, uploads: data.join("uploads") };
-    let app = web::App::new(service, house::transports(data), settings);
+    let transports = house::transports(settings.uploads.parent().unwrap_or(Path::new("")));
+    let app = web::App::new(service, transports, settings);
     web::resume_imports(&app).await?;
     web::serve(app, listener, told_to_stop()).await?;
     stop.notify_waiters();

@@ -138,6 +138,31 @@ fn a_backup_is_made_while_it_is_served_and_restored_elsewhere() {
     std::fs::remove_dir_all(&other).unwrap();
 }
 
+#[test]
+fn the_doctor_finds_what_is_wrong_and_says_what_to_do() {
+    let data = folder("doctor");
+    let mut serving = klantreis(&SERVE, &data);
+    serving.says("begin");
+    let data_text = data.to_str().unwrap();
+    let doctor = |more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_klantreis"));
+        command.args(["doctor", "--language", "en", "--data", data_text]).args(more).env_remove("KLANTREIS_STORE");
+        let output = command.output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (code, said) = doctor(&["--url", "https://k.example"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("no backups are made") && said.contains("→ start with --backup-to"), "{said}");
+    assert!(said.contains("sound,") && said.contains("nothing is behind"), "{said}");
+    let (code, said) = doctor(&["--url", "http://k.example", "--json"]);
+    let found: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!((code, &found[0]["severity"], &found[0]["area"]), (Some(2), &"fault".into(), &"configuration".into()));
+    let (code, said) = doctor(&["--url", "https://k.example", "--backup-to", data_text]);
+    assert!(code == Some(2) && said.contains("there is none in"), "{said}");
+    drop(serving);
+    std::fs::remove_dir_all(&data).unwrap();
+}
+
 /// Waits for what other processes do: a killed one is followed up when its lease of fifteen seconds runs out.
 async fn until<R: Future<Output = bool>>(what: &str, holds: impl Fn() -> R) {
     let waiting = async {

@@ -1,9 +1,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
 use channels::fetch::{Fetcher, Trusted};
+use jiff::Timestamp;
 use store::{EventRef, EventState, Share, Store};
 use tokio::sync::{Mutex, MutexGuard, Notify};
 use words::OrganisationId;
@@ -46,6 +47,8 @@ pub struct Service {
     /// Locked while something is applied: two rounds at once would apply an event twice.
     standing: Arc<Mutex<Standing>>,
     is_shared: Arc<AtomicBool>,
+    /// When the loop last began or ended a turn, in microseconds; 0: never.
+    turned: Arc<AtomicI64>,
     wake: Arc<Notify>,
 }
 
@@ -88,6 +91,7 @@ impl Service {
             publisher: Arc::new(Publisher { store: store.clone(), catalog: catalog.clone() }),
             standing: Arc::new(Mutex::new(Standing::Free)),
             is_shared: Arc::default(),
+            turned: Arc::default(),
             wake,
             store,
             catalog,
@@ -130,6 +134,17 @@ impl Service {
 
     pub(crate) fn share(&self) {
         self.is_shared.store(true, Ordering::Relaxed);
+    }
+
+    /// When the loop of this process last began or ended a turn; `None` when it does not work.
+    pub fn last_turn(&self) -> Option<Timestamp> {
+        Timestamp::from_microsecond(self.turned.load(Ordering::Relaxed))
+            .ok()
+            .filter(|turned| *turned != Timestamp::UNIX_EPOCH)
+    }
+
+    pub(crate) fn note_turn(&self) {
+        self.turned.store(self.clock.now().as_microsecond(), Ordering::Relaxed);
     }
 
     /// Something came in: the loop need not sleep on.

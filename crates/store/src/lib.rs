@@ -16,6 +16,7 @@ mod definitions;
 mod error;
 mod facts;
 mod fetches;
+mod gauges;
 mod health;
 mod identities;
 mod imports;
@@ -25,6 +26,7 @@ mod leases;
 pub mod limits;
 mod links;
 mod merges;
+pub mod meter;
 mod organisations;
 mod outbox;
 mod page;
@@ -37,7 +39,7 @@ mod travellers;
 mod webhooks;
 
 pub use accounts::{Account, Accounts, Role, Session};
-pub use audit::{Audit, AuditRow};
+pub use audit::{Audit, AuditFilter, AuditRow};
 pub use backups::{Backups, CarriedBefore, Digest, Restored};
 pub use bucket::{customer_bucket, event_bucket, home};
 pub use change::{Alias, AliasKind, Change, Commit, Conflict, Object, Withdrawn};
@@ -46,6 +48,7 @@ pub use definitions::{Definitions, Draft, Files, JourneyRow, Mode, Saved, Versio
 pub use error::{Error, Result};
 pub use facts::{Cursor, DayCount, Facts, FactsAfter};
 pub use fetches::{Fetch, FetchState, Fetches, SaidRow};
+pub use gauges::{Condition, Gauges, Gauging};
 pub use health::{Health, Stats};
 pub use identities::{Identities, Owner};
 pub use imports::{ImportJob, ImportState, Imports};
@@ -91,6 +94,7 @@ pub trait Store:
     + Facts
     + Imports
     + Leases
+    + Gauging
     + Health
     + Send
     + Sync
@@ -121,6 +125,7 @@ impl<T> Store for T where
         + Facts
         + Imports
         + Leases
+        + Gauging
         + Health
         + Send
         + Sync

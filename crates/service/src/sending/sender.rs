@@ -4,7 +4,7 @@ use std::sync::Arc;
 use channels::{Outcome as Told, Outgoing, Reason};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
-use store::{Finished, NewEvent, OutboxRow, Outcome, Rendered, SendState, Store, Suppression};
+use store::{Finished, NewEvent, OutboxRow, Outcome, Rendered, SendState, Store, Suppression, meter};
 use words::{Event, EventId, EventName, Identity, Language, Properties, Refusal};
 
 use super::guard::{self, Guard};
@@ -247,6 +247,8 @@ impl Carrier {
                 SendState::Sending { attempt, .. } => attempt,
                 _ => row.attempts,
             };
+            let channel = row.channel.as_ref().map_or("", words::Channel::as_str);
+            meter::count("klantreis_sends_total", &[("channel", channel), ("outcome", named(&outcome))], 1);
             let event = told_to_engine(&row, &outcome, now);
             // Another channel needs another text.
             let rendered = rendered.filter(|_| !matches!(outcome, Outcome::NextChannel { .. }));
@@ -264,6 +266,17 @@ impl Carrier {
             self.store.finish(rows).await?;
         }
         Ok(())
+    }
+}
+
+const fn named(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Sent { .. } => "sent",
+        Outcome::Failed { .. } => "failed",
+        Outcome::Unknown { .. } => "unknown",
+        Outcome::Retry { .. } => "retry",
+        Outcome::NextChannel { .. } => "next_channel",
+        Outcome::Refused { .. } => "refused",
     }
 }
 

@@ -21,6 +21,7 @@ mod due;
 mod event_rows;
 mod facts;
 mod fetches;
+mod gauges;
 mod health;
 mod identities;
 mod imports;

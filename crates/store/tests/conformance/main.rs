@@ -9,6 +9,7 @@ mod customers;
 mod definitions;
 mod facts;
 mod fetches;
+mod gauges;
 mod identities;
 mod inbox;
 mod leases;
@@ -148,5 +149,7 @@ suite!([
     leases::an_event_that_missed_its_object_is_woken,
     leases::an_older_format_is_kept_out,
     leases::the_only_one_holds_everything_for_ever,
+    gauges::what_waits_is_counted,
+    gauges::a_sound_store_says_so,
     properties::counts_equal_what_was_accepted,
 ]);
