@@ -11,6 +11,7 @@ struct Disk(PathBuf);
 
 impl Disk {
     /// `None` where mounting is not allowed.
+    #[expect(clippy::print_stderr, reason = "that it was skipped is said")]
     fn small() -> Option<Self> {
         let folder = std::env::temp_dir().join(format!("klantreis-full-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();

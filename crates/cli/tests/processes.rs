@@ -119,11 +119,11 @@ fn a_backup_is_made_while_it_is_served_and_restored_elsewhere() {
     assert!(well && said.contains("not whole"), "another machine has no sent log: {said}{complaint}");
     let (well, _, complaint) = output(&["restore", file, "--data", data_text]);
     assert!(!well && complaint.contains("is being worked on"), "{complaint}");
-    let waited = std::iter::repeat_with(|| std::thread::sleep(Duration::from_millis(50))).take(200);
+    let mut waited = std::iter::repeat_with(|| std::thread::park_timeout(Duration::from_millis(50))).take(200);
     let own = |()| {
         std::fs::read_dir(&kept).is_ok_and(|files| files.flatten().any(|f| f.path().extension() == Some("db".as_ref())))
     };
-    assert!(waited.map(own).any(|is_there| is_there), "one is made beside the work");
+    assert!(waited.any(own), "one is made beside the work");
     drop(serving);
     std::fs::remove_file(data.join("klantreis.db")).unwrap();
     for end in ["-wal", "-shm"] {
