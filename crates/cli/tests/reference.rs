@@ -60,6 +60,8 @@ async fn furnished() -> (Service, OrganisationId) {
             from_address: "post@rijnoever.example".to_owned(),
             reply_to: None,
             tested: Some(from),
+            per_minute: None,
+            catch_up: None,
         };
         store.save_sender(sender).await.unwrap();
     }

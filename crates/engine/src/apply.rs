@@ -104,6 +104,11 @@ impl<'w> Applying<'_, 'w> {
         if event.name.as_str() == "customer.identified" {
             self.identify(event);
         }
+        if event.name.as_str() == "message.failed"
+            && let Some(key) = event.text("key")
+        {
+            self.applied.profile |= self.traveller.profile.attention.give_back(&key);
+        }
         let mut taken = false;
         for definition in self.world.live {
             taken |= self.offer(definition, event);
@@ -260,6 +265,15 @@ impl<'w> Applying<'_, 'w> {
                 profile.asked.entry(format!("{}/{}", contact.journey, contact.touchpoint)).or_insert(contact.time);
             *last = (*last).max(contact.time);
             self.applied.profile = true;
+        }
+        // What other systems send takes the customer's attention as well.
+        for contact in made.contacts.iter() {
+            let Some(touchpoint) = definition.touchpoint(&contact.touchpoint) else { continue };
+            if touchpoint.written_by_other().is_some() && self.world.setting.organisation.message_budget.is_some() {
+                let weight = words::Attention::weight(touchpoint.attention);
+                profile.attention.spend(&format!("{}/{}", contact.run, contact.sequence), contact.time, weight);
+                self.applied.profile = true;
+            }
         }
         self.applied.runs.insert(state.run.id);
         let Made { contacts, learnt, effects, notes } = made;

@@ -2,9 +2,12 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 use journey::{Organisation, Span};
-use words::{Channel, Check, Class, Customer, Decision, EffectKey, Refusal, SendEffect, Verdict, limits};
+use words::{
+    Attention, Channel, Check, Class, Customer, Decision, EffectKey, Halt, Quiet, Refusal, SendEffect, Verdict, Waits,
+    limits,
+};
 
-use crate::{Setting, civil};
+use crate::{Ledger, Profile, Setting, civil};
 
 /// What the caller looked up before a decision about sending.
 #[derive(Clone, Copy, Debug)]
@@ -29,13 +32,17 @@ pub struct Gate<'a> {
     pub staff: &'a BTreeSet<String>,
     /// When the asking step decided: [`words::Effect::Send`].
     pub decided: Timestamp,
-    /// The end of the quiet hours that this message was held for, if it was.
+    /// Until when this message was held, if it was.
     pub held_until: Option<Timestamp>,
+    /// The halt that it falls under: [`crate::halted`].
+    pub halt: Option<&'a Halt>,
+    /// What took this customer's attention lately.
+    pub attention: &'a Ledger,
 }
 
 /// Decides about one message: pure; every rule that was looked at is kept in order. First what holds for the message
-/// (`wanted`, `late`, `ask`, `holdout`), then per candidate channel `address`, `suppression`, `consent`, `quiet_hours`,
-/// `sender`, `live`. Candidates: the customer's own order first, then the touchpoint's; the next one only after a definite
+/// (`wanted`, `late`, `halt`, `ask`, `holdout`, `budget`), then per candidate channel `address`, `suppression`, `consent`,
+/// `quiet_hours`, `sender`, `live`. Candidates: the customer's own order first, then the touchpoint's; the next one only after a definite
 /// refusal, of which having no address is one.
 pub fn decide(
     key: &EffectKey,
@@ -45,11 +52,8 @@ pub fn decide(
     now: Timestamp,
     setting: Setting<'_>,
 ) -> Decision {
-    let mut deciding = Deciding { send, customer, gate, now, setting, checks: Vec::new() };
-    let verdict = match deciding.whole_message() {
-        Some(reason) => Verdict::Refuse { reason },
-        None => deciding.by_channel(),
-    };
+    let mut deciding = Deciding { key, send, customer, gate, now, setting, checks: Vec::new() };
+    let verdict = deciding.whole_message().unwrap_or_else(|| deciding.by_channel());
     Decision { key: key.clone(), time: now, verdict, checks: deciding.checks }
 }
 
@@ -60,7 +64,17 @@ pub fn candidates(send: &SendEffect, customer: &Customer) -> Vec<Channel> {
     preferred.chain(others).filter(|channel| channel.sends()).cloned().collect()
 }
 
+/// Reserves what a message that goes takes of the budget, until `message.failed` gives it back. Whether the profile changed.
+pub fn reserve(profile: &mut Profile, decision: &Decision, send: &SendEffect, setting: Setting<'_>) -> bool {
+    let goes = matches!(decision.verdict, Verdict::Send { .. }) && setting.organisation.message_budget.is_some();
+    if goes {
+        profile.attention.spend(decision.key.as_str(), decision.time, Attention::weight(send.attention));
+    }
+    goes
+}
+
 struct Deciding<'a> {
+    key: &'a EffectKey,
     send: &'a SendEffect,
     customer: &'a Customer,
     gate: Gate<'a>,
@@ -84,30 +98,56 @@ impl Deciding<'_> {
         passed
     }
 
-    fn whole_message(&mut self) -> Option<Refusal> {
+    fn whole_message(&mut self) -> Option<Verdict> {
+        let refuse = |reason| Some(Verdict::Refuse { reason });
         if let Err(reason) = self.gate.wanted {
             self.check("wanted", None, false, "");
-            return Some(reason);
+            return refuse(reason);
         }
         self.check("wanted", None, true, "");
         if let Some(until) = self.deadline() {
             let in_time = self.now <= until;
             if !self.check("late", None, in_time, until) {
-                return Some(Refusal::TooLate);
+                return refuse(Refusal::TooLate);
             }
         }
-        if !self.send.ask.is_empty() {
-            let last = self.gate.asked_last;
-            let zone = self.setting.zone(self.customer);
-            let pause = Span::Days(limits::ASK_PAUSE_DAYS.unsigned_abs());
-            let free = last.is_none_or(|last| civil::after(last, pause, &zone).is_some_and(|free| free <= self.now));
-            let seen = last.map(|last| last.to_string()).unwrap_or_default();
-            if !self.check("ask", None, free, seen) {
-                return Some(Refusal::AskedRecently);
-            }
+        if let Some(halt) = self.gate.halt {
+            self.check("halt", None, false, &halt.title);
+            return match halt.afterwards {
+                true => Some(Verdict::Hold { until: halt.until, why: Waits::Halt }),
+                false => refuse(Refusal::Halted),
+            };
+        }
+        if !self.send.ask.is_empty() && !self.asks_again() {
+            return refuse(Refusal::AskedRecently);
         }
         let held_out = self.gate.held_out;
-        (!self.check("holdout", None, !held_out, "")).then_some(Refusal::Holdout)
+        if !self.check("holdout", None, !held_out, "") {
+            return refuse(Refusal::Holdout);
+        }
+        if !self.within_budget() {
+            return refuse(Refusal::OverBudget);
+        }
+        None
+    }
+
+    fn asks_again(&mut self) -> bool {
+        let last = self.gate.asked_last;
+        let zone = self.setting.zone(self.customer);
+        let pause = Span::Days(limits::ASK_PAUSE_DAYS.unsigned_abs());
+        let free = last.is_none_or(|last| civil::after(last, pause, &zone).is_some_and(|free| free <= self.now));
+        self.check("ask", None, free, last.map(|last| last.to_string()).unwrap_or_default())
+    }
+
+    /// Service counts and always goes; marketing goes as long as there is room for it.
+    fn within_budget(&mut self) -> bool {
+        let Some(budget) = self.gate.organisation.message_budget else { return true };
+        if self.send.class == Class::Service {
+            return true;
+        }
+        let spent = self.gate.attention.spent(budget, self.key.as_str(), self.now);
+        let fits = spent + Attention::weight(self.send.attention) <= budget.messages;
+        self.check("budget", None, fits, format!("{spent}/{}/{}", budget.messages, budget.days))
     }
 
     /// Being held is not being late: after the quiet hours it has as long as it had when it was asked for.
@@ -126,7 +166,7 @@ impl Deciding<'_> {
             }
             match self.candidate(&channel) {
                 Candidate::Ready(to) => return Verdict::Send { channel, to },
-                Candidate::Hold(until) => return Verdict::Hold { until },
+                Candidate::Hold(until) => return Verdict::Hold { until, why: Waits::QuietHours },
                 Candidate::Not(Refusal::NoAddress) => {}
                 // The first reason that is about more than a missing address says most.
                 Candidate::Not(other) if reason == Refusal::NoAddress => reason = other,
@@ -144,8 +184,7 @@ impl Deciding<'_> {
         if !self.check("suppression", Some(channel), !self.gate.suppressed.contains(&to), &to) {
             return Candidate::Not(Refusal::Suppressed);
         }
-        let consents = self.send.class == Class::Service || self.customer.consents_to("marketing");
-        if !self.check("consent", Some(channel), consents, self.send.class.as_str()) {
+        if !self.consents(channel) {
             return Candidate::Not(Refusal::NoConsent);
         }
         let quiet = self.quiet_until();
@@ -158,7 +197,10 @@ impl Deciding<'_> {
                     Check { rule: rule.to_owned(), channel: Some(channel.clone()), passed: None, seen: String::new() };
                 self.checks.push(check);
             }
-            return Candidate::Hold(until);
+            return match self.send.quiet {
+                Quiet::Hold => Candidate::Hold(until),
+                Quiet::Drop => Candidate::Not(Refusal::QuietHours),
+            };
         }
         if !self.check("sender", Some(channel), self.gate.tested.contains(channel), "") {
             return Candidate::Not(Refusal::SenderUntested);
@@ -168,6 +210,17 @@ impl Deciding<'_> {
             return Candidate::Not(Refusal::NotLive);
         }
         Candidate::Ready(to)
+    }
+
+    /// Marketing needs a consent; service needs that nobody said no to it. Seen: which consent, and its proof.
+    fn consents(&mut self, channel: &Channel) -> bool {
+        let said = self.customer.said_of(self.send.class, channel);
+        let consents = said.as_ref().map_or(self.send.class == Class::Service, |(_, consent)| consent.given);
+        let seen = match said {
+            Some((name, consent)) => format!("{name} {} {}", consent.time, consent.proof),
+            None => self.send.class.as_str().to_owned(),
+        };
+        self.check("consent", Some(channel), consents, seen)
     }
 
     fn quiet_until(&self) -> Option<Timestamp> {

@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 use journey::{Definition, Saying, Touchpoint, When};
-use words::{Channel, Customer, CustomerWord, Decision, Language, Refusal, TouchpointId, Verdict};
+use words::{Channel, Customer, CustomerWord, Decision, Language, Refusal, TouchpointId, Verdict, Waits};
 
 use crate::state::{Asked, Progress};
 use crate::{Note, PendingKind, Setting, State, Thought, plan};
@@ -134,7 +134,14 @@ impl Explaining<'_> {
             };
         }
         match self.decision(asked).map(|decision| &decision.verdict) {
-            Some(Verdict::Hold { until }) => {
+            Some(Verdict::Hold { until, why: Waits::Halt }) => {
+                let until = self.when(*until);
+                self.say(
+                    format!("Wacht tot uiterlijk {until}: medewerkers houden deze berichten tegen."),
+                    format!("Waits until {until} at most: staff hold these messages back."),
+                )
+            }
+            Some(Verdict::Hold { until, .. }) => {
                 let (until, customer) = (self.when(*until), self.word.the(self.language));
                 self.say(
                     format!("Wacht tot {until}: in de stille uren gaat er niets naar {customer}."),
@@ -257,6 +264,15 @@ impl Explaining<'_> {
             Refusal::NoConsent => ("er is geen toestemming voor aanbiedingen", "there is no consent for marketing"),
             Refusal::SenderUntested => ("de afzender is nog niet getest", "the sender was not tested yet"),
             Refusal::NotLive => ("de reis staat nog niet live", "the journey is not live yet"),
+            Refusal::QuietHours => ("het was te laat op de dag", "it fell in quiet hours"),
+            Refusal::OverBudget => {
+                let customer = self.word.the(self.language);
+                return self.say(
+                    format!("Niet verstuurd: {customer} kreeg de laatste tijd al genoeg berichten."),
+                    format!("Not sent: {customer} got enough messages lately."),
+                );
+            }
+            Refusal::Halted => ("medewerkers hielden deze berichten tegen", "staff held these messages back"),
             Refusal::Unrenderable => ("het bericht kon niet worden gemaakt", "the message could not be made"),
         };
         self.say(format!("Niet verstuurd: {dutch}."), format!("Not sent: {english}."))

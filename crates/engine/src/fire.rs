@@ -1,6 +1,6 @@
 //! Making a touchpoint happen: the effect with its key, once per occurrence, up to the cap.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use journey::{Late, Promise, Span, Task, TaskDue, Touchpoint};
 use serde_json::{Map, Value};
 use words::{AskOf, Effect, EffectKey, Event, Language, SendEffect, TaskEffect, limits};
@@ -10,6 +10,9 @@ use crate::state::{Asked, Progress};
 use crate::sticky::{held_out, variant};
 use crate::turn::Turn;
 use crate::{ObjectRef, Thought, civil};
+
+/// What fires so long after its moment does so because we stood still, or because word of it came late.
+const BEHIND: SignedDuration = SignedDuration::from_mins(10);
 
 /// Why a touchpoint fires now.
 pub(crate) struct Cause<'e> {
@@ -79,6 +82,9 @@ impl Turn<'_> {
             class: touchpoint.class.unwrap_or(words::Class::Service),
             channels: touchpoint.channels.clone(),
             urgent: touchpoint.urgent,
+            quiet: touchpoint.quiet,
+            attention: touchpoint.attention,
+            behind: self.now.duration_since(cause.moment) > BEHIND,
             until: cause.until,
             ask: ask.collect(),
             facts: self.facts_for(cause.event, cause.object.as_ref()),

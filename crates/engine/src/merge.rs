@@ -37,6 +37,10 @@ pub fn merge(world: &World<'_>, winner: &mut Traveller, loser: Traveller, now: T
         let last = winner.profile.asked.entry(what).or_insert(time);
         *last = (*last).max(time);
     }
+    winner.profile.attention.join(profile.attention);
+    for halt in profile.noticed {
+        winner.profile.notice(halt);
+    }
     winner.profile.apart.extend(profile.apart);
     winner.profile.waiting.extend(profile.waiting);
     winner.profile.waiting.sort_by_key(|waiting| waiting.event.received);

@@ -3,9 +3,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 use journey::Definition;
 use serde::{Deserialize, Serialize};
-use words::{Customer, CustomerId, Event, JourneyId, RunId, TouchpointId, limits};
+use words::{Customer, CustomerId, Event, HaltId, JourneyId, RunId, TouchpointId, limits};
 
-use crate::{ObjectRef, Setting, State};
+use crate::{Ledger, ObjectRef, Setting, State};
 
 /// Everything of one customer: who it is, and all runs through all journeys. A store loads it whole, [`crate::apply`]
 /// changes it, a store saves what changed.
@@ -28,6 +28,12 @@ pub struct Profile {
     /// Events about objects that no run knows yet, in the order of receipt.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waiting: Vec<Waiting>,
+    /// What took this customer's attention lately.
+    #[serde(default, skip_serializing_if = "Ledger::is_empty")]
+    pub attention: Ledger,
+    /// Halts of which this customer got the notice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub noticed: Vec<HaltId>,
     /// Customers with whom this one was merged by mistake: never again.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub apart: BTreeSet<CustomerId>,
@@ -55,8 +61,7 @@ impl Traveller {
 
     /// Someone who has not gone anywhere yet.
     pub fn new(customer: Customer) -> Self {
-        let profile = Profile { customer, asked: BTreeMap::new(), waiting: Vec::new(), apart: BTreeSet::new() };
-        Self { profile, runs: Vec::new() }
+        Self { profile: Profile::new(customer), runs: Vec::new() }
     }
 
     /// The earliest moment at which anything is due: in a run, or an event that has waited long enough.
@@ -72,6 +77,33 @@ impl Traveller {
 }
 
 impl Profile {
+    /// Halts that are remembered; more than ever stand open at once.
+    const NOTICED_MAX: usize = 50;
+
+    /// Someone of whom nothing else is known.
+    pub fn new(customer: Customer) -> Self {
+        Self {
+            customer,
+            asked: BTreeMap::new(),
+            waiting: Vec::new(),
+            attention: Ledger::default(),
+            noticed: Vec::new(),
+            apart: BTreeSet::new(),
+        }
+    }
+
+    /// Remembers that this customer gets the notice of a halt; `false` when that was so already.
+    pub fn notice(&mut self, halt: HaltId) -> bool {
+        if self.noticed.contains(&halt) {
+            return false;
+        }
+        if self.noticed.len() >= Self::NOTICED_MAX {
+            self.noticed.remove(0);
+        }
+        self.noticed.push(halt);
+        true
+    }
+
     /// Whether staff said that these two are not one.
     pub fn is_apart_from(&self, other: &Self) -> bool {
         self.apart.contains(&other.customer.id) || other.apart.contains(&self.customer.id)

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::{Gate, Setting, decide};
+use engine::{Gate, Ledger, Profile, Setting, decide, halted, reserve};
 use jiff::civil::time;
 use journey::Organisation;
 use words::*;
@@ -21,6 +21,8 @@ struct Case {
     held_until: Option<&'static str>,
     live: bool,
     held_out: bool,
+    halt: Option<Halt>,
+    attention: Ledger,
     wanted: Result<(), Refusal>,
 }
 
@@ -36,6 +38,9 @@ fn case() -> Case {
             class: Class::Service,
             channels: ["email", "sms", "phone"].map(Channel::new).into(),
             urgent: false,
+            quiet: Quiet::Hold,
+            attention: None,
+            behind: false,
             until: Some(at("2027-01-11T13:00:00+01:00")),
             ask: Vec::new(),
             facts: serde_json::Value::Null,
@@ -48,6 +53,8 @@ fn case() -> Case {
         held_until: None,
         live: true,
         held_out: false,
+        halt: None,
+        attention: Ledger::default(),
         wanted: Ok(()),
     }
 }
@@ -67,6 +74,8 @@ impl Case {
             staff: &self.staff,
             decided: at("2027-01-11T12:00:00+01:00"),
             held_until: self.held_until.map(at),
+            halt: self.halt.as_ref(),
+            attention: &self.attention,
         };
         decide(&EffectKey::stored("run:1:tips:x"), &self.send, &self.customer, gate, at(now), setting)
     }
@@ -130,11 +139,127 @@ fn marketing_needs_consent_and_service_none() {
 }
 
 #[test]
+fn the_word_on_one_channel_goes_before_the_word_on_all() {
+    let mut case = case();
+    let consent = |given| Consent { given, time: at("2027-01-01T00:00:00Z"), proof: "balie/7".into() };
+    case.customer.consents = BTreeMap::from([("service.email".to_owned(), consent(false))]);
+    assert_eq!(case.noon(), sent("sms", "+31600000001"), "no service by e-mail, so by text message");
+    case.send.class = Class::Marketing;
+    case.customer.consents =
+        BTreeMap::from([("marketing".to_owned(), consent(false)), ("marketing.sms".to_owned(), consent(true))]);
+    let decision = case.at("2027-01-11T12:00:00+01:00");
+    assert_eq!(decision.verdict, sent("sms", "+31600000001"));
+    let seen: Vec<&str> =
+        decision.checks.iter().filter(|check| check.rule == "consent").map(|check| check.seen.as_str()).collect();
+    assert_eq!(
+        seen,
+        ["marketing 2027-01-01T00:00:00Z balie/7", "marketing.sms 2027-01-01T00:00:00Z balie/7"],
+        "with its proof"
+    );
+}
+
+#[test]
+fn quiet_hours_drop_what_is_not_to_wait() {
+    let mut case = case();
+    case.send.until = None;
+    case.send.quiet = Quiet::Drop;
+    assert_eq!(case.at("2027-01-11T22:00:00+01:00").verdict, refused(Refusal::QuietHours));
+    assert_eq!(case.noon(), sent("email", "lotte@example.org"));
+}
+
+#[test]
+fn marketing_stays_within_the_budget_and_service_goes_and_counts() {
+    let mut case = case();
+    case.organisation.message_budget = Some(journey::Budget { messages: 3, days: 7 });
+    let mut profile = Profile::new(case.customer.clone());
+    let send = |case: &mut Case, profile: &mut Profile, key: &str, now: &str| {
+        case.attention = profile.attention.clone();
+        let mut decision = case.at(now);
+        decision.key = EffectKey::stored(key);
+        let setting = Setting { organisation: &case.organisation, seed: "test", holdouts: true };
+        reserve(profile, &decision, &case.send, setting);
+        decision.verdict
+    };
+    case.send.until = None;
+    assert_eq!(send(&mut case, &mut profile, "a", "2027-01-04T12:30:00+01:00"), sent("email", "lotte@example.org"));
+    let consent = Consent { given: true, time: at("2027-01-01T00:00:00Z"), proof: "form".into() };
+    case.customer.consents = BTreeMap::from([("marketing".to_owned(), consent)]);
+    case.send.class = Class::Marketing;
+    case.send.attention = Some(Attention::Grab);
+    assert_eq!(send(&mut case, &mut profile, "b", "2027-01-05T12:00:00+01:00"), sent("email", "lotte@example.org"));
+    case.send.attention = Some(Attention::Spare);
+    assert_eq!(
+        send(&mut case, &mut profile, "c", "2027-01-06T12:00:00+01:00"),
+        refused(Refusal::OverBudget),
+        "one for service and two for what grabs"
+    );
+    case.send.class = Class::Service;
+    assert_eq!(send(&mut case, &mut profile, "d", "2027-01-06T13:00:00+01:00"), sent("email", "lotte@example.org"));
+    case.send.class = Class::Marketing;
+    assert_eq!(
+        send(&mut case, &mut profile, "e", "2027-01-12T12:00:01+01:00"),
+        sent("email", "lotte@example.org"),
+        "seven days after what grabbed"
+    );
+}
+
+fn storm() -> Halt {
+    Halt {
+        id: HaltId::derived(&["storm"]),
+        title: "Storm".into(),
+        scope: HaltScope::default(),
+        from: at("2027-01-11T06:00:00+01:00"),
+        until: at("2027-01-12T06:00:00+01:00"),
+        afterwards: true,
+        notice: None,
+    }
+}
+
+#[test]
+fn what_staff_hold_back_waits_or_does_not_go() {
+    let mut case = case();
+    case.halt = Some(storm());
+    case.send.urgent = true;
+    assert_eq!(case.noon(), Verdict::Hold { until: at("2027-01-12T06:00:00+01:00"), why: Waits::Halt });
+    case.halt = Some(Halt { afterwards: false, ..storm() });
+    assert_eq!(case.noon(), refused(Refusal::Halted));
+}
+
+#[test]
+fn a_halt_is_about_an_area_a_building_a_day_a_journey_or_all() {
+    let customer = case().customer;
+    let facts = serde_json::json!({
+        "appointment": { "start": "2027-01-15T09:00:00+01:00", "postcode": "3511 ab" },
+        "repair": { "street": "Lange Nieuwstraat 12-B" },
+    });
+    let zone = organisation().zone;
+    let holds = |change: fn(&mut HaltScope)| {
+        let mut halt = storm();
+        change(&mut halt.scope);
+        let now = at("2027-01-11T12:00:00+01:00");
+        halted(&[halt], &JourneyId::new("reparatie"), &customer, &facts, &zone, now).is_some()
+    };
+    assert!(holds(|_| {}), "nothing said is everything");
+    assert!(holds(|scope| scope.postcodes = vec!["9711".into(), "3511".into()]));
+    assert!(!holds(|scope| scope.postcodes = vec!["3511 AC".into()]));
+    assert!(holds(|scope| scope.building = Some("lange nieuwstraat 12".into())));
+    assert!(!holds(|scope| scope.building = Some("Lange Nieuwstraat 1".into())), "number 12 is not number 1");
+    assert!(holds(|scope| scope.day = Some("2027-01-15".parse().unwrap())));
+    assert!(!holds(|scope| scope.day = Some("2027-01-14".parse().unwrap())));
+    assert!(!holds(|scope| scope.journeys = [JourneyId::new("lenen")].into()));
+    let over = at("2027-01-12T06:00:00+01:00");
+    assert!(halted(&[storm()], &JourneyId::new("reparatie"), &customer, &facts, &zone, over).is_none(), "it is over");
+}
+
+#[test]
 fn quiet_hours_hold_unless_urgent_and_the_customers_own_go_first() {
     let mut case = case();
     case.send.until = None;
     let evening = "2027-01-11T22:00:00+01:00";
-    assert_eq!(case.at(evening).verdict, Verdict::Hold { until: at("2027-01-12T08:00:00+01:00") });
+    assert_eq!(
+        case.at(evening).verdict,
+        Verdict::Hold { until: at("2027-01-12T08:00:00+01:00"), why: Waits::QuietHours }
+    );
     let unseen: Vec<String> =
         case.at(evening).checks.into_iter().filter(|check| check.passed.is_none()).map(|check| check.rule).collect();
     assert_eq!(unseen, ["sender", "live"], "not looked at any more");

@@ -3,7 +3,7 @@
 use engine::{Cause, Thought};
 use jiff::Timestamp;
 use serde_json::json;
-use words::{Channel, Event, Refusal, Verdict};
+use words::{Channel, Event, Refusal, Verdict, Waits};
 
 use crate::support::{Shell, at, changed, definition, event, organisation, written};
 
@@ -165,7 +165,7 @@ fn defect_7_quiet_hours_end_on_the_wall_clock_of_the_customer() {
     let held: Vec<&Verdict> =
         shell.decisions.iter().map(|d| &d.verdict).filter(|verdict| matches!(verdict, Verdict::Hold { .. })).collect();
     // 22:00 in Amsterdam is 21:00 in Lisbon: quiet there too, until 8 in Lisbon.
-    assert_eq!(held, [&Verdict::Hold { until: at("2027-10-30T08:00:00+01:00") }]);
+    assert_eq!(held, [&Verdict::Hold { until: at("2027-10-30T08:00:00+01:00"), why: Waits::QuietHours }]);
 }
 
 #[test]

@@ -185,7 +185,11 @@ fn fields(was: &Touchpoint, now: &Touchpoint) -> [(bool, &'static str, &'static 
         (was.from != now.from || was.by != now.by, "een andere uitvoerder", "another performer"),
         (was.attention != now.attention, "een andere omgang met aandacht", "another treatment of attention"),
         (was.sent_by != now.sent_by, "een andere verzender", "another sender"),
-        (was.class != now.class || was.urgent != now.urgent, "andere regels voor versturen", "other rules for sending"),
+        (
+            was.class != now.class || was.urgent != now.urgent || was.quiet != now.quiet,
+            "andere regels voor versturen",
+            "other rules for sending",
+        ),
         (was.need != now.need || was.quote != now.quote, "een andere informatiebehoefte", "another need"),
         (
             was.quality != now.quality || was.reasons != now.reasons,

@@ -4,9 +4,9 @@ use words::{FormOfAddress, Language, Rail};
 
 use crate::finding::Finding;
 use crate::language::{ORGANISATION, RAILS, scalar};
-use crate::model::{Organisation, Persona, QuietHours};
+use crate::model::{Budget, Organisation, Persona, QuietHours, Span};
 use crate::parse::File;
-use crate::yaml::Node;
+use crate::yaml::{Core, Node};
 
 impl Organisation {
     /// The name of its file.
@@ -20,6 +20,7 @@ impl Organisation {
             language: Language::Nl,
             address: FormOfAddress::U,
             quiet_hours: Some(QuietHours { from: time(21, 0, 0, 0), until: time(8, 0, 0, 0) }),
+            message_budget: None,
             customer_word: ("klant".to_owned(), "klanten".to_owned()),
             teams: Vec::new(),
             personas: Vec::new(),
@@ -70,6 +71,7 @@ fn take(root: &Node) -> Organisation {
             Some(hours) => scalar::hours(hours).map(|(from, until)| QuietHours { from, until }).or(default.quiet_hours),
             None => default.quiet_hours,
         },
+        message_budget: root.get("message_budget").and_then(budget),
         customer_word: root
             .get("customer")
             .and_then(|word| {
@@ -88,6 +90,21 @@ fn take(root: &Node) -> Organisation {
             .collect(),
         name: default.name,
     }
+}
+
+fn whole(node: &Node) -> Option<u32> {
+    match node.core()? {
+        Core::Number(number) => Some(number as u32),
+        _ => None,
+    }
+}
+
+fn budget(node: &Node) -> Option<Budget> {
+    let days = match Span::parse(node.get("within")?.text()?)? {
+        Span::Days(days) => days,
+        _ => return None,
+    };
+    Some(Budget { messages: whole(node.get("messages")?)?, days })
 }
 
 fn persona(item: &Node) -> Option<Persona> {

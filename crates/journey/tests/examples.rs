@@ -38,3 +38,19 @@ fn reference_journeys_parse_without_findings_and_may_be_published() {
         assert_eq!(gate(definition, &folder), [], "{id}");
     }
 }
+
+#[test]
+fn what_a_customer_does_in_another_system_is_no_message_of_it() {
+    let by_other = |index: usize| -> Vec<String> {
+        let parsed = parse(&folder(index), &organisation());
+        let definition = parsed.sound().unwrap();
+        let by_other = definition.touchpoints.iter().filter(|one| one.written_by_other().is_some());
+        by_other.map(|one| one.id.to_string()).collect()
+    };
+    let named = |name: &str| REFERENCE.iter().position(|id| *id == name).unwrap();
+    assert!(
+        by_other(named("woning-reparatie")).is_empty(),
+        "a tenant who moves an appointment gets no message by that"
+    );
+    assert!(by_other(named("winkel-webshop")).contains(&"bezorgbericht".to_owned()));
+}

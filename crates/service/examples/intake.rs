@@ -107,6 +107,8 @@ async fn house(file: &Path) -> Result<(Service, OrganisationId), Trouble> {
         from_address: "post@rijnoever.example".into(),
         reply_to: None,
         tested: Some(now()),
+        per_minute: None,
+        catch_up: None,
     };
     store.save_sender(sender).await?;
     let folder = reference::journeys().remove(JOURNEY).ok_or("the reference journey is gone")?;

@@ -2,41 +2,45 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::{Profile, Waiting};
+use engine::{Ledger, Profile, Waiting};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use words::{Customer, CustomerId};
+use words::{Customer, CustomerId, HaltId};
 
 /// Of what the engine remembers: its runs (`engine::State`) and what stands here. Raised with everything that an earlier
 /// version would lose when it writes it back; workers of an earlier format are then kept away from the store.
 pub const FORMAT: u32 = 1;
 
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 struct Memory {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     asked: BTreeMap<String, Timestamp>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     waiting: Vec<Waiting>,
+    #[serde(skip_serializing_if = "Ledger::is_empty")]
+    attention: Ledger,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    noticed: Vec<HaltId>,
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     apart: BTreeSet<CustomerId>,
 }
 
 /// The blob; empty when there is nothing to remember.
 pub fn pack(profile: &Profile) -> Vec<u8> {
-    if profile.asked.is_empty() && profile.waiting.is_empty() && profile.apart.is_empty() {
+    let Profile { asked, waiting, attention, noticed, apart, .. } = profile.clone();
+    let memory = Memory { asked, waiting, attention, noticed, apart };
+    if memory == Memory::default() {
         return Vec::new();
     }
-    let Profile { asked, waiting, apart, .. } = profile.clone();
-    let memory = Memory { asked, waiting, apart };
     serde_json::to_vec(&memory).expect("plain data becomes JSON")
 }
 
 /// The engine's profile of a customer.
 pub fn unpack(customer: Customer, memory: &[u8]) -> Result<Profile, serde_json::Error> {
-    let Memory { asked, waiting, apart } =
-        if memory.is_empty() { Memory::default() } else { serde_json::from_slice(memory)? };
-    Ok(Profile { customer, asked, waiting, apart })
+    let memory = if memory.is_empty() { Memory::default() } else { serde_json::from_slice(memory)? };
+    let Memory { asked, waiting, attention, noticed, apart } = memory;
+    Ok(Profile { customer, asked, waiting, attention, noticed, apart })
 }
 
 #[cfg(test)]

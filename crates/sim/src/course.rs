@@ -252,8 +252,8 @@ impl Course<'_> {
                 let channel = Some(channel.as_str().to_owned());
                 Some(message_event(row, "message.sent", self.now, self.now, channel))
             }
-            Verdict::Hold { until } => {
-                row.state = SendState::Held { until: *until };
+            Verdict::Hold { until, why } => {
+                row.state = SendState::Held { until: *until, why: *why };
                 None
             }
             Verdict::Refuse { reason } => {
@@ -279,7 +279,7 @@ impl Course<'_> {
 /// Until when a message is held.
 fn held_until(row: &OutboxRow) -> Option<Timestamp> {
     match row.state {
-        SendState::Held { until } => Some(until),
+        SendState::Held { until, .. } => Some(until),
         _ => None,
     }
 }

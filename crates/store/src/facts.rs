@@ -1,5 +1,7 @@
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use words::{Contact, JourneyId, Learnt, OrganisationId, Run, RunId, TouchpointId};
 
 use crate::Result;
@@ -61,6 +63,13 @@ pub trait Facts {
         cursor: &Cursor,
         limit: u32,
     ) -> Result<FactsAfter>;
+    /// Contacts of a journey since a moment, by touchpoint.
+    async fn contact_counts(
+        &self,
+        organisation: &OrganisationId,
+        journey: &JourneyId,
+        since: Timestamp,
+    ) -> Result<BTreeMap<TouchpointId, u64>>;
     /// Counts without identity from a day (inclusive) until a day (exclusive), by touchpoint and day.
     async fn day_counts(
         &self,

@@ -17,6 +17,7 @@ mod error;
 mod facts;
 mod fetches;
 mod gauges;
+mod halts;
 mod health;
 mod identities;
 mod imports;
@@ -49,6 +50,7 @@ pub use error::{Error, Result};
 pub use facts::{Cursor, DayCount, Facts, FactsAfter};
 pub use fetches::{Fetch, FetchState, Fetches, SaidRow};
 pub use gauges::{Condition, Gauges, Gauging};
+pub use halts::Halts;
 pub use health::{Health, Stats};
 pub use identities::{Identities, Owner};
 pub use imports::{ImportJob, ImportState, Imports};
@@ -58,7 +60,7 @@ pub use leases::{LeaseRow, Leases, NewLease, Share};
 pub use links::{Link, Links, Purpose};
 pub use merges::{Merge, Merges, MovedRun, UndoneMerge};
 pub use organisations::{OrganisationRow, Organisations};
-pub use outbox::{Finished, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Outcome, Rendered, SendState};
+pub use outbox::{Finished, MessageCount, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Outcome, Rendered, SendState};
 pub use page::{Listed, Paging};
 pub use quarantine::{Quarantine, QuarantineCount, QuarantineFilter, QuarantineId, Quarantined, Rejected};
 pub use senders::{Sender, Senders, StaffAddress, Suppression};
@@ -84,6 +86,7 @@ pub trait Store:
     + Quarantine
     + Definitions
     + Senders
+    + Halts
     + Inbox
     + Identities
     + Merges
@@ -115,6 +118,7 @@ impl<T> Store for T where
         + Quarantine
         + Definitions
         + Senders
+        + Halts
         + Inbox
         + Identities
         + Merges

@@ -24,5 +24,7 @@ pub const DRAFT_TEXTS_MAX: u64 = 20;
 pub const NAMES_MAX: usize = 500;
 /// Newest events that are given of each name at most; a larger limit is lowered to this.
 pub const NAMED_EACH_MAX: u32 = 50;
+/// Halts that are looked at and listed at most; the oldest that stand go first.
+pub const HALTS_MAX: u32 = 50;
 /// Rows of a fetched source that are looked up or remembered at once.
 pub const FETCHED_ROWS_MAX: usize = 5_000;

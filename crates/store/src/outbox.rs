@@ -2,7 +2,9 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use words::{Channel, CustomerId, EffectKey, JourneyId, OrganisationId, Refusal, RunId, SendEffect, TouchpointId};
+use words::{
+    Channel, CustomerId, EffectKey, JourneyId, OrganisationId, Refusal, RunId, SendEffect, TouchpointId, Waits,
+};
 
 use crate::{Due, Listed, NewEvent, Paging, Result};
 
@@ -13,6 +15,8 @@ pub enum SendState {
     Held {
         /// That moment.
         until: Timestamp,
+        /// For what.
+        why: Waits,
     },
     /// To be carried, by `channel` to `to`, from `next_attempt` on.
     Ready,
@@ -191,6 +195,21 @@ pub struct OutboxFilter {
     pub channel: Option<Channel>,
     /// For this reason, as [`OutboxCounts`] names it.
     pub reason: Option<String>,
+    /// Asked for at this moment or later.
+    pub since: Option<Timestamp>,
+}
+
+/// Messages of one touchpoint that stand in one state for one reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessageCount {
+    /// Of which touchpoint.
+    pub touchpoint: TouchpointId,
+    /// Where they stand: [`SendState::name`].
+    pub state: String,
+    /// Why; empty where a state has no reason, and for failed and unknown, whose reasons are the words of a provider.
+    pub reason: String,
+    /// How many.
+    pub count: u64,
 }
 
 /// Messages per (state, reason); the reason is empty where a state has none.
@@ -200,8 +219,8 @@ pub type OutboxCounts = BTreeMap<(String, String), u64>;
 #[async_trait]
 pub trait Outbox {
     /// Takes messages that are ready at `now` to be carried: each row is given to one caller, its state is committed as
-    /// [`SendState::Sending`] before this answers. Organisations in turn, service before marketing, oldest first. Journeys that are
-    /// paused are left out.
+    /// [`SendState::Sending`] before this answers. Organisations in turn, service before marketing, what is on time before what
+    /// is behind, oldest first, no more than the pace of its sender allows. Journeys that are paused are left out.
     async fn claim(&self, now: Timestamp, limit: u32) -> Result<Vec<OutboxRow>>;
     /// Notes what came of attempts, in one transaction; per attempt whether it still counted (`false`: the row is not in that
     /// attempt any more, and nothing of it was written).
@@ -223,6 +242,13 @@ pub trait Outbox {
     ) -> Result<Listed<OutboxRow>>;
     /// Counts by state and reason.
     async fn outbox_counts(&self, organisation: &OrganisationId, journey: Option<&JourneyId>) -> Result<OutboxCounts>;
+    /// Messages of a journey that were asked for since a moment, by touchpoint, state and reason.
+    async fn message_counts(
+        &self,
+        organisation: &OrganisationId,
+        journey: &JourneyId,
+        since: Timestamp,
+    ) -> Result<Vec<MessageCount>>;
     /// When questions about these touchpoints of a journey last went to a customer (sent, being sent or ready), for the pause
     /// between two asks: (touchpoint, moment), newest per touchpoint.
     async fn last_asked(
@@ -230,6 +256,11 @@ pub trait Outbox {
         organisation: &OrganisationId,
         customer: CustomerId,
     ) -> Result<Vec<(JourneyId, TouchpointId, Timestamp)>>;
+    /// What they were decided on changed: ready messages of an organisation, and those that [`Waits::Halt`], are held until
+    /// `now` to be decided anew. How many.
+    async fn decide_anew(&self, organisation: &OrganisationId, now: Timestamp) -> Result<u64>;
+    /// A journey goes on after a pause: its messages that were ready before `since` are behind.
+    async fn fall_behind(&self, organisation: &OrganisationId, journey: &JourneyId, since: Timestamp) -> Result<u64>;
     /// Staff's answer to failed or unknown: carried once more, by the same channel, from `now`. `false` when it is in another
     /// state.
     async fn send_again(&self, organisation: &OrganisationId, key: &EffectKey, now: Timestamp) -> Result<bool>;

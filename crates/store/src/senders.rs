@@ -23,6 +23,10 @@ pub struct Sender {
     pub reply_to: Option<String>,
     /// When a test message was received; without it nothing is sent.
     pub tested: Option<Timestamp>,
+    /// Messages per minute that go at most; `None`: as many as there are.
+    pub per_minute: Option<u32>,
+    /// Messages per minute that go at most of what is behind after a pause or an outage; `None`: 60.
+    pub catch_up: Option<u32>,
 }
 
 /// An address that a journey in [`crate::Mode::Proof`] may send to.

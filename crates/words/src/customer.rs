@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{Timestamp, civil::Time};
 use serde::{Deserialize, Serialize};
 
-use crate::{Channel, CustomerId, FormOfAddress, Language};
+use crate::{Channel, Class, CustomerId, FormOfAddress, Language};
 
 /// What a customer is called. Every part may be missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +100,15 @@ impl Customer {
     /// Whether the customer holds a consent now.
     pub fn consents_to(&self, purpose: &str) -> bool {
         self.consents.get(purpose).is_some_and(|consent| consent.given)
+    }
+
+    /// What this customer said about being written to for a reason by a channel: the word on that channel (`marketing.sms`)
+    /// goes before the word on the reason (`marketing`). The name of the consent, and the consent; `None`: nothing was said.
+    pub fn said_of(&self, class: Class, channel: &Channel) -> Option<(String, &Consent)> {
+        let class = class.as_str();
+        [format!("{class}.{channel}"), class.to_owned()]
+            .into_iter()
+            .find_map(|name| self.consents.get(&name).map(|consent| (name.clone(), consent)))
     }
 
     /// Where this customer is reached by a channel; `None` when we do not know.

@@ -27,6 +27,47 @@ pub enum Refusal {
     NotLive,
     /// The message cannot be made for this customer.
     Unrenderable,
+    /// In quiet hours, and it is not to wait for their end.
+    QuietHours,
+    /// The customer got as much as the message budget allows.
+    OverBudget,
+    /// Staff hold these messages back, and they are not to go afterwards.
+    Halted,
+}
+
+/// Why a message waits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Waits {
+    /// For the end of quiet hours.
+    #[default]
+    QuietHours,
+    /// Because staff hold it back: [`crate::Halt`].
+    Halt,
+    /// One channel refused it: it is decided about the next.
+    NextChannel,
+    /// What it was decided on changed: it is decided anew.
+    Anew,
+}
+
+impl Waits {
+    /// Every reason.
+    pub const ALL: [Self; 4] = [Self::QuietHours, Self::Halt, Self::NextChannel, Self::Anew];
+
+    /// Its name, as it is written in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::QuietHours => "quiet_hours",
+            Self::Halt => "halt",
+            Self::NextChannel => "next_channel",
+            Self::Anew => "anew",
+        }
+    }
+
+    /// Reads a name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.as_str() == text)
+    }
 }
 
 /// What was decided.
@@ -42,8 +83,11 @@ pub enum Verdict {
     },
     /// Wait until then, and decide again.
     Hold {
-        /// The end of the quiet hours.
+        /// Until when.
         until: Timestamp,
+        /// For what.
+        #[serde(default)]
+        why: Waits,
     },
     /// Do not send.
     Refuse {
@@ -55,7 +99,7 @@ pub enum Verdict {
 /// One thing that was looked at, in order, for the page that explains.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Check {
-    /// `wanted`, `ask`, `holdout`, `address`, `suppression`, `consent`, `quiet_hours`, `sender`, `live`.
+    /// `wanted`, `late`, `halt`, `ask`, `holdout`, `budget`, `address`, `suppression`, `consent`, `quiet_hours`, `sender`, `live`.
     pub rule: String,
     /// For which channel, when it is about one.
     pub channel: Option<Channel>,

@@ -3,7 +3,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Channel, Class, JourneyId, RunId, Scale, TouchpointId};
+use crate::{Attention, Channel, Class, JourneyId, Quiet, RunId, Scale, TouchpointId};
 
 /// The idempotency key of an effect: its content, `run:generation:touchpoint:occurrence`. The same decision always has
 /// the same key, so that a crash, a retry or a replay cannot do a thing twice.
@@ -56,12 +56,25 @@ pub struct SendEffect {
     pub channels: Vec<Channel>,
     /// Not held for quiet hours.
     pub urgent: bool,
+    /// What quiet hours do to it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub quiet: Quiet,
+    /// How it treats the customer's attention: its weight in the message budget.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub attention: Option<Attention>,
+    /// It comes later than it was meant, because we stood still: it goes at the catch-up rate, after what is on time.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub behind: bool,
     /// No longer sent after this moment; `None`: no limit. Being held for quiet hours does not count as late.
     pub until: Option<Timestamp>,
     /// Questions that go along.
     pub ask: Vec<AskOf>,
     /// The facts at this moment, by object, as the message will see them.
     pub facts: serde_json::Value,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// Work for a member of staff.

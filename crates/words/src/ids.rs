@@ -138,6 +138,11 @@ uuid_id!(
     RunId
 );
 
+uuid_id!(
+    /// A time in which staff hold messages back.
+    HaltId
+);
+
 /// SHA-256 over the parts, each led by its length, so that no two lists of parts share a digest by accident.
 pub fn digest(parts: &[&str]) -> [u8; 32] {
     let mut hasher = Sha256::new();

@@ -68,6 +68,13 @@ closed_list!(
                 Grab = "grab" }
 );
 closed_list!(
+    /// What quiet hours do to a message.
+    #[derive(Default)]
+    Quiet { /// It goes when they end.
+            #[default] Hold = "hold", /// It does not go at all.
+            Drop = "drop" }
+);
+closed_list!(
     /// Whether the organisation is there itself.
     Reach { /// It is.
             Direct = "direct", /// Reviews, stories of others.
@@ -79,3 +86,13 @@ closed_list!(
                     U = "u", /// Informal.
                     Je = "je" }
 );
+
+impl Attention {
+    /// What one message takes of a message budget: 2 when it wants attention, else 1.
+    pub const fn weight(attention: Option<Self>) -> u32 {
+        match attention {
+            Some(Self::Grab) => 2,
+            Some(Self::Spare) | None => 1,
+        }
+    }
+}

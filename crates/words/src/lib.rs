@@ -14,6 +14,7 @@ mod effect;
 mod event;
 mod experience;
 mod figure;
+mod halt;
 mod ids;
 mod kinds;
 mod language;
@@ -25,15 +26,16 @@ pub use channel::{Channel, Rail};
 pub use contact::{Contact, Learnt, Lesson};
 pub use customer::{Address, Consent, Customer, Name};
 pub use customer_word::CustomerWord;
-pub use decision::{Check, Decision, Refusal, Verdict};
+pub use decision::{Check, Decision, Refusal, Verdict, Waits};
 pub use effect::{AskOf, Effect, EffectKey, SendEffect, TaskEffect};
 pub use event::{Event, EventName, Identity, Properties, Value};
 pub use experience::{Experience, Kind, Scale};
 pub use figure::{Evidence, Figure, ShowAs};
+pub use halt::{Halt, HaltScope, Notice};
 pub use ids::{
-    Bucket, CustomerId, EventId, JourneyId, OrganisationId, PhaseId, RunId, TouchpointId, VersionHash, digest,
+    Bucket, CustomerId, EventId, HaltId, JourneyId, OrganisationId, PhaseId, RunId, TouchpointId, VersionHash, digest,
 };
-pub use kinds::{Attention, Band, Category, Class, FormOfAddress, Performer, Reach, Starter};
+pub use kinds::{Attention, Band, Category, Class, FormOfAddress, Performer, Quiet, Reach, Starter};
 pub use language::Language;
 pub use run::{Ending, Exit, Run, Status};
 pub use window::Window;

@@ -105,6 +105,8 @@ async fn senders(store: &dyn Store, organisation: &OrganisationId, from: Timesta
             from_address: if by_mail { "klantenservice@rijnoever.example" } else { NAME }.to_owned(),
             reply_to: by_mail.then(|| "klantenservice@rijnoever.example".to_owned()),
             tested: Some(from),
+            per_minute: None,
+            catch_up: None,
         };
         store.save_sender(sender).await?;
     }

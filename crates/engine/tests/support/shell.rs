@@ -328,8 +328,12 @@ impl Shell {
             staff: &BTreeSet::new(),
             decided: message.decided,
             held_until: message.held_until,
+            halt: None,
+            attention: &traveller.profile.attention,
         };
         let decision = decide(&message.key, &message.send, customer, gate, self.now, setting);
+        let traveller = self.travellers.get_mut(&message.customer).unwrap();
+        reserve(&mut traveller.profile, &decision, &message.send, setting);
         self.decisions.push(decision.clone());
         let touchpoint = message.touchpoint.clone();
         match decision.verdict {
@@ -341,7 +345,7 @@ impl Shell {
                 self.story.tell(Some(message.customer), self.now, format!("{touchpoint} refused: {name}"));
                 self.come_back(&message, "message.failed", ("reason", name));
             }
-            Verdict::Hold { until } => {
+            Verdict::Hold { until, .. } => {
                 let text = format!("{touchpoint} held until {}", self.story.local(until));
                 self.story.tell(Some(message.customer), self.now, text);
                 self.outbox.push(Outgoing { held_until: Some(until), next: until, ..message });

@@ -1,7 +1,7 @@
 //! `journey.yaml`, key by key.
 
 use words::limits;
-use words::{Attention, Band, Category, Class, FormOfAddress, Language, Performer, Reach, Scale, Starter};
+use words::{Attention, Band, Category, Class, FormOfAddress, Language, Performer, Quiet, Reach, Scale, Starter};
 
 use super::{KeyOf, Scalar, Shape, Table};
 use crate::model::FactType;
@@ -273,6 +273,11 @@ static TOUCHPOINT: Table = Table {
         KeyOf::new("sent_by", TITLE, "The other system that sends it; then we never do."),
         KeyOf::new("class", choice!(Class), "Why it is sent; decides consent, quiet hours and budget."),
         KeyOf::new("urgent", BOOL, "Not held for quiet hours."),
+        KeyOf::new(
+            "quiet",
+            choice!(Quiet),
+            "hold (when left out): it waits for the end of quiet hours; drop: it does not go.",
+        ),
         KeyOf::new(
             "attention",
             choice!(Attention),

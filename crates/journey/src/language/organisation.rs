@@ -27,6 +27,15 @@ static CUSTOMER_WORD: Table = Table {
     ],
 };
 
+static BUDGET: Table = Table {
+    name: "message_budget",
+    marker: "messages",
+    keys: &[
+        KeyOf::required("messages", Shape::Scalar(Scalar::Count), "How many; one that grabs attention counts for two."),
+        KeyOf::required("within", Shape::Scalar(Scalar::Days), "In how many days: 7d."),
+    ],
+};
+
 /// The rails by name.
 pub(crate) const RAILS: [(&str, Rail); 2] = [("online", Rail::Online), ("offline", Rail::Offline)];
 
@@ -55,6 +64,11 @@ pub(crate) static ORGANISATION: Table = Table {
             "quiet_hours",
             Shape::Scalar(Scalar::Hours),
             "When customers are left alone, in local time; 21:00-08:00 when left out.",
+        ),
+        KeyOf::new(
+            "message_budget",
+            Shape::Map(&BUDGET),
+            "What a customer gets at most before marketing is left out; service messages count and always go.",
         ),
         KeyOf::new("customer", Shape::Map(&CUSTOMER_WORD), "The word for a customer; klant, klanten when left out."),
         KeyOf::new("teams", Shape::OneOrList(&TITLE, ITEMS_MAX), "The teams, in order."),

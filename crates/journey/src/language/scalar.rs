@@ -11,6 +11,11 @@ pub(crate) const TEXT_CHARS_MAX: usize = words::limits::TEXT_CHARS_MAX;
 /// Characters of an id.
 pub(crate) const ID_CHARS_MAX: usize = 60;
 
+/// What a count is at most.
+pub(super) const COUNT_MAX: f64 = 100_000.0;
+/// Days of a budget at most.
+const DAYS_MAX: u32 = 31;
+
 /// The forms of a single value.
 #[derive(Clone, Copy, Debug)]
 pub enum Scalar {
@@ -44,6 +49,10 @@ pub enum Scalar {
     Experience,
     /// Euros, nought or more.
     Amount,
+    /// A whole number from 1.
+    Count,
+    /// Whole days: `7d`.
+    Days,
     /// `true` or `false`.
     Bool,
     /// `10%`.
@@ -66,6 +75,7 @@ impl Scalar {
             (Self::Example, Core::Number(number)) => number.is_finite(),
             (Self::Experience, Core::Number(number)) => (-2.0..=2.0).contains(&number),
             (Self::Amount, Core::Number(number)) => (0.0..=100_000.0).contains(&number),
+            (Self::Count, Core::Number(number)) => number.fract() == 0.0 && (1.0..=COUNT_MAX).contains(&number),
             (_, Core::Text(text)) => self.accepts_text(text.trim()),
             _ => false,
         }
@@ -82,6 +92,7 @@ impl Scalar {
             Self::Event | Self::Fact => EventName::parse(text).is_some(),
             Self::Anchor => is_id(text) || EventName::parse(text).is_some(),
             Self::Span => matches!(Span::parse(text), Some(Span::Days(_) | Span::Seconds(_))),
+            Self::Days => matches!(Span::parse(text), Some(Span::Days(1..=DAYS_MAX))),
             Self::Due => text == "now" || Span::parse(text).is_some(),
             Self::Again => matches!(text, "never" | "after_end") || Self::Span.accepts_text(text),
             Self::Late => late(text).is_some(),
@@ -92,7 +103,7 @@ impl Scalar {
             // What it says is judged where the expressions are typed.
             Self::Condition => !text.is_empty(),
             Self::Zone => jiff::tz::TimeZone::get(text).is_ok(),
-            Self::Experience | Self::Amount | Self::Bool => false,
+            Self::Experience | Self::Amount | Self::Count | Self::Bool => false,
         }
     }
 }

@@ -5,7 +5,7 @@ use words::{Channel, EventName};
 
 use super::lists::{CONTACT_PROPERTIES, CUSTOMER, CustomerType, FUNCTIONS, RESERVED_OBJECTS};
 use super::lists::{MESSAGE_FILTERS, MESSAGE_LINKS, MESSAGE_VARIABLES};
-use super::scalar::{ID_CHARS_MAX, TEXT_CHARS_MAX, TITLE_CHARS_MAX};
+use super::scalar::{COUNT_MAX, ID_CHARS_MAX, TEXT_CHARS_MAX, TITLE_CHARS_MAX};
 use super::{JOURNEY, ORGANISATION, RAILS, Scalar, Shape, Table};
 
 const WORD: &str = "[a-z][a-z0-9_]*";
@@ -110,6 +110,8 @@ fn scalar(of: Scalar) -> Value {
         Scalar::Share => pattern("([0-9]|[1-8][0-9]|90)%"),
         Scalar::Zone => json!({ "type": "string", "examples": ["Europe/Amsterdam"] }),
         Scalar::Experience => json!({ "type": "number", "minimum": -2, "maximum": 2 }),
+        Scalar::Count => json!({ "type": "integer", "minimum": 1, "maximum": COUNT_MAX as u32 }),
+        Scalar::Days => json!({ "type": "string", "pattern": "^[0-9]+[dw]$" }),
         Scalar::Amount => json!({ "type": "number", "minimum": 0, "maximum": 100_000 }),
         Scalar::Bool => json!({ "type": "boolean" }),
         Scalar::Example => json!({ "anyOf": [

@@ -22,7 +22,7 @@ pub use expression::Expression;
 pub use facts::{Examples, FactPath, FactType, Facts};
 pub use matches::{EventMatch, Late};
 pub use moment::{Anchor, Every, Moment, Side, When};
-pub use organisation::{Organisation, Persona, QuietHours};
+pub use organisation::{Budget, Organisation, Persona, QuietHours};
 pub use promise::Promise;
 pub use span::Span;
 pub use touchpoint::{Task, TaskDue, Touchpoint};

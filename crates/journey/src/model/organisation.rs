@@ -12,6 +12,15 @@ pub struct QuietHours {
     pub until: Time,
 }
 
+/// How much of a customer's attention messages may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// Messages, each by its weight: [`words::Attention::weight`].
+    pub messages: u32,
+    /// In how many days.
+    pub days: u32,
+}
+
 /// Someone a journey is for, as drawn in the head of a map.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Persona {
@@ -38,6 +47,8 @@ pub struct Organisation {
     pub address: FormOfAddress,
     /// When customers are left alone.
     pub quiet_hours: Option<QuietHours>,
+    /// What a customer gets at most before marketing is left out; `None`: no limit.
+    pub message_budget: Option<Budget>,
     /// The word for customer: `klant`, `huurder`, `lener`, `lid`, `bewoner`, with its plural.
     pub customer_word: (String, String),
     /// Teams, in order.

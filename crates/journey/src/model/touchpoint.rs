@@ -1,4 +1,4 @@
-use words::{Attention, Category, Channel, Class, EventName, Performer, PhaseId, Reach, Starter, TouchpointId};
+use words::{Attention, Category, Channel, Class, EventName, Performer, PhaseId, Quiet, Reach, Starter, TouchpointId};
 
 use super::{Ask, Backstage, EventMatch, Expression, Human, Promise, Span, When};
 
@@ -53,6 +53,8 @@ pub struct Touchpoint {
     pub class: Option<Class>,
     /// Not held for quiet hours.
     pub urgent: bool,
+    /// What quiet hours do to it.
+    pub quiet: Quiet,
     /// What the customer wants to know; the publish gate asks for it.
     pub need: Option<String>,
     /// A customer's words.
@@ -107,5 +109,11 @@ impl Touchpoint {
     /// Whether a message of ours goes out for it: it has one, no task takes it over and no other system sends it.
     pub fn sends(&self) -> bool {
         self.send.is_some() && self.task.is_none() && self.sent_by.is_none()
+    }
+
+    /// The other system that writes to the customer here, which takes attention as well. What a customer does there is no
+    /// message.
+    pub fn written_by_other(&self) -> Option<&str> {
+        self.sent_by.as_deref().filter(|_| self.from == Starter::Us)
     }
 }

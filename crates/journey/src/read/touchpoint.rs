@@ -1,4 +1,6 @@
-use words::{Attention, Category, Channel, Class, EventName, Performer, PhaseId, Reach, Scale, Starter, TouchpointId};
+use words::{
+    Attention, Category, Channel, Class, EventName, Performer, PhaseId, Quiet, Reach, Scale, Starter, TouchpointId,
+};
 
 use super::Path;
 use super::values::{Taking, fact_path, flag, names, number, parsed, span, text, texts};
@@ -36,6 +38,7 @@ impl Taking<'_> {
             sent_by: text(node, "sent_by"),
             class: parsed(node, "class", Class::parse),
             urgent: flag(node, "urgent"),
+            quiet: parsed(node, "quiet", Quiet::parse).unwrap_or_default(),
             need: text(node, "need"),
             quote: text(node, "quote"),
             quality: texts(node, "quality"),

@@ -5,10 +5,10 @@ use engine::{Applied, Cause, Identified, ObjectRef, State, Traveller, World};
 use jiff::Timestamp;
 use journey::Definition;
 use store::{AliasKind, Change, DayCount, EventOutcome, EventState, OutboxRow, SendState, Store, StoredEvent, meter};
-use words::{Customer, CustomerId, JourneyId, OrganisationId, RunId, Verdict, VersionHash};
+use words::{Customer, CustomerId, JourneyId, OrganisationId, RunId, Verdict, VersionHash, Waits};
 
 use super::{Changing, Deciding, Surroundings};
-use crate::sending::message_event;
+use crate::sending::{message_event, notice};
 use crate::{Catalog, Error, Published, Result, memory};
 
 /// A customer who is being stepped.
@@ -241,7 +241,12 @@ impl<'a> Batch<'a> {
             stepping.changing.alias(kind, name.clone());
             self.aliases.insert((kind, name), found.customer);
         }
+        let identifies = stored.event.name.as_str() == "customer.identified";
+        let before = identifies.then(|| stepping.traveller.profile.customer.clone());
         self.apply(found.customer, Cause::Event(&stored.event));
+        if let Some(before) = before {
+            self.reconsider(found.customer, &before).await?;
+        }
         let waits = self.stepping.get(&found.customer).and_then(|stepping| {
             let mut waiting = stepping.traveller.profile.waiting.iter();
             waiting.find(|waiting| waiting.event.id == stored.event.id && waiting.event.source == stored.event.source)
@@ -319,17 +324,47 @@ impl<'a> Batch<'a> {
             }
             _ => None,
         };
+        let profile = &mut stepping.traveller.profile;
+        if engine::reserve(profile, &decision, &row.send, self.world.setting) {
+            stepping.changing.profile();
+        }
+        let halt = deciding.halt(&row, &profile.customer).filter(|halt| halt.notice.is_some());
+        let instead = halt.filter(|halt| profile.notice(halt.id)).map(|halt| notice(halt, &row, self.now));
         stepping.changing.decided(row, decision, again);
+        if let Some(instead) = instead {
+            stepping.changing.profile();
+            self.decide(customer, instead, false);
+        }
         if let Some(event) = refused {
             self.apply(customer, Cause::Event(&event));
         }
+    }
+
+    /// What a customer says may change where a message that still waits to be carried goes, and whether it goes at all.
+    async fn reconsider(&mut self, id: CustomerId, before: &Customer) -> Result<()> {
+        let Some(stepping) = self.stepping.get_mut(&id) else { return Ok(()) };
+        if stepping.traveller.profile.customer == *before {
+            return Ok(());
+        }
+        let mut open = stepping.changing.take_ready();
+        if stepping.changing.was_there() {
+            let stored = self.store.open_messages(self.organisation(), id).await?;
+            let stored = stored.into_iter().filter(|row| row.state == SendState::Ready);
+            let fresh: Vec<_> = stored.filter(|row| open.iter().all(|(known, _)| known.key != row.key)).collect();
+            open.extend(fresh.into_iter().map(|row| (row, true)));
+        }
+        for (row, again) in open {
+            let held = SendState::Held { until: self.now, why: Waits::Anew };
+            self.decide(id, OutboxRow { state: held, ..row }, again);
+        }
+        Ok(())
     }
 
     /// Decides once more about the messages of a customer that are held until now.
     pub(super) async fn decide_again(&mut self, customer: CustomerId) -> Result<()> {
         let open = self.store.open_messages(self.organisation(), customer).await?;
         let now = self.now;
-        let ripe = open.into_iter().filter(|row| matches!(row.state, SendState::Held { until } if until <= now));
+        let ripe = open.into_iter().filter(|row| matches!(row.state, SendState::Held { until, .. } if until <= now));
         for row in ripe {
             self.decide(customer, row, true);
         }

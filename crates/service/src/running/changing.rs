@@ -6,7 +6,7 @@ use store::{
     Alias, AliasKind, Change, EventOutcome, EventRef, EventState, Merge, Object, OutboxRow, SendState, StoredRun,
     TaskRow, TaskState, Withdrawn,
 };
-use words::{CustomerId, Decision, Effect, Event, OrganisationId, RunId, Verdict};
+use words::{CustomerId, Decision, Effect, Event, OrganisationId, RunId, Verdict, Waits};
 
 use super::moving::bind;
 use crate::memory;
@@ -57,7 +57,7 @@ impl Changing {
                     touchpoint,
                     decided,
                     send,
-                    state: SendState::Held { until: decided },
+                    state: SendState::Held { until: decided, why: Waits::Anew },
                     channel: None,
                     to: None,
                     tried: Vec::new(),
@@ -98,11 +98,29 @@ impl Changing {
                 row.to = Some(to.clone());
                 row.next_attempt = Some(decision.time);
             }
-            Verdict::Hold { until } => row.state = SendState::Held { until: *until },
+            Verdict::Hold { until, why } => row.state = SendState::Held { until: *until, why: *why },
             Verdict::Refuse { reason } => row.state = SendState::Refused { reason: *reason },
         }
         self.change.decisions.push(decision);
         self.put(row, again);
+    }
+
+    /// Whether the store knew this customer before.
+    pub fn was_there(&self) -> bool {
+        self.change.revision > 0
+    }
+
+    /// Takes back messages that were decided to go in this very change; each with whether it was decided before.
+    pub fn take_ready(&mut self) -> Vec<(OutboxRow, bool)> {
+        let Change { outbox, redecided, .. } = &mut self.change;
+        let is_ready = |row: &mut OutboxRow| row.state == SendState::Ready;
+        let again = redecided.extract_if(.., is_ready).map(|row| (row, true)).collect::<Vec<_>>();
+        outbox.extract_if(.., is_ready).map(|row| (row, false)).chain(again).collect()
+    }
+
+    /// The profile is to be saved.
+    pub fn profile(&mut self) {
+        self.profile = true;
     }
 
     /// Keeps a message as it stands.

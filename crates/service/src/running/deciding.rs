@@ -3,9 +3,10 @@ use std::collections::BTreeSet;
 use engine::{Gate, Traveller, World};
 use jiff::Timestamp;
 use store::{OutboxRow, SendState};
-use words::{Channel, Decision, Refusal};
+use words::{Channel, Customer, Decision, Halt, HaltId, Refusal, Waits};
 
 use super::Surroundings;
+use crate::sending::notice_of;
 
 /// Everything that a decision about a message of one customer looks at.
 pub struct Deciding<'a> {
@@ -20,6 +21,21 @@ pub struct Deciding<'a> {
 }
 
 impl Deciding<'_> {
+    /// The halt that a message falls under. A notice tells of one and falls under none.
+    pub(super) fn halt(&self, row: &OutboxRow, customer: &Customer) -> Option<&Halt> {
+        let setting = self.world.setting;
+        let (halts, facts) = (&self.surroundings.halts, &row.send.facts);
+        let zone = setting.zone(customer);
+        let found = engine::halted(halts, &row.journey, customer, facts, &zone, self.now);
+        found.filter(|_| notice_of(row).is_none())
+    }
+
+    /// A notice goes as long as what it tells of is so.
+    fn stands(&self, halt: HaltId) -> Result<(), Refusal> {
+        let stands = self.surroundings.halts.iter().any(|standing| standing.id == halt);
+        if stands { Ok(()) } else { Err(Refusal::NotWanted) }
+    }
+
     /// Decides about one message of this customer.
     pub fn decide(&self, row: &OutboxRow, traveller: &Traveller) -> Decision {
         let setting = self.world.setting;
@@ -33,13 +49,18 @@ impl Deciding<'_> {
             .and_then(|definition| definition.touchpoint(&row.touchpoint))
             .is_some_and(|touchpoint| engine::held_out(setting.seed, customer.id, &touchpoint.id, touchpoint.holdout));
         let held_until = match row.state {
-            SendState::Held { until } if until > row.decided => Some(until),
+            SendState::Held { why: Waits::Anew, .. } => row.next_attempt,
+            SendState::Held { until, .. } => Some(until),
             _ => None,
         };
+        let held_until = held_until.filter(|until| *until > row.decided);
         let refused: BTreeSet<Channel> = row.tried.iter().cloned().collect();
         let gate = Gate {
             organisation: &self.surroundings.organisation,
-            wanted,
+            wanted: match notice_of(row) {
+                Some(halt) => self.stands(halt),
+                None => wanted,
+            },
             held_out: setting.holdouts && held_out,
             asked_last: traveller.profile.asked_last(&row.journey, &row.touchpoint),
             suppressed: self.suppressed,
@@ -49,6 +70,8 @@ impl Deciding<'_> {
             staff: &self.surroundings.staff,
             decided: row.decided,
             held_until,
+            halt: self.halt(row, customer),
+            attention: &traveller.profile.attention,
         };
         engine::decide(&row.key, &row.send, customer, gate, self.now, setting)
     }

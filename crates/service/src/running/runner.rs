@@ -99,8 +99,11 @@ impl Runner {
     }
 
     async fn work(&self, organisation: &OrganisationId, work: Work, now: Timestamp) -> Result<Done> {
-        let surroundings = Surroundings::load(self.store.as_ref(), &self.catalog, organisation).await?;
-        let Some(surroundings) = surroundings else { return Ok(Done::default()) };
+        let store = self.store.as_ref();
+        let Some(surroundings) = Surroundings::load(store, &self.catalog, organisation).await? else {
+            return Ok(Done::default());
+        };
+        let surroundings = surroundings.with_halts(store, now).await?;
         let live = surroundings.live_definitions();
         let world = World { live: &live, older: &[], setting: surroundings.setting() };
         let mut batch = Batch::new((self.store.as_ref(), &self.catalog), &surroundings, &world, now);
@@ -131,6 +134,7 @@ impl Runner {
     ) -> Result<(Parted, usize)> {
         let surroundings = Surroundings::load(self.store.as_ref(), &self.catalog, organisation).await?;
         let Some(surroundings) = surroundings else { return Ok((Parted::NotThere, 0)) };
+        let surroundings = surroundings.with_halts(self.store.as_ref(), self.clock.now()).await?;
         let live = surroundings.live_definitions();
         let world = World { live: &live, older: &[], setting: surroundings.setting() };
         let catalog = (self.store.as_ref(), self.catalog.as_ref());

@@ -2,9 +2,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use engine::Setting;
+use jiff::Timestamp;
 use journey::{Definition, Organisation};
 use store::{Mode, Store, StoredRun};
-use words::{Channel, JourneyId, OrganisationId, VersionHash};
+use words::{Channel, Halt, JourneyId, OrganisationId, VersionHash};
 
 use crate::catalog::{Live, Published};
 use crate::{Catalog, Result};
@@ -24,6 +25,8 @@ pub struct Surroundings {
     pub tested: BTreeSet<Channel>,
     /// Addresses that a journey in proof may send to.
     pub staff: BTreeSet<String>,
+    /// Times in which staff hold messages back, as far as they are not over; read by [`Surroundings::with_halts`].
+    pub halts: Vec<Halt>,
 }
 
 impl Surroundings {
@@ -39,7 +42,14 @@ impl Surroundings {
             older: Vec::new(),
             tested: senders.filter(|sender| sender.tested.is_some()).map(|sender| sender.channel).collect(),
             staff: staff.map(|staff| staff.address).collect(),
+            halts: Vec::new(),
         }))
+    }
+
+    /// With what staff hold back now.
+    pub async fn with_halts(mut self, store: &dyn Store, now: Timestamp) -> Result<Self> {
+        self.halts = store.standing_halts(&self.id, now).await?;
+        Ok(self)
     }
 
     /// Adds the versions that these runs are pinned to.

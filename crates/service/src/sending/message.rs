@@ -1,6 +1,7 @@
 use jiff::{Timestamp, tz::TimeZone};
 use journey::Organisation;
 use store::{OutboxRow, Rendered};
+use voice::Message;
 use words::{Channel, Customer, TouchpointId};
 
 use crate::catalog::Published;
@@ -56,6 +57,17 @@ impl Making<'_> {
     ) -> Result<Rendered, Unmakeable> {
         let message = self.published.message(name, self.customer.language);
         let message = message.ok_or_else(|| Unmakeable::NoMessage(name.to_owned()))?;
+        self.rendered(message, touchpoint, facts, links)
+    }
+
+    /// Any message, as this customer will see it.
+    pub fn rendered(
+        &self,
+        message: &Message,
+        touchpoint: &TouchpointId,
+        facts: &serde_json::Value,
+        links: std::collections::BTreeMap<String, String>,
+    ) -> Result<Rendered, Unmakeable> {
         let context = self.context(touchpoint, facts, links);
         let made = voice::render(message, self.channel, &context);
         let made = made.map_err(|error| Unmakeable::Render(error.message(self.organisation.language)))?;
@@ -85,7 +97,10 @@ impl Making<'_> {
         links: std::collections::BTreeMap<String, String>,
     ) -> voice::Context {
         let definition = &self.published.definition;
-        let human = definition.touchpoint(touchpoint).and_then(|touchpoint| definition.human_at(touchpoint));
+        let human = match definition.touchpoint(touchpoint) {
+            Some(touchpoint) => definition.human_at(touchpoint),
+            None => definition.human.as_ref(),
+        };
         voice::Context {
             organisation: self.organisation.name.clone(),
             human: voice::Exit {

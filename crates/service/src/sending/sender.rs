@@ -9,6 +9,7 @@ use words::{Event, EventId, EventName, Identity, Language, Properties, Refusal};
 
 use super::guard::{self, Guard};
 use super::message::Making;
+use super::notice::{notice_of, noticed};
 use super::outcome::noted;
 use super::sent_log::{SentLog, digest};
 use super::transports::{Transports, sender_of};
@@ -230,6 +231,12 @@ impl Carrier {
         let Some(customer) = self.store.customer(&row.organisation, row.customer).await? else { return missing() };
         let making =
             Making { published: &published, organisation: &organisation, customer: &customer.customer, channel, now };
+        if let Some(halt) = notice_of(row) {
+            let halt = self.store.halt(&row.organisation, halt).await?;
+            let Some(notice) = halt.and_then(|halt| halt.notice) else { return missing() };
+            let message = noticed(&notice, organisation.language);
+            return Ok((making.rendered(&message, &row.touchpoint, &row.send.facts, BTreeMap::new()), Vec::new()));
+        }
         let made = links::make(making.links(&row.send.message), row, &organisation, &self.base, now, random);
         Ok((making.render(row, made.addresses), made.links))
     }

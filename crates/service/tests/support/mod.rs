@@ -55,6 +55,8 @@ impl World {
             from_address: "post@rijnoever.example".into(),
             reply_to: None,
             tested: Some(self.drive.now()),
+            per_minute: None,
+            catch_up: None,
         };
         self.store().save_sender(sender).await.unwrap();
     }

@@ -82,7 +82,7 @@ fn nothing_left_behind(life: &Life) {
     }
     for row in &life.change.outbox {
         match row.state {
-            SendState::Held { until } => assert!(until > at(UNTIL)),
+            SendState::Held { until, .. } => assert!(until > at(UNTIL)),
             SendState::Sent { .. } | SendState::Refused { .. } | SendState::Withdrawn { .. } => {}
             ref other => panic!("{other:?}"),
         }

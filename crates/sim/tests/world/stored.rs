@@ -116,6 +116,8 @@ impl House {
                 from_address: "post@rijnoever.example".into(),
                 reply_to: None,
                 tested: Some(at(FROM)),
+                per_minute: None,
+                catch_up: None,
             };
             store.save_sender(sender).await.unwrap();
         }

@@ -64,6 +64,7 @@ pub(crate) fn surroundings() -> Surroundings {
         older: Vec::new(),
         tested: Channel::SENDING.iter().map(|name| Channel::new(*name)).collect(),
         staff: BTreeSet::new(),
+        halts: Vec::new(),
     }
 }
 

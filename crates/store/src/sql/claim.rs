@@ -1,7 +1,9 @@
 //! Giving messages to those who carry them, and taking back what came of it.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
-use words::CustomerId;
+use words::{CustomerId, OrganisationId, Waits};
 
 use super::{
     driver::Conn,
@@ -10,13 +12,16 @@ use super::{
     message_rows::{self, read},
     numbers::Numbers,
     outbox,
+    pace::{self, Paces, Way},
     read::all,
     sql::{Sql, sql},
 };
 use crate::{Finished, OutboxRow, Outcome, Result, SendState, customer_bucket};
 
-/// Service before marketing.
-const RANKS: [i64; 2] = [0, 1];
+/// Service before marketing, what is on time before what is behind.
+const RANKS: [i64; 4] = [0, 1, 2, 3];
+/// From here on it is behind, and goes at the pace of catching up.
+const BEHIND: i64 = 2;
 
 pub(super) const ANY: &str = "SELECT count(*) FROM (SELECT 1 FROM outbox
     WHERE organisation = $1 AND state = 'ready' AND rank = $2 AND claim_at <= $3 {held} LIMIT 1) AS ready";
@@ -24,6 +29,7 @@ pub(super) const READY: &str = "SELECT outbox.* FROM outbox
     WHERE organisation = $1 AND state = 'ready' AND rank = $2 AND claim_at <= $3 {held}
         AND NOT EXISTS (SELECT 1 FROM journeys WHERE journeys.organisation = outbox.organisation
             AND journeys.bucket = $5 AND journeys.journey = outbox.journey AND journeys.paused = 1)
+        AND (channel = $6 OR $6 IS NULL)
     ORDER BY claim_at, key LIMIT $4";
 const CLAIM: &str = "UPDATE outbox SET state = 'sending', moment = $5, attempts = attempts + 1, attempt = attempts + 1
     WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4 AND state = 'ready' AND attempts = $6";
@@ -51,30 +57,94 @@ pub(super) async fn any(conn: &mut Conn, held: Option<Held>, now: Timestamp) -> 
     Ok(false)
 }
 
+/// Messages that an organisation may send now, each with the paces that it counts for.
+struct Ready<'a> {
+    organisation: &'a OrganisationId,
+    held: Option<Held>,
+    now: Timestamp,
+    ways: &'a [Way],
+    paces: Paces<'a>,
+    /// Each with its rank.
+    list: Vec<(i64, OutboxRow)>,
+    limit: i64,
+}
+
+impl Ready<'_> {
+    async fn gather(&mut self, conn: &mut Conn) -> Result<()> {
+        let limited = self.ways.iter().any(|way| way.per_minute.is_some());
+        for rank in RANKS {
+            if rank < BEHIND && !limited {
+                self.take(conn, rank, None, self.limit).await?;
+                continue;
+            }
+            for way in self.ways {
+                let mut room = self.limit;
+                for (name, per_minute) in names(way, rank) {
+                    room = room.min(self.paces.left(conn, name, per_minute).await?);
+                }
+                self.take(conn, rank, Some(way), room).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn take(&mut self, conn: &mut Conn, rank: i64, way: Option<&Way>, room: i64) -> Result<()> {
+        let room = room.min(self.limit - self.list.len() as i64);
+        if room <= 0 {
+            return Ok(());
+        }
+        let ready = work(READY, self.held, |ask| {
+            let ask = ask.text(self.organisation.as_str()).int(rank).time(self.now).int(room);
+            let ask = ask.int(crate::home(self.organisation).number().into());
+            ask.text_if(way.map(|way| way.channel.as_str()))
+        });
+        let found = all(&ready.rows(conn).await?, read)?;
+        for (name, _) in way.into_iter().flat_map(|way| names(way, rank)) {
+            self.paces.promise(&name, found.len());
+        }
+        self.list.extend(found.into_iter().map(|message| (rank, message)));
+        Ok(())
+    }
+}
+
+/// The paces that a message by this way counts for.
+fn names(way: &Way, rank: i64) -> impl Iterator<Item = (String, u32)> {
+    let own = way.per_minute.map(|per_minute| (way.channel.to_string(), per_minute));
+    let behind = (rank >= BEHIND).then(|| (format!("{}/behind", way.channel), way.catch_up));
+    own.into_iter().chain(behind)
+}
+
 /// Marks what is ready as being carried. The caller gets it after the commit.
 pub(super) async fn claim(conn: &mut Conn, held: Option<Held>, now: Timestamp, limit: u32) -> Result<Vec<OutboxRow>> {
+    let ways = pace::ways(conn).await?;
+    let organisations = due::organisations(conn).await?;
     let mut lists = Vec::new();
-    for organisation in due::organisations(conn).await? {
-        let mut list: Vec<OutboxRow> = Vec::new();
-        for rank in RANKS {
-            let room = i64::from(limit) - list.len() as i64;
-            let ready = work(READY, held, |ask| {
-                let ask = ask.text(organisation.as_str()).int(rank).time(now).int(room);
-                ask.int(crate::home(&organisation).number().into())
-            });
-            list.extend(all(&ready.rows(conn).await?, read)?);
-        }
-        lists.push(list);
+    let mut paces = BTreeMap::new();
+    for organisation in &organisations {
+        let ways = ways.get(organisation).map_or(&[][..], Vec::as_slice);
+        let (own, limit) = (Paces::new(organisation, now), i64::from(limit));
+        let mut ready = Ready { organisation, held, now, ways, paces: own, list: Vec::new(), limit };
+        ready.gather(conn).await?;
+        lists.push(ready.list);
+        paces.insert(organisation, (ways, ready.paces));
     }
     let mut claimed = Vec::new();
-    for mut message in due::in_turn(lists, limit as usize) {
+    for (rank, mut message) in due::in_turn(lists, limit as usize) {
         let claim = message_rows::bind_key(sql(CLAIM), &message).time(now).int(message.attempts.into());
         // Another process may have been first.
-        if claim.run(conn).await? > 0 {
-            message.attempts += 1;
-            message.state = SendState::Sending { attempt: message.attempts, started: now };
-            claimed.push(message);
+        if claim.run(conn).await? == 0 {
+            continue;
         }
+        if let Some((ways, paces)) = paces.get_mut(&message.organisation) {
+            let way = ways.iter().find(|way| message.channel.as_ref() == Some(&way.channel));
+            way.into_iter().flat_map(|way| names(way, rank)).for_each(|(name, _)| paces.spend(&name));
+        }
+        message.attempts += 1;
+        message.state = SendState::Sending { attempt: message.attempts, started: now };
+        claimed.push(message);
+    }
+    for (_, paces) in paces.into_values() {
+        paces.put(conn).await?;
     }
     Ok(claimed)
 }
@@ -105,7 +175,9 @@ async fn finish_one(conn: &mut Conn, finished: &Finished) -> Result<bool> {
         Outcome::Failed { reason } => (SendState::Failed { reason: reason.clone() }, None, Some(reason)),
         Outcome::Unknown { reason } => (SendState::Unknown { reason: reason.clone() }, None, Some(reason)),
         Outcome::Retry { at, reason } => (SendState::Ready, Some(at), Some(reason)),
-        Outcome::NextChannel { at, reason } => (SendState::Held { until: at }, None, Some(reason)),
+        Outcome::NextChannel { at, reason } => {
+            (SendState::Held { until: at, why: Waits::NextChannel }, None, Some(reason))
+        }
         Outcome::Refused { reason } => (SendState::Refused { reason }, None, None),
     };
     let finish = |whose: &Finished| {

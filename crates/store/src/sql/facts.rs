@@ -1,5 +1,7 @@
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use words::{
     Channel, Contact, CustomerId, EventId, Experience, JourneyId, Learnt, OrganisationId, RunId, TouchpointId,
     VersionHash,
@@ -34,6 +36,8 @@ pub(super) const BOUNDS: &str =
         ORDER BY seq LIMIT 1 OFFSET $5) AS learnt_piece,
     (SELECT seq FROM runs WHERE organisation = $1 AND journey = $2 AND seq >= 0 AND seq > $3 AND seq <= $4
         ORDER BY seq LIMIT 1 OFFSET $5) AS runs_piece";
+pub(super) const BY_TOUCHPOINT: &str = "SELECT touchpoint, count(*) AS count FROM contacts
+    WHERE organisation = $1 AND journey = $2 AND time >= $3 GROUP BY touchpoint";
 pub(super) const CONTACTS: &str =
     "SELECT * FROM contacts WHERE organisation = $1 AND journey = $2 AND seq > $3 AND seq <= $4
     ORDER BY seq, run, sequence";
@@ -211,6 +215,21 @@ impl Facts for SqlStore {
         moved(&mut conn, organisation, &before, &removed, &mut facts).await?;
         facts.removed = removed.into_iter().map(|(_, run)| run).collect();
         Ok(facts)
+    }
+
+    async fn contact_counts(
+        &self,
+        organisation: &OrganisationId,
+        journey: &JourneyId,
+        since: Timestamp,
+    ) -> Result<BTreeMap<TouchpointId, u64>> {
+        let counts = sql(BY_TOUCHPOINT).text(organisation.as_str()).text(journey.as_str()).time(since);
+        let rows = counts.rows(&mut self.reader().await?).await?;
+        let read = |row: &Row| {
+            let read = Read::new(row, "count");
+            Ok((TouchpointId::new(read.text("touchpoint")?), read.count("count")?))
+        };
+        rows.iter().map(read).collect()
     }
 
     async fn day_counts(

@@ -2,7 +2,7 @@
 //! sent.
 
 use jiff::Timestamp;
-use words::{Channel, Class, CustomerId, EffectKey, JourneyId, Refusal, RunId, SendEffect, TouchpointId};
+use words::{Channel, Class, CustomerId, EffectKey, JourneyId, Refusal, RunId, SendEffect, TouchpointId, Waits};
 
 use super::{driver::Row, read::Read, sql::Sql};
 use crate::{OutboxRow, Result, SendState, customer_bucket, limits::REASON_CHARS_MAX};
@@ -35,7 +35,7 @@ pub(super) fn bind(row: Sql, message: &OutboxRow) -> Sql {
         .text(message.touchpoint.as_str())
         .time(message.decided)
         .json(&message.send)
-        .int(rank(message.send.class));
+        .int(rank(&message.send));
     bind_progress(row, message)
 }
 
@@ -52,11 +52,13 @@ pub(super) fn bind_progress(row: Sql, message: &OutboxRow) -> Sql {
         .json_if(message.rendered.as_ref())
 }
 
-fn rank(class: Class) -> i64 {
-    match class {
+/// Service before marketing, what is behind after both.
+fn rank(send: &SendEffect) -> i64 {
+    let class = match send.class {
         Class::Service => 0,
         Class::Marketing => 1,
-    }
+    };
+    class + if send.behind { 2 } else { 0 }
 }
 
 /// The name of a refusal, as it is written in JSON.
@@ -68,7 +70,7 @@ pub(super) fn refusal_name(refusal: Refusal) -> String {
 pub(super) fn bind_state(row: Sql, state: &SendState) -> Sql {
     let refusal;
     let (reason, moment, reference, attempt): (&str, Option<Timestamp>, Option<&str>, Option<u32>) = match state {
-        SendState::Held { until } => ("", Some(*until), None, None),
+        SendState::Held { until, why } => (why.as_str(), Some(*until), None, None),
         SendState::Ready => ("", None, None, None),
         SendState::Sending { attempt, started } => ("", Some(*started), None, Some(*attempt)),
         SendState::Sent { time, reference } => ("", Some(*time), reference.as_deref(), None),
@@ -87,7 +89,7 @@ pub(super) fn bind_state(row: Sql, state: &SendState) -> Sql {
 fn read_state(read: &Read<'_>) -> Result<SendState> {
     let reason = || read.text("reason");
     Ok(match read.text("state")?.as_str() {
-        "held" => SendState::Held { until: read.time("moment")? },
+        "held" => SendState::Held { until: read.time("moment")?, why: Waits::parse(&reason()?).unwrap_or_default() },
         "ready" => SendState::Ready,
         "sending" => SendState::Sending { attempt: read.small("attempt")?, started: read.time("moment")? },
         "sent" => SendState::Sent { time: read.time("moment")?, reference: read.text_if("reference")? },

@@ -1,15 +1,19 @@
 //! Every change of the tables since the first. Written once, in the words of SQLite; PostgreSQL has other words for the same
 //! kinds of columns and nothing else differs.
 
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha384};
 use sqlx::{
     SqlSafeStr,
     migrate::{Migrate, Migration, MigrationType, Migrator},
 };
 
+use super::driver::{Embedded, Value};
 use crate::{Error, Result};
 
 /// Number, name and statements. One that was given out never changes, its number neither.
-const TEXTS: [(i64, &str, &str); 10] = [
+const TEXTS: &[(i64, &str, &str)] = &[
     (1, "start", include_str!("../../migrations/0001_start.sql")),
     (2, "draft texts", include_str!("../../migrations/0002_draft_texts.sql")),
     (3, "events by name", include_str!("../../migrations/0003_events_by_name.sql")),
@@ -19,6 +23,7 @@ const TEXTS: [(i64, &str, &str); 10] = [
     (7, "leases", include_str!("../../migrations/0007_leases.sql")),
     (8, "intake", include_str!("../../migrations/0008_intake.sql")),
     (9, "merges", include_str!("../../migrations/0009_merges.sql")),
+    (10, "send rules", include_str!("../../migrations/0010_send_rules.sql")),
     (12, "backups", include_str!("../../migrations/0012_backups.sql")),
 ];
 
@@ -35,27 +40,16 @@ const WORDS: [(&str, &str); 6] = [
 /// What reads JSON is for files of earlier versions, which no server has.
 const JSON: &str = "->>";
 
-/// Which database the tables are for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Dialect {
-    Sqlite,
-    Postgres,
+/// In the words of PostgreSQL.
+fn for_server(text: &'static str) -> String {
+    let taken: Vec<&str> = text.split(';').filter(|statement| !statement.contains(JSON)).collect();
+    WORDS.iter().fold(taken.join(";"), |text, (from, to)| text.replace(from, to))
 }
 
-fn text(text: &'static str, dialect: Dialect) -> String {
-    match dialect {
-        Dialect::Sqlite => text.to_owned(),
-        Dialect::Postgres => {
-            let taken: Vec<&str> = text.split(';').filter(|statement| !statement.contains(JSON)).collect();
-            WORDS.iter().fold(taken.join(";"), |text, (from, to)| text.replace(from, to))
-        }
-    }
-}
-
-/// Brings the tables up to date. On a server the caller keeps others away meanwhile.
-pub(super) async fn migrate<C: Migrate>(connection: &mut C, dialect: Dialect) -> Result<()> {
-    let migrations = TEXTS.into_iter().map(|(version, name, sql)| {
-        let sql = sqlx::AssertSqlSafe(text(sql, dialect)).into_sql_str();
+/// Brings the tables of a server up to date. The caller keeps others away meanwhile.
+pub(super) async fn migrate<C: Migrate>(connection: &mut C) -> Result<()> {
+    let migrations = TEXTS.iter().map(|&(version, name, sql)| {
+        let sql = sqlx::AssertSqlSafe(for_server(sql)).into_sql_str();
         Migration::new(version, name.into(), MigrationType::Simple, sql, false)
     });
     let mut migrator = Migrator::with_migrations(migrations.collect());
@@ -63,6 +57,51 @@ pub(super) async fn migrate<C: Migrate>(connection: &mut C, dialect: Dialect) ->
     migrator.set_locking(false);
     // `run` does the same through `Acquire`, which keeps a caller's future from being `Send`.
     migrator.run_direct(None, connection, false).await.map_err(|error| Error::Database(error.to_string()))
+}
+
+/// The same list as on a server, kept in the same way.
+const PERFORMED: &str = "CREATE TABLE IF NOT EXISTS _sqlx_migrations (
+    version BIGINT PRIMARY KEY, description TEXT NOT NULL, installed_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    success BOOLEAN NOT NULL, checksum BLOB NOT NULL, execution_time BIGINT NOT NULL)";
+const LIST: &str = "SELECT version, checksum FROM _sqlx_migrations ORDER BY version";
+const NOTE: &str = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+    VALUES ($1, $2, 1, $3, 0)";
+
+/// Brings the tables of a file up to date: all of it, or nothing.
+pub(super) fn migrate_file(file: &mut Embedded) -> Result<()> {
+    file.batch("BEGIN IMMEDIATE")?;
+    let done = perform(file).and_then(|()| file.batch("COMMIT"));
+    if done.is_err() {
+        // It may have been taken back already; the first error says what is wrong.
+        let _ = file.batch("ROLLBACK");
+    }
+    done
+}
+
+fn perform(file: &mut Embedded) -> Result<()> {
+    file.batch(PERFORMED)?;
+    let mut performed = BTreeMap::new();
+    for row in file.rows(LIST, &[])? {
+        performed.insert(row.get::<i64>("version")?, row.get::<Vec<u8>>("checksum")?);
+    }
+    for &(version, name, sql) in TEXTS {
+        let checksum = Sha384::digest(sql).to_vec();
+        match performed.remove(&version) {
+            Some(known) if known == checksum => continue,
+            Some(_) => {
+                return Err(Error::Database(format!("the file was made by another version: table change {version}")));
+            }
+            None => {}
+        }
+        file.batch(sql)?;
+        file.run(NOTE, &[Value::Int(Some(version)), Value::Text(Some(name.into())), Value::Bytes(Some(checksum))])?;
+    }
+    match performed.last_key_value() {
+        None => Ok(()),
+        Some((version, _)) => {
+            Err(Error::Database(format!("the file was changed by a newer version: table change {version}")))
+        }
+    }
 }
 
 /// A table that holds rows of organisations.
@@ -101,7 +140,7 @@ mod tests {
 
     #[test]
     fn both_have_the_same_tables_in_their_own_words() {
-        let postgres: String = TEXTS.iter().map(|(_, _, sql)| text(sql, Dialect::Postgres)).collect();
+        let postgres: String = TEXTS.iter().map(|(_, _, sql)| for_server(sql)).collect();
         let code: String = postgres.lines().filter(|line| !line.starts_with("--")).collect();
         for word in ["STRICT", "INTEGER", "BLOB", "REAL", "ROWID", JSON] {
             assert!(!code.contains(word), "{word} is not of PostgreSQL");
@@ -116,14 +155,15 @@ mod tests {
         let files = std::fs::read_dir(folder).expect("the folder").map(|file| file.expect("a file").file_name());
         let mut files: Vec<String> = files.map(|name| name.into_string().expect("a name")).collect();
         files.sort();
-        let named = TEXTS.map(|(number, name, _)| format!("{number:04}_{}.sql", name.replace(' ', "_")));
+        let named: Vec<String> =
+            TEXTS.iter().map(|(number, name, _)| format!("{number:04}_{}.sql", name.replace(' ', "_"))).collect();
         assert_eq!(files, named);
     }
 
     #[test]
     fn tables_are_known_by_their_keys() {
         let tables: Vec<Table> = tables().collect();
-        assert_eq!(tables.len(), 36);
+        assert_eq!(tables.len(), 38);
         assert_eq!(tables[0], Table { name: "organisations", key: "bucket, organisation", rows_at_once: 500 });
         let heavy: Vec<_> = tables.iter().filter(|table| table.rows_at_once < 500).map(|table| table.name).collect();
         assert_eq!(heavy, ["drafts", "versions", "draft_texts"]);

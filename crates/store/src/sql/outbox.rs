@@ -3,15 +3,17 @@ use jiff::Timestamp;
 use words::{Channel, CustomerId, EffectKey, JourneyId, OrganisationId, TouchpointId};
 
 use super::{
-    SqlStore, claim, due,
+    SqlStore, claim,
+    driver::Row,
+    due,
     leases::work,
     message_rows::read,
     read::{Read, all},
     sql::{Sql, sql},
 };
 use crate::{
-    Due, Finished, Listed, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Paging, Result, SendState, customer_bucket,
-    limits::ROWS_MAX,
+    Due, Finished, Listed, MessageCount, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Paging, Result, SendState,
+    customer_bucket, limits::ROWS_MAX,
 };
 
 pub(super) const LEFT: &str =
@@ -21,14 +23,22 @@ pub(super) const OPEN: &str = "SELECT * FROM outbox WHERE bucket = $1 AND organi
 pub(super) const GET: &str = "SELECT * FROM outbox WHERE organisation = $1 AND key = $2";
 const LIST: &str = "SELECT * FROM outbox WHERE organisation = $1 AND ($2 IS NULL OR journey = $2)
     AND ($3 IS NULL OR touchpoint = $3) AND ($4 IS NULL OR customer = $4) AND ($5 IS NULL OR state = $5)
-    AND ($6 IS NULL OR channel = $6) AND ($7 IS NULL OR reason = $7) ORDER BY decided DESC, key LIMIT $8 OFFSET $9";
+    AND ($6 IS NULL OR channel = $6) AND ($7 IS NULL OR reason = $7) AND decided >= $8
+    ORDER BY decided DESC, key LIMIT $9 OFFSET $10";
 const COUNT: &str = "SELECT count(*) FROM outbox WHERE organisation = $1 AND ($2 IS NULL OR journey = $2)
     AND ($3 IS NULL OR touchpoint = $3) AND ($4 IS NULL OR customer = $4) AND ($5 IS NULL OR state = $5)
-    AND ($6 IS NULL OR channel = $6) AND ($7 IS NULL OR reason = $7)";
+    AND ($6 IS NULL OR channel = $6) AND ($7 IS NULL OR reason = $7) AND decided >= $8";
 const BY_STATE: &str = "SELECT state, reason, count(*) AS count FROM outbox
     WHERE organisation = $1 AND ($2 IS NULL OR journey = $2) GROUP BY state, reason";
+pub(super) const BY_TOUCHPOINT: &str = "SELECT touchpoint, state,
+        CASE WHEN state IN ('failed', 'unknown') THEN '' ELSE reason END AS why, count(*) AS count
+    FROM outbox WHERE organisation = $1 AND journey = $2 AND decided >= $3 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3";
 pub(super) const ASKED: &str = "SELECT * FROM outbox WHERE bucket = $1 AND organisation = $2 AND customer = $3
     AND state IN ('ready', 'sending', 'sent', 'unknown')";
+const ANEW: &str = "UPDATE outbox SET state = 'held', reason = 'anew', moment = $2
+    WHERE organisation = $1 AND (state = 'ready' OR (state = 'held' AND reason = 'halt'))";
+const BEHIND: &str = "UPDATE outbox SET rank = rank + 2
+    WHERE organisation = $1 AND journey = $2 AND state = 'ready' AND rank < 2 AND claim_at < $3";
 const AGAIN: &str = "UPDATE outbox SET state = 'ready', reason = '', moment = NULL, next_attempt = $3, claim_at = $3
     WHERE organisation = $1 AND key = $2 AND state IN ('failed', 'unknown') AND channel IS NOT NULL";
 
@@ -41,6 +51,7 @@ fn filtered(text: &'static str, organisation: &OrganisationId, filter: &OutboxFi
         .text_if(filter.state.as_deref())
         .text_if(filter.channel.as_ref().map(Channel::as_str))
         .text_if(filter.reason.as_deref())
+        .time(filter.since.unwrap_or(Timestamp::MIN))
 }
 
 fn asked_at(message: &OutboxRow) -> Timestamp {
@@ -113,6 +124,25 @@ impl Outbox for SqlStore {
         rows.iter().map(read).collect()
     }
 
+    async fn message_counts(
+        &self,
+        organisation: &OrganisationId,
+        journey: &JourneyId,
+        since: Timestamp,
+    ) -> Result<Vec<MessageCount>> {
+        let counts = sql(BY_TOUCHPOINT).text(organisation.as_str()).text(journey.as_str()).time(since);
+        let read = |row: &Row| {
+            let read = Read::new(row, "count");
+            Ok(MessageCount {
+                touchpoint: TouchpointId::new(read.text("touchpoint")?),
+                state: read.text("state")?,
+                reason: read.text("why")?,
+                count: read.count("count")?,
+            })
+        };
+        all(&counts.rows(&mut self.reader().await?).await?, read)
+    }
+
     async fn last_asked(
         &self,
         organisation: &OrganisationId,
@@ -128,6 +158,14 @@ impl Outbox for SqlStore {
             }
         }
         Ok(newest.into_iter().map(|((journey, touchpoint), moment)| (journey, touchpoint, moment)).collect())
+    }
+
+    async fn decide_anew(&self, organisation: &OrganisationId, now: Timestamp) -> Result<u64> {
+        self.changes(sql(ANEW).text(organisation.as_str()).time(now)).await
+    }
+
+    async fn fall_behind(&self, organisation: &OrganisationId, journey: &JourneyId, since: Timestamp) -> Result<u64> {
+        self.changes(sql(BEHIND).text(organisation.as_str()).text(journey.as_str()).time(since)).await
     }
 
     async fn send_again(&self, organisation: &OrganisationId, key: &EffectKey, now: Timestamp) -> Result<bool> {

@@ -8,7 +8,7 @@ use sqlx::{
 use super::{
     SqlStore,
     driver::{Connections, failure},
-    migrations::{Dialect, migrate},
+    migrations::migrate,
 };
 use crate::{Error, Result};
 
@@ -91,7 +91,7 @@ async fn migrated(options: &PgConnectOptions) -> Result<()> {
     let mut waiting = turn.begin().await.map_err(failure)?;
     sqlx::query(TURN).execute(&mut *waiting).await.map_err(failure)?;
     let mut connection = options.connect().await.map_err(failure)?;
-    migrate(&mut connection, Dialect::Postgres).await?;
+    migrate(&mut connection).await?;
     waiting.commit().await.map_err(failure)?;
     connection.close().await.map_err(failure)?;
     turn.close().await.map_err(failure)

@@ -55,6 +55,11 @@ impl<'r> Read<'r> {
         u32::try_from(self.int(column)?).map_err(|error| self.unreadable(error))
     }
 
+    pub(super) fn small_if(&self, column: &str) -> Result<Option<u32>> {
+        let number = self.get::<Option<i64>>(column)?;
+        number.map(u32::try_from).transpose().map_err(|error| self.unreadable(error))
+    }
+
     pub(super) fn real_if(&self, column: &str) -> Result<Option<f64>> {
         self.get(column)
     }

@@ -12,11 +12,12 @@ use crate::{Listed, Paging, Result, Sender, Senders, StaffAddress, Suppression, 
 
 const LIST: &str = "SELECT * FROM senders WHERE bucket = $1 AND organisation = $2 ORDER BY channel";
 const SAVE: &str = "INSERT INTO senders
-    (bucket, organisation, channel, transport, config, from_name, from_address, reply_to, tested)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    (bucket, organisation, channel, transport, config, from_name, from_address, reply_to, tested, per_minute,
+        catch_up)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
     ON CONFLICT (bucket, organisation, channel) DO UPDATE SET transport = excluded.transport, config = excluded.config,
         from_name = excluded.from_name, from_address = excluded.from_address, reply_to = excluded.reply_to,
-        tested = excluded.tested";
+        tested = excluded.tested, per_minute = excluded.per_minute, catch_up = excluded.catch_up";
 const DELETE: &str = "DELETE FROM senders WHERE bucket = $1 AND organisation = $2 AND channel = $3";
 
 const STAFF: &str = "SELECT * FROM staff_addresses WHERE bucket = $1 AND organisation = $2 ORDER BY name, address";
@@ -52,6 +53,8 @@ fn read(row: &Row) -> Result<Sender> {
         from_address: read.text("from_address")?,
         reply_to: read.text_if("reply_to")?,
         tested: read.time_if("tested")?,
+        per_minute: read.small_if("per_minute")?,
+        catch_up: read.small_if("catch_up")?,
     })
 }
 
@@ -91,7 +94,9 @@ impl Senders for SqlStore {
             .text(&sender.from_name)
             .text(&sender.from_address)
             .text_if(sender.reply_to.as_deref())
-            .time_if(sender.tested);
+            .time_if(sender.tested)
+            .int_if(sender.per_minute.map(i64::from))
+            .int_if(sender.catch_up.map(i64::from));
         self.change(save).await?;
         Ok(())
     }

@@ -1,31 +1,20 @@
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc};
 
-use sqlx::{
-    ConnectOptions, SqliteConnection,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
-};
 use tokio::sync::Mutex;
 
 use super::{
     SqlStore,
-    driver::{Connections, failure},
-    migrations::{Dialect, migrate},
+    driver::{Connections, Opening, Readers},
+    migrations::migrate_file,
 };
 use crate::Result;
 
-/// How long a connection waits for another process (a backup) before it gives up.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-/// Prepared statements that a connection keeps.
-const STATEMENTS_MAX: usize = 512;
 /// Connections that only read.
-const READERS: u32 = 4;
+const READERS: usize = 4;
 /// Kilobytes of pages that the writer keeps; new rows fall everywhere, because their bucket leads.
 const WRITER_CACHE_KB: u32 = 65_536;
 /// Pages (of 4 kB) of the log before it is written back into the file: a page that changes often is then written back once.
 const LOG_PAGES: u32 = 8_192;
-/// Rows that may wait between the thread that reads the file and who asked: with fewer it stops and starts for every one.
-const ROWS_BETWEEN: usize = 4_096;
-
 /// What an answer promises.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Durability {
@@ -52,52 +41,44 @@ pub enum OpenMode {
 pub struct Sqlite;
 
 impl Sqlite {
-    /// Opens a file, brings its tables up to date, and starts the task that writes.
+    /// Opens a file, brings its tables up to date, and starts the thread that writes.
     pub async fn open(path: &Path, mode: OpenMode, durability: Durability) -> Result<SqlStore> {
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(mode == OpenMode::Create)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(match durability {
-                Durability::Full => SqliteSynchronous::Full,
-                Durability::Off => SqliteSynchronous::Off,
-            })
-            .busy_timeout(BUSY_TIMEOUT)
-            .foreign_keys(false)
+        let synchronous = match durability {
+            Durability::Full => "FULL",
+            Durability::Off => "OFF",
+        };
+        let shared = [
+            ("journal_mode", "WAL".to_owned()),
+            ("synchronous", synchronous.to_owned()),
+            ("foreign_keys", "OFF".to_owned()),
             // What a statement may have to take back stays in memory.
-            .pragma("temp_store", "memory")
-            .statement_cache_capacity(STATEMENTS_MAX)
-            .row_buffer_size(ROWS_BETWEEN)
-            .disable_statement_logging();
-        let writing = options
-            .clone()
-            .pragma("cache_size", format!("-{WRITER_CACHE_KB}"))
-            .pragma("wal_autocheckpoint", LOG_PAGES.to_string());
-        let writing = only(writing).await?;
-        let reading = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .test_before_acquire(false)
-            .connect_with(options.create_if_missing(false).pragma("query_only", "1"))
-            .await
-            .map_err(failure)?;
-        SqlStore::start(writing, 1, Connections::File(reading)).await
+            ("temp_store", "MEMORY".to_owned()),
+        ];
+        let with = |creates, own: Vec<(&'static str, String)>| Opening {
+            path: Some(path.to_owned()),
+            creates,
+            pragmas: shared.iter().cloned().chain(own).collect(),
+        };
+        let writing = with(
+            mode == OpenMode::Create,
+            vec![("cache_size", format!("-{WRITER_CACHE_KB}")), ("wal_autocheckpoint", LOG_PAGES.to_string())],
+        );
+        let writing = only(&writing)?;
+        let reading = with(false, vec![("query_only", "ON".to_owned())]);
+        let reading = Connections::File(Arc::new(Readers::new(reading, READERS)));
+        SqlStore::start(writing, 1, reading).await
     }
 
     /// A store that is gone when its last handle is; for tests and previews.
     pub async fn in_memory() -> Result<SqlStore> {
-        let options = SqliteConnectOptions::new()
-            .in_memory(true)
-            .statement_cache_capacity(STATEMENTS_MAX)
-            .row_buffer_size(ROWS_BETWEEN)
-            .disable_statement_logging();
-        let only = only(options).await?;
+        let only = only(&Opening { path: None, creates: true, pragmas: Vec::new() })?;
         SqlStore::start(only.clone(), 1, only).await
     }
 }
 
 /// The connection that writes, with the tables up to date.
-async fn only(options: SqliteConnectOptions) -> Result<Connections> {
-    let mut connection: SqliteConnection = options.connect().await.map_err(failure)?;
-    migrate(&mut connection, Dialect::Sqlite).await?;
+fn only(opening: &Opening) -> Result<Connections> {
+    let mut connection = opening.open()?;
+    migrate_file(&mut connection)?;
     Ok(Connections::One(Arc::new(Mutex::new(connection))))
 }

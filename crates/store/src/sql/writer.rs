@@ -3,7 +3,10 @@ use std::{
     sync::{Arc, atomic::AtomicU64},
 };
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    runtime::Handle,
+    sync::{mpsc, oneshot},
+};
 
 use super::{
     driver::{Conn, Connections},
@@ -96,7 +99,15 @@ impl Writer {
         // Whoever opens a store knows at once whether it can be written.
         let conn = task.connected().await?;
         task.put_down(conn);
-        tokio::spawn(task.serve(commands));
+        if task.connections.is_embedded() {
+            // It waits for the disk, which must not keep a thread from what others do.
+            let runtime = Handle::current();
+            let thread = std::thread::Builder::new().name("store-writer".to_owned());
+            let thread = thread.spawn(move || runtime.block_on(task.serve(commands)));
+            thread.map_err(|error| Error::Unavailable(error.to_string()))?;
+        } else {
+            tokio::spawn(task.serve(commands));
+        }
         Ok(Self { queue })
     }
 

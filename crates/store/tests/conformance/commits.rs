@@ -1,7 +1,7 @@
 use store::{
     AliasKind, Change, Conflict, OutboxFilter, Paging, Result, SendState, Store, TaskFilter, TaskState, Withdrawn,
 };
-use words::{Customer, Decision, Learnt, Lesson, Refusal, Verdict};
+use words::{Customer, Decision, Learnt, Lesson, Refusal, Verdict, Waits};
 
 use crate::{
     identities::alias,
@@ -74,7 +74,7 @@ pub(crate) async fn an_effect_is_written_once(store: &impl Store) -> Result<()> 
 
     // Made and taken back in one change.
     let made = Change {
-        outbox: vec![message(2, customer(1), "herinnering", SendState::Held { until: at(9) })],
+        outbox: vec![message(2, customer(1), "herinnering", SendState::Held { until: at(9), why: Waits::QuietHours })],
         withdrawn: vec![Withdrawn { key: key(2, "herinnering"), reason: "moved".to_owned() }],
         closed_tasks: vec![(key(1, "niet-gelukt"), at(5))],
         ..change(customer(1), 2)

@@ -1,7 +1,7 @@
 use std::{future::Future, pin::Pin, sync::Arc, task::Poll};
 
 use store::{Conflict, OutboxRow, Result, SendState, Store};
-use words::{CustomerId, Decision, EffectKey, Verdict};
+use words::{CustomerId, Decision, EffectKey, Verdict, Waits};
 
 use crate::{
     outbox::put,
@@ -89,7 +89,7 @@ pub(crate) async fn a_failing_commit_takes_back_only_itself(store: &impl Store) 
     broken.decisions = vec![Decision {
         key: EffectKey::stored("no run"),
         time: at(1),
-        verdict: Verdict::Hold { until: at(2) },
+        verdict: Verdict::Hold { until: at(2), why: Waits::QuietHours },
         checks: Vec::new(),
     }];
     let commits = together(vec![

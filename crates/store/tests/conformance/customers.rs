@@ -1,5 +1,5 @@
 use store::{AliasKind, Change, Paging, Place, Result, Store};
-use words::{Customer, Decision, Ending, Exit, Learnt, Lesson, Name, Status, Verdict, Window};
+use words::{Customer, Decision, Ending, Exit, Learnt, Lesson, Name, Status, Verdict, Waits, Window};
 
 use crate::{
     identities::alias,
@@ -56,7 +56,7 @@ pub(crate) async fn a_story_is_told_in_order(store: &impl Store) -> Result<()> {
     let decision = Decision {
         key: key(1, "bevestiging"),
         time: at(11),
-        verdict: Verdict::Hold { until: at(60) },
+        verdict: Verdict::Hold { until: at(60), why: Waits::QuietHours },
         checks: Vec::new(),
     };
     let told = Change {

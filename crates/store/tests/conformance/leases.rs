@@ -120,7 +120,7 @@ async fn fill(store: &impl Store, shares: &[Share; 2]) -> Result<Vec<u128>> {
         change.runs = vec![run(*number, who, Some(at(1)))];
         change.outbox = vec![
             message(*number, who, "bevestiging", SendState::Ready),
-            message(*number, who, "herinnering", SendState::Held { until: at(1) }),
+            message(*number, who, "herinnering", SendState::Held { until: at(1), why: words::Waits::Anew }),
         ];
         let state = EventState::Waiting { object: format!("repair:R-{number}"), until: at(1) };
         change.outcomes = vec![EventOutcome { event: about("waiting").reference(), customer: Some(who), state }];

@@ -22,6 +22,7 @@ mod quarantine;
 mod samples;
 mod schema;
 mod senders;
+mod sending;
 mod sharing;
 mod sources;
 mod tasks;
@@ -125,7 +126,13 @@ suite!([
     outbox::what_a_crash_left_is_found,
     outbox::what_is_taken_back_does_not_go,
     outbox::lists_and_counts_agree,
+    outbox::counts_say_of_each_touchpoint_what_came_of_it,
     outbox::the_pause_between_two_asks_is_known,
+    sending::a_pace_is_kept_and_service_goes_first,
+    sending::what_is_behind_goes_last_and_slowly,
+    sending::after_a_pause_what_was_ready_is_behind,
+    sending::what_waits_is_decided_anew,
+    sending::halts_stand_until_they_are_over,
     tasks::a_task_is_done_once,
     tasks::tasks_are_listed_by_urgency,
     customers::customers_are_found_by_beginnings_of_words,

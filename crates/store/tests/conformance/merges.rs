@@ -2,7 +2,7 @@ use store::{
     Alias, AliasKind, Change, Conflict, Finished, Merge, MovedRun, Outcome, Paging, Result, SendState, Store,
     UndoneMerge,
 };
-use words::{CustomerId, Learnt, Lesson};
+use words::{CustomerId, Learnt, Lesson, Waits};
 
 use crate::{
     commits::full,
@@ -160,7 +160,7 @@ pub(crate) async fn runs_of_one_customer_are_folded(store: &impl Store) -> Resul
     both.runs[1].run.customer = customer(2);
     both.contacts.extend([contact(1, customer(2), 1, "melding", 1), contact(1, customer(2), 2, "bezoek", 2)]);
     both.learnt.extend([lesson(1, 1), lesson(1, 2)]);
-    both.outbox.push(message(1, customer(2), "herinnering", SendState::Held { until: at(9) }));
+    both.outbox.push(message(1, customer(2), "herinnering", SendState::Held { until: at(9), why: Waits::QuietHours }));
     store.commit(vec![both]).await?;
     let before = store.stats().await?;
     let folded = Change {
@@ -178,7 +178,7 @@ pub(crate) async fn runs_of_one_customer_are_folded(store: &impl Store) -> Resul
     let moved: Vec<u32> = contacts.iter().map(|contact| contact.sequence).filter(|sequence| *sequence > 5).collect();
     assert_eq!(moved, [6, 7]);
     let held = store.message(&rijnoever(), &key(1, "herinnering")).await?.expect("it is there");
-    assert_eq!((held.run, held.state), (run_id(2), SendState::Held { until: at(9) }));
+    assert_eq!((held.run, held.state), (run_id(2), SendState::Held { until: at(9), why: Waits::QuietHours }));
     let (pieces, _) = read_all(store, store::Cursor::start(), 100).await?;
     assert_eq!(pieces[0].contacts.len(), contacts.len());
     Ok(())

@@ -2,7 +2,7 @@ use store::{
     Change, Finished, JourneyRow, NewEvent, OutboxFilter, OutboxRow, Outcome, Paging, Rendered, Result, SendState,
     Store, Withdrawn,
 };
-use words::{Channel, Class, Refusal};
+use words::{Channel, Class, Refusal, Waits};
 
 use crate::samples::{at, change, customer, event, journey_row, key, message, other, reparatie, rijnoever};
 
@@ -138,7 +138,7 @@ pub(crate) async fn what_is_taken_back_does_not_go(store: &impl Store) -> Result
         store,
         vec![
             message(1, customer(1), "bevestiging", SendState::Ready),
-            message(1, customer(1), "herinnering", SendState::Held { until: at(60) }),
+            message(1, customer(1), "herinnering", SendState::Held { until: at(60), why: Waits::QuietHours }),
         ],
     )
     .await?;
@@ -158,7 +158,14 @@ pub(crate) async fn lists_and_counts_agree(store: &impl Store) -> Result<()> {
     let failed = || SendState::Failed { reason: "550".to_owned() };
     let refused = || SendState::Refused { reason: Refusal::NoConsent };
     let unknown = SendState::Unknown { reason: "line dropped".to_owned() };
-    let states = [SendState::Ready, failed(), failed(), refused(), unknown, SendState::Held { until: at(9) }];
+    let states = [
+        SendState::Ready,
+        failed(),
+        failed(),
+        refused(),
+        unknown,
+        SendState::Held { until: at(9), why: Waits::QuietHours },
+    ];
     let rows = (1..).zip(states).map(|(number, state)| OutboxRow {
         decided: at(i64::try_from(number).unwrap_or(0)),
         ..message(number, customer(number), if number < 3 { "bevestiging" } else { "herinnering" }, state)
@@ -183,9 +190,59 @@ pub(crate) async fn lists_and_counts_agree(store: &impl Store) -> Result<()> {
         state: Some("failed".to_owned()),
         channel: Some(Channel::email()),
         reason: Some("550".to_owned()),
+        since: Some(at(2)),
     };
-    assert_eq!(list(filter).await?.total, 1);
+    assert_eq!(list(filter.clone()).await?.total, 1);
+    assert_eq!(list(OutboxFilter { since: Some(at(3)), ..filter }).await?.total, 0, "it was asked for before");
     assert_eq!(store.outbox_counts(&other(), None).await?.len(), 0);
+    Ok(())
+}
+
+pub(crate) async fn counts_say_of_each_touchpoint_what_came_of_it(store: &impl Store) -> Result<()> {
+    let failed = |reason: &str| SendState::Failed { reason: reason.to_owned() };
+    let held = |why| SendState::Held { until: at(99), why };
+    let refused = SendState::Refused { reason: Refusal::OverBudget };
+    let rows = [
+        ("herinnering", failed("550 no such user")),
+        ("herinnering", failed("552 full")),
+        ("herinnering", held(Waits::Halt)),
+        ("herinnering", held(Waits::QuietHours)),
+        ("tips", refused),
+        ("tips", SendState::Sent { time: at(9), reference: None }),
+    ];
+    let rows = (1..).zip(rows).map(|(number, (touchpoint, state))| OutboxRow {
+        decided: at(i64::try_from(number).unwrap_or(0)),
+        ..message(number, customer(number), touchpoint, state)
+    });
+    put(store, rows.collect()).await?;
+    let counts = async |since| -> Result<Vec<_>> {
+        let counts = store.message_counts(&rijnoever(), &reparatie(), at(since)).await?;
+        Ok(counts.into_iter().map(|one| (one.touchpoint.to_string(), one.state, one.reason, one.count)).collect())
+    };
+    let one = |touchpoint: &str, state: &str, reason: &str, count| {
+        (touchpoint.to_owned(), state.to_owned(), reason.to_owned(), count)
+    };
+    let all = [
+        one("herinnering", "failed", "", 2),
+        one("herinnering", "held", "halt", 1),
+        one("herinnering", "held", "quiet_hours", 1),
+        one("tips", "refused", "over_budget", 1),
+        one("tips", "sent", "", 1),
+    ];
+    assert_eq!(counts(0).await?, all, "what a provider said is one reason");
+    assert_eq!(counts(6).await?, all[4..]);
+    for (touchpoint, state, reason, count) in counts(2).await? {
+        let filter = OutboxFilter {
+            journey: Some(reparatie()),
+            touchpoint: Some(touchpoint.as_str().into()),
+            state: Some(state),
+            reason: Some(reason).filter(|reason| !reason.is_empty()),
+            since: Some(at(2)),
+            ..OutboxFilter::default()
+        };
+        assert_eq!(store.messages(&rijnoever(), &filter, Paging::first(9)).await?.total, count, "{filter:?}");
+    }
+    assert_eq!(store.message_counts(&other(), &reparatie(), at(0)).await?, []);
     Ok(())
 }
 

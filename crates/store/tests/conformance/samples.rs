@@ -11,7 +11,7 @@ use store::{
 use uuid::Uuid;
 use words::{
     AskOf, Channel, Class, Contact, CustomerId, EffectKey, Event, EventId, EventName, Identity, JourneyId,
-    OrganisationId, Run, RunId, Scale, SendEffect, Status, TouchpointId, VersionHash,
+    OrganisationId, Quiet, Run, RunId, Scale, SendEffect, Status, TouchpointId, VersionHash,
 };
 
 /// The first moment of every story, and minutes after it.
@@ -156,6 +156,9 @@ pub(crate) fn message(number: u128, customer: CustomerId, touchpoint: &str, stat
             class: Class::Service,
             channels: vec![Channel::email(), Channel::new("sms")],
             urgent: false,
+            quiet: Quiet::Hold,
+            attention: None,
+            behind: false,
             until: Some(at(600)),
             ask: vec![AskOf {
                 question: "communicatie".to_owned(),

@@ -14,6 +14,8 @@ pub(crate) async fn senders_and_staff_addresses_are_kept(store: &impl Store) -> 
         from_address: "post@rijnoever.nl".to_owned(),
         reply_to: None,
         tested: None,
+        per_minute: None,
+        catch_up: None,
     };
     store.save_sender(sender.clone()).await?;
     let tested = Sender { tested: Some(at(1)), ..sender };

@@ -92,6 +92,8 @@ async fn senders(app: &App, house: &OrganisationId, now: Timestamp) -> Result {
             from_address: address.into(),
             reply_to: None,
             tested,
+            per_minute: None,
+            catch_up: None,
         };
         app.store.save_sender(sender).await?;
     }

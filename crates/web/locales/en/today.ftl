@@ -78,3 +78,6 @@ task-finish-head = What did you do?
 task-later = Not done yet: back to the list
 task-no-longer-open = This task was done or withdrawn already.
 task-finished = Finished: { $title }.
+today-halt = Messages are held back: { $title }
+today-halt-until = Until { $until } at most.
+today-look-halt = Look or release

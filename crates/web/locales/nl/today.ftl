@@ -79,3 +79,6 @@ task-finish-head = Wat hebt u gedaan?
 task-later = Nog niet klaar: terug naar de lijst
 task-no-longer-open = Deze taak was al klaar of ingetrokken.
 task-finished = Afgerond: { $title }.
+today-halt = Berichten worden vastgehouden: { $title }
+today-halt-until = Tot uiterlijk { $until }.
+today-look-halt = Bekijk of geef vrij

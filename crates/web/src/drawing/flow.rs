@@ -17,7 +17,7 @@ const LANE: f64 = 97.0;
 /// Arcs beside each other on one side. The most frequent way into and out of each touchpoint is always drawn, and may take
 /// more; what does not fit of the others stands in the table alone.
 const LANES: usize = 3;
-const LANES_MAX: usize = 7;
+const LANES_MAX: usize = 18;
 /// A side of a touchpoint, in or out, of which fewer than one in so many of its ways are needs no line of its own.
 const ONE_IN: u64 = 5;
 const CORNER: f64 = 12.0;

@@ -5,6 +5,7 @@ mod ask;
 pub(crate) mod connection;
 mod customer;
 mod draft;
+mod halt;
 mod happening;
 mod home;
 pub(crate) mod import;
@@ -39,6 +40,7 @@ pub(crate) fn router() -> Router<App> {
         .merge(today::router())
         .merge(customer::router())
         .merge(message::router())
+        .merge(halt::router())
         .merge(ask::router())
         .merge(play::router())
         .merge(settings::router())

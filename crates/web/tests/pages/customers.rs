@@ -57,6 +57,30 @@ async fn a_consent_is_kept_with_its_proof() {
 }
 
 #[tokio::test]
+async fn consent_is_kept_for_each_channel_that_the_organisation_sends_by() {
+    let (house, owner) = with_journey(JOURNEY).await;
+    let path = house.post("/klanten/nieuw", &[("last_name", "Smit")], &owner).await.location().to_owned();
+    let form = format!("{path}/toestemming");
+    let page = house.get(&form, &owner).await;
+    assert!(page.body.contains("c-marketing.sms") && page.body.contains("c-service.email"), "{}", page.text());
+    let said = [("c-marketing", "ja"), ("c-marketing.sms", "nee"), ("c-service.email", "nee"), ("c-service", "")];
+    house.post(&form, &said, &owner).await;
+    let page = house.get(&path, &owner).await.text();
+    for line in [
+        "Aanbiedingen per sms\nnee, sinds",
+        "Berichten bij de dienst per e-mail\nnee, sinds",
+        "Aanbiedingen\nja, sinds",
+    ] {
+        assert!(page.contains(line), "{line}: {page}");
+    }
+    let page = house.get(&form, &owner).await.text();
+    assert!(
+        page.contains("sinds 24 november 2026 (klantreis)") && page.contains("deze berichten gaan gewoon"),
+        "{page}"
+    );
+}
+
+#[tokio::test]
 async fn the_story_tells_what_happened_what_did_not_and_what_comes() {
     let (house, _) = with_journey(JOURNEY).await;
     let owner = house.live_through(JOURNEY, "2027-10-28T12:00:00+02:00").await;

@@ -23,6 +23,8 @@ pub(crate) async fn with_journey(id: &str) -> (House, String) {
             from_address: "post@rijnoever.example".into(),
             reply_to: None,
             tested: Some(now),
+            per_minute: None,
+            catch_up: None,
         };
         store.save_sender(sender).await.unwrap();
     }

@@ -4,6 +4,7 @@ mod connections;
 mod customers;
 mod drafts;
 mod guards;
+mod halts;
 mod imports;
 mod journeys;
 mod lives;

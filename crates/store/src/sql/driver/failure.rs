@@ -25,6 +25,17 @@ pub(in super::super) fn of(error: sqlx::Error) -> Error {
     }
 }
 
+/// The same for a file.
+pub(super) fn of_embedded(error: rusqlite::Error) -> Error {
+    match &error {
+        rusqlite::Error::SqliteFailure(code, message) => {
+            let message = message.clone().unwrap_or_else(|| error.to_string());
+            of_code(&code.extended_code.to_string(), &message)
+        }
+        _ => Error::Database(error.to_string()),
+    }
+}
+
 /// SQLite's codes are numbers of one to four digits; PostgreSQL's have five signs.
 fn of_code(code: &str, message: &str) -> Error {
     let is_temporary = match code.len() {

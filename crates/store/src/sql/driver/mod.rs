@@ -1,17 +1,18 @@
 //! The two databases, as thin as they can be: values go in, rows come out, errors get a meaning. Everything above speaks
 //! one SQL and does not know which of them answers.
 
+mod embedded;
 mod failure;
 mod row;
 mod value;
 
 use std::{borrow::Cow, sync::Arc};
 
-use sqlx::{
-    Arguments, AssertSqlSafe, Database, IntoArguments, PgPool, SqliteConnection, SqlitePool, pool::PoolConnection,
-};
+use sqlx::{Arguments, AssertSqlSafe, PgPool, pool::PoolConnection, postgres::PgArguments};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
+use self::embedded::Lent;
+pub(super) use embedded::{Embedded, Opening, Readers};
 pub(super) use failure::of as failure;
 pub(super) use row::{Get, Row};
 pub(super) use value::{List, Value, lists};
@@ -22,24 +23,24 @@ use crate::Result;
 #[derive(Clone)]
 pub(super) enum Connections {
     /// To a file, to read.
-    File(SqlitePool),
+    File(Arc<Readers>),
     /// The only one: the one that writes a file, or everything that a store in memory has.
-    One(Arc<Mutex<SqliteConnection>>),
+    One(Arc<Mutex<Embedded>>),
     /// To a server.
     Server(PgPool),
 }
 
 /// A connection, until it is dropped.
 pub(super) enum Conn {
-    File(PoolConnection<sqlx::Sqlite>),
-    One(OwnedMutexGuard<SqliteConnection>),
+    File(Lent),
+    One(OwnedMutexGuard<Embedded>),
     Server(PoolConnection<sqlx::Postgres>),
 }
 
 impl Connections {
     pub(super) async fn get(&self) -> Result<Conn> {
         Ok(match self {
-            Self::File(pool) => Conn::File(pool.acquire().await.map_err(failure)?),
+            Self::File(readers) => Conn::File(readers.get().await?),
             Self::One(connection) => Conn::One(connection.clone().lock_owned().await),
             Self::Server(pool) => Conn::Server(pool.acquire().await.map_err(failure)?),
         })
@@ -47,53 +48,50 @@ impl Connections {
 
     pub(super) async fn close(&self) {
         match self {
-            Self::File(pool) => pool.close().await,
+            Self::File(readers) => readers.close(),
             Self::Server(pool) => pool.close().await,
             Self::One(_) => {}
         }
     }
-}
 
-/// The same question to whichever connection it is, with its own values and rows.
-macro_rules! ask {
-    ($conn:expr, $text:expr, $values:expr, $ask:ident) => {
-        match $conn {
-            Conn::File(conn) => query::<sqlx::Sqlite>($text, $values)?.$ask(&mut **conn).await.map(Answer::Sqlite),
-            Conn::One(conn) => query::<sqlx::Sqlite>($text, $values)?.$ask(&mut **conn).await.map(Answer::Sqlite),
-            Conn::Server(conn) => {
-                query::<sqlx::Postgres>($text, $values)?.$ask(&mut **conn).await.map(Answer::Postgres)
-            }
-        }
-        .map_err(failure)
-    };
-}
-
-enum Answer<S, P> {
-    Sqlite(S),
-    Postgres(P),
+    /// Whether an answer comes on the thread that asks.
+    pub(super) const fn is_embedded(&self) -> bool {
+        !matches!(self, Self::Server(_))
+    }
 }
 
 impl Conn {
     /// Performs a statement; rows changed.
     pub(super) async fn run(&mut self, text: Cow<'static, str>, values: Vec<Value>) -> Result<u64> {
-        Ok(match ask!(self, text, values, execute)? {
-            Answer::Sqlite(done) => done.rows_affected(),
-            Answer::Postgres(done) => done.rows_affected(),
-        })
+        match self {
+            Self::File(lent) => lent.ask(|conn| conn.run(&text, &values)),
+            Self::One(conn) => conn.run(&text, &values),
+            Self::Server(conn) => {
+                let done = query(text, values)?.execute(&mut **conn).await.map_err(failure)?;
+                Ok(done.rows_affected())
+            }
+        }
     }
 
     pub(super) async fn rows(&mut self, text: Cow<'static, str>, values: Vec<Value>) -> Result<Vec<Row>> {
-        Ok(match ask!(self, text, values, fetch_all)? {
-            Answer::Sqlite(rows) => rows.into_iter().map(Row::Sqlite).collect(),
-            Answer::Postgres(rows) => rows.into_iter().map(Row::Postgres).collect(),
-        })
+        match self {
+            Self::File(lent) => lent.ask(|conn| conn.rows(&text, &values)),
+            Self::One(conn) => conn.rows(&text, &values),
+            Self::Server(conn) => {
+                let rows = query(text, values)?.fetch_all(&mut **conn).await.map_err(failure)?;
+                Ok(rows.into_iter().map(Row::Server).collect())
+            }
+        }
     }
 
     pub(super) async fn row(&mut self, text: Cow<'static, str>, values: Vec<Value>) -> Result<Option<Row>> {
-        Ok(match ask!(self, text, values, fetch_optional)? {
-            Answer::Sqlite(row) => row.map(Row::Sqlite),
-            Answer::Postgres(row) => row.map(Row::Postgres),
-        })
+        match self {
+            Self::Server(conn) => {
+                let row = query(text, values)?.fetch_optional(&mut **conn).await.map_err(failure)?;
+                Ok(row.map(Row::Server))
+            }
+            _ => Ok(self.rows(text, values).await?.into_iter().next()),
+        }
     }
 
     /// Begins to write. On a server others write at the same time and what they commit is seen at once: whoever decides on
@@ -146,18 +144,14 @@ impl Conn {
     }
 }
 
-fn query<DB>(
+fn query(
     text: Cow<'static, str>,
     values: Vec<Value>,
-) -> Result<sqlx::query::Query<'static, DB, <DB as Database>::Arguments>>
-where
-    DB: value::Takes,
-    <DB as Database>::Arguments: IntoArguments<DB>,
-{
-    let mut arguments = <DB as Database>::Arguments::default();
+) -> Result<sqlx::query::Query<'static, sqlx::Postgres, PgArguments>> {
+    let mut arguments = PgArguments::default();
     arguments.reserve(values.len(), 0);
     for value in values {
-        DB::add(&mut arguments, value).map_err(|error| failure(sqlx::Error::Encode(error)))?;
+        value::add(&mut arguments, value).map_err(|error| failure(sqlx::Error::Encode(error)))?;
     }
     // Every text is put together in this crate from constants; values are always bound.
     Ok(sqlx::query_with(AssertSqlSafe(text), arguments))

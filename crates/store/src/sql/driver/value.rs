@@ -1,4 +1,5 @@
-use sqlx::{Arguments, Database, error::BoxDynError};
+use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
+use sqlx::{Arguments, error::BoxDynError, postgres::PgArguments};
 
 use crate::{Error, Result};
 
@@ -70,35 +71,33 @@ pub(in super::super) fn lists(rows: Vec<Vec<Value>>) -> Result<Vec<List>> {
     Ok(lists)
 }
 
-/// A database that takes these values.
-pub(super) trait Takes: Database {
-    fn add(arguments: &mut Self::Arguments, value: Value) -> std::result::Result<(), BoxDynError>;
-}
-
-impl Takes for sqlx::Sqlite {
-    fn add(arguments: &mut Self::Arguments, value: Value) -> std::result::Result<(), BoxDynError> {
-        match value {
-            Value::Int(value) => arguments.add(value),
-            Value::Text(value) => arguments.add(value),
-            Value::Bytes(value) => arguments.add(value),
-            Value::Real(value) => arguments.add(value),
-            Value::List(list) => Err(format!("a {} is no value of SQLite", list.kind()).into()),
-        }
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        let value = match self {
+            Self::Int(value) => value.map(ValueRef::Integer),
+            Self::Text(value) => value.as_ref().map(|text| ValueRef::Text(text.as_bytes())),
+            Self::Bytes(value) => value.as_deref().map(ValueRef::Blob),
+            Self::Real(value) => value.map(ValueRef::Real),
+            Self::List(list) => {
+                let odd = format!("a {} is no value of SQLite", list.kind());
+                return Err(rusqlite::Error::ToSqlConversionFailure(odd.into()));
+            }
+        };
+        Ok(ToSqlOutput::Borrowed(value.unwrap_or(ValueRef::Null)))
     }
 }
 
-impl Takes for sqlx::Postgres {
-    fn add(arguments: &mut Self::Arguments, value: Value) -> std::result::Result<(), BoxDynError> {
-        match value {
-            Value::Int(value) => arguments.add(value),
-            Value::Text(value) => arguments.add(value.map(without_zero)),
-            Value::Bytes(value) => arguments.add(value),
-            Value::Real(value) => arguments.add(value),
-            Value::List(List::Ints(list)) => arguments.add(list),
-            Value::List(List::Texts(list)) => arguments.add(list),
-            Value::List(List::Bytes(list)) => arguments.add(list),
-            Value::List(List::Reals(list)) => arguments.add(list),
-        }
+/// Adds a value for a server.
+pub(super) fn add(arguments: &mut PgArguments, value: Value) -> std::result::Result<(), BoxDynError> {
+    match value {
+        Value::Int(value) => arguments.add(value),
+        Value::Text(value) => arguments.add(value.map(without_zero)),
+        Value::Bytes(value) => arguments.add(value),
+        Value::Real(value) => arguments.add(value),
+        Value::List(List::Ints(list)) => arguments.add(list),
+        Value::List(List::Texts(list)) => arguments.add(list),
+        Value::List(List::Bytes(list)) => arguments.add(list),
+        Value::List(List::Reals(list)) => arguments.add(list),
     }
 }
 

@@ -1,16 +1,17 @@
 //! Everything that is known of one customer, read at once for a page.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use engine::{Setting, State};
 use journey::Definition;
-use service::{Published, Service, running::Surroundings};
+use service::{Published, Service, running::Surroundings, sending::notice_of};
 use store::{
     OutboxFilter, OutboxRow, Paging, StoredCustomer, StoredDecision, StoredEvent, StoredRun, TaskFilter, TaskRow,
 };
-use words::{Contact, CustomerId, Decision, EffectKey, Learnt, OrganisationId, Run, RunId};
+use words::{Contact, CustomerId, Decision, EffectKey, HaltId, Learnt, OrganisationId, Run, RunId};
 
-use crate::problem::Problem;
+use crate::{pages::message, problem::Problem};
 
 /// Events, messages and tasks that a page looks back at.
 const ROWS_MAX: u32 = 200;
@@ -27,6 +28,8 @@ pub(crate) struct Portrait {
     pub(crate) learnt: Vec<Learnt>,
     pub(crate) decisions: Vec<StoredDecision>,
     pub(crate) messages: Vec<OutboxRow>,
+    /// The halts that notices among the messages tell of.
+    pub(crate) halts: BTreeMap<HaltId, String>,
     pub(crate) tasks: Vec<TaskRow>,
     pub(crate) events: Vec<StoredEvent>,
 }
@@ -66,6 +69,7 @@ impl Portrait {
         let (contacts, learnt) = store.story_of(organisation, id).await?;
         let of = OutboxFilter { customer: Some(id), ..OutboxFilter::default() };
         let tasks_of = TaskFilter { customer: Some(id), ..TaskFilter::default() };
+        let messages = store.messages(organisation, &of, Paging::first(ROWS_MAX)).await?.rows;
         Ok(Some(Self {
             stored,
             runs: seen(runs, &surroundings),
@@ -73,7 +77,8 @@ impl Portrait {
             contacts,
             learnt,
             decisions: store.decisions_of(organisation, id).await?,
-            messages: store.messages(organisation, &of, Paging::first(ROWS_MAX)).await?.rows,
+            halts: message::halts(store, organisation, messages.iter().filter_map(notice_of).collect()).await?,
+            messages,
             tasks: store.tasks(organisation, &tasks_of, Paging::first(ROWS_MAX)).await?.rows,
             events: events(store, organisation, id).await?,
         }))

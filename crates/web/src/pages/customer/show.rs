@@ -6,7 +6,10 @@ use serde::Deserialize;
 use store::Suppression;
 use words::{Channel, Customer, CustomerId, Ending, RunId, Status};
 
-use super::{Portrait, RunSeen, ahead, line, story};
+use super::{
+    Portrait, RunSeen, ahead, line, story,
+    told::{consent_title, said_where},
+};
 use crate::{
     App,
     language::Text,
@@ -54,7 +57,9 @@ pub(super) async fn show(
         runs => portrait.runs.iter().map(|seen| run(&viewer, seen, customer.id)).collect::<Vec<_>>(),
         numbers,
         profile => profile(&viewer, customer),
-        consents => consents(customer),
+        consents => consents(&viewer, customer),
+        service_said => customer.consents.contains_key("service"),
+        marketing_said => customer.consents.contains_key("marketing"),
         quiet => quiet(&portrait),
         suppressed => suppressed.iter().map(|suppression| context! {
             address => suppression.address.as_str(),
@@ -120,14 +125,14 @@ fn profile(staff: &Staff, customer: &Customer) -> Value {
     }
 }
 
-/// Name, whether it is given, since when and where that was said.
-pub(super) fn consents(customer: &Customer) -> Vec<Value> {
+/// What it is called, whether it is given, since when and where that was said.
+fn consents(staff: &Staff, customer: &Customer) -> Vec<Value> {
     let each = customer.consents.iter().map(|(name, consent)| {
         context! {
-            name => name.as_str(),
+            title => naming::capital(&consent_title(name, &staff.speech)),
             given => consent.given,
             time => consent.time.to_string(),
-            proof => consent.proof.split('/').next().unwrap_or_default(),
+            proof => said_where(&consent.proof),
         }
     });
     each.collect()

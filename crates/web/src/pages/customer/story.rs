@@ -10,7 +10,7 @@ use words::{Contact, Ending, EventName, JourneyId, Lesson, RunId, Starter, Statu
 
 use super::{
     Portrait,
-    told::{CheckShown, checks, refusal, withdrawn},
+    told::{CheckShown, checks, refusal, waits, withdrawn},
 };
 use crate::{
     format,
@@ -179,17 +179,21 @@ impl Telling<'_> {
         why
     }
 
-    /// What did not go, or waits; what went is a contact.
+    /// What did not go, or waits; what went is a contact, a notice apart.
     fn message(&self, row: &OutboxRow) -> Option<Item> {
-        let title = self.title(row.run, &row.journey, &row.touchpoint);
+        let notice = message::notice(row, &self.portrait.halts, self.speech);
+        if let (SendState::Sent { time, .. }, Some(notice)) = (&row.state, &notice) {
+            let mut item = Item::new(*time, "we", notice.clone());
+            item.icon = row.channel.as_ref().and_then(|channel| icon(channel.as_str()));
+            item.href = Some(message::path(&row.key));
+            return Some(item);
+        }
+        let title = notice.unwrap_or_else(|| self.title(row.run, &row.journey, &row.touchpoint));
         let decision = self.portrait.decision(&row.key);
         let time = decision.map_or(row.decided, |decision| decision.time);
         let (text, why) = match &row.state {
             SendState::Sent { .. } => return None,
-            SendState::Held { until } => {
-                let held = Text::new("story-held-until").with("moment", self.moment(*until));
-                ("story-held", self.speech.say(&held))
-            }
+            SendState::Held { until, why } => ("story-held", waits(*why, *until, self.speech)),
             SendState::Ready | SendState::Sending { .. } => ("story-ready", String::new()),
             SendState::Refused { reason } => ("story-not-sent", refusal(*reason, self.speech)),
             SendState::Failed { reason } => ("story-failed", reason.clone()),

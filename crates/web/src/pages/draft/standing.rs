@@ -1,6 +1,7 @@
 //! How a journey stands: paused or going on, and whom it may reach. Owners alone let it reach customers.
 
 use axum::{Form, extract::Path, http::StatusCode};
+use jiff::SignedDuration;
 use minijinja::context;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -16,6 +17,9 @@ use crate::{
     views::data,
 };
 
+/// What was ready no longer than this when a pause ends is on time.
+const ON_TIME_MINUTES: i64 = 10;
+
 fn journey_path(id: &str, rest: &str) -> String {
     format!("/klantreizen/{}{rest}", crate::pages::encoded(id))
 }
@@ -27,8 +31,14 @@ pub(super) struct Paused {
 
 pub(super) async fn pause(editor: Editor, Path(id): Path<String>, Form(wanted): Form<Paused>) -> Answer {
     let row = opened::row(&editor.app, &editor.house.id, &id).await?;
-    let row = JourneyRow { paused: wanted.paused, ..row };
-    editor.app.store.save_journey(row).await?;
+    let store = &editor.app.store;
+    if row.paused && !wanted.paused {
+        // Before it goes on: what piled up goes slowly from the first message, so that nobody is flooded.
+        let now = editor.speech.now;
+        let since = now.checked_sub(SignedDuration::from_mins(ON_TIME_MINUTES)).unwrap_or(now);
+        store.fall_behind(&editor.house.id, &row.id, since).await?;
+    }
+    store.save_journey(JourneyRow { paused: wanted.paused, ..row }).await?;
     let (what, done) = match wanted.paused {
         true => ("journey.paused", Text::new("draft-journey-paused")),
         false => ("journey.resumed", Text::new("draft-journey-resumed")),

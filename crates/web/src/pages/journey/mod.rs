@@ -12,6 +12,7 @@ mod open;
 mod path;
 mod print;
 mod said;
+mod sent;
 mod state;
 mod table;
 mod terms;
@@ -25,6 +26,8 @@ use axum::{
 
 use crate::{App, session::Viewer};
 
+pub(crate) use sent::path as sent_path;
+
 pub(crate) fn router() -> Router<App> {
     Router::new()
         .route("/klantreizen", get(list::show))
@@ -37,6 +40,7 @@ pub(crate) fn router() -> Router<App> {
         .route("/klantreizen/{id}/tabel.csv", get(table::download))
         .route("/klantreizen/{id}/cijfers", get(figures::show))
         .route("/klantreizen/{id}/klanten", get(members::show))
+        .route("/klantreizen/{id}/verstuurd", get(sent::show))
 }
 
 /// The address of a journey leads to its map.

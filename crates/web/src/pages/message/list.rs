@@ -1,14 +1,17 @@
 //! The messages of an organisation: how many stand where and why, filtered.
 
 use axum::extract::{Query, State};
+use jiff::Timestamp;
 use minijinja::{Value, context};
 use serde::{Deserialize, Serialize};
-use store::{OutboxFilter, OutboxRow, SendState};
-use words::{Channel, JourneyId, TouchpointId};
+use store::{MessageCount, OutboxCounts, OutboxFilter, OutboxRow, SendState};
+use words::{Channel, JourneyId, OrganisationId, TouchpointId};
 
+use super::{period::since, reason::reason_text, title::Titles};
 use crate::{
     App,
-    pages::{customer, encoded, naming},
+    language::Speech,
+    pages::{customer, encoded, halt, journey::sent_path, naming},
     paging::Sheet,
     problem::{Answer, Problem},
     session::{Staff, Viewer},
@@ -18,7 +21,7 @@ use crate::{
 /// The states in the order in which a page names them.
 const STATES: [&str; 8] = ["ready", "sending", "sent", "held", "refused", "failed", "unknown", "withdrawn"];
 
-#[derive(Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(super) struct Asked {
     stand: String,
@@ -26,10 +29,12 @@ pub(super) struct Asked {
     moment: String,
     kanaal: String,
     reden: String,
+    /// Of the last so many days.
+    dagen: String,
 }
 
 impl Asked {
-    fn filter(&self) -> OutboxFilter {
+    fn filter(&self, speech: &Speech) -> OutboxFilter {
         let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         OutboxFilter {
             journey: some(&self.klantreis).map(JourneyId::new),
@@ -38,6 +43,7 @@ impl Asked {
             state: some(&self.stand).filter(|state| STATES.contains(&state.as_str())),
             channel: some(&self.kanaal).map(Channel::new),
             reason: some(&self.reden),
+            since: since(&self.dagen, speech),
         }
     }
 
@@ -48,6 +54,7 @@ impl Asked {
             ("moment", &self.moment),
             ("kanaal", &self.kanaal),
             ("reden", &self.reden),
+            ("dagen", &self.dagen),
         ];
         let filled = parts.iter().filter(|(_, value)| !value.is_empty());
         filled.map(|(name, value)| format!("&{name}={}", encoded(value))).collect()
@@ -61,25 +68,18 @@ pub(super) async fn show(
     Query(sheet): Query<Sheet>,
 ) -> Answer {
     let house = &viewer.house.id;
-    let filter = asked.filter();
+    let filter = asked.filter(&viewer.speech);
     let listed = app.store.messages(house, &filter, sheet.paging()).await?;
-    let counts = app.store.outbox_counts(house, filter.journey.as_ref()).await?;
-    let live = app.service.catalog.live(house).await?;
-    let titles = |row: &OutboxRow| {
-        let of = live.iter().find(|live| live.row.id == row.journey).map(|live| &live.published.definition);
-        let touchpoint = of.and_then(|definition| definition.touchpoint(&row.touchpoint));
-        (
-            of.map_or_else(|| row.journey.to_string(), |definition| definition.title.clone()),
-            touchpoint.map_or_else(|| row.touchpoint.to_string(), |touchpoint| touchpoint.title.clone()),
-        )
-    };
+    let counts = counts(&app, house, &filter).await?;
+    let titles = Titles::of(&app, house, &listed.rows).await?;
+    let live = titles.live();
     let names = names(&app, &viewer, &listed.rows).await?;
     let rows: Vec<Value> = listed
         .rows
         .iter()
         .zip(names)
         .map(|(row, name)| {
-            let (journey, title) = titles(row);
+            let (journey, title) = (titles.journey(row), titles.message(row, &viewer.speech));
             context! { name, journey, title, ..shown(&viewer, row) }
         })
         .collect();
@@ -93,10 +93,13 @@ pub(super) async fn show(
     let total_of = |state: &str| counts.iter().filter(|((of, _), _)| of == state).map(|(_, n)| n).sum::<u64>();
     let page = context! {
         rows,
+        halts => halt::standing(&app, &viewer).await?,
         total => listed.total,
         asked => data(&asked),
         states => STATES.map(|state| (state, total_of(state))).to_vec(),
-        reasons => reasons(&viewer, &counts, filter.state.as_deref()),
+        reasons => reasons(&viewer, &counts, filter.state.as_deref(), &asked),
+        days => since(&asked.dagen, &viewer.speech).map(|_| asked.dagen.as_str()),
+        why => chosen.map(|live| sent_path(live.row.id.as_str())),
         journeys => live.iter().map(|live| (live.row.id.to_string(), live.published.definition.title.clone())).collect::<Vec<_>>(),
         moments,
         channels => Channel::SENDING.iter().map(|name| ((*name).to_owned(), naming::channel(&viewer.speech, name))).collect::<Vec<_>>(),
@@ -106,35 +109,42 @@ pub(super) async fn show(
     viewer.render("message/list.html", page)
 }
 
+/// How many stand where and why, of those that are narrowed down to a journey and its touchpoint and period.
+async fn counts(app: &App, house: &OrganisationId, filter: &OutboxFilter) -> Result<OutboxCounts, Problem> {
+    let (Some(journey), true) = (&filter.journey, filter.touchpoint.is_some() || filter.since.is_some()) else {
+        return Ok(app.store.outbox_counts(house, filter.journey.as_ref()).await?);
+    };
+    let counts = app.store.message_counts(house, journey, filter.since.unwrap_or(Timestamp::MIN)).await?;
+    let of = |one: &MessageCount| filter.touchpoint.as_ref().is_none_or(|touchpoint| *touchpoint == one.touchpoint);
+    let mut folded = OutboxCounts::new();
+    for one in counts.into_iter().filter(of) {
+        *folded.entry((one.state, one.reason)).or_default() += one.count;
+    }
+    Ok(folded)
+}
+
 /// The address of the messages that stand in a state for one reason.
 pub(crate) fn because(state: &str, reason: &str) -> String {
     format!("/berichten?stand={state}&reden={}", encoded(reason))
 }
 
 /// Why messages stand where they stand, most first.
-fn reasons(staff: &Staff, counts: &store::OutboxCounts, state: Option<&str>) -> Vec<Value> {
+fn reasons(staff: &Staff, counts: &OutboxCounts, state: Option<&str>, asked: &Asked) -> Vec<Value> {
     let mut reasons: Vec<_> =
         counts.iter().filter(|((of, reason), _)| !reason.is_empty() && state.is_none_or(|state| of == state)).collect();
     reasons.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
     let shown = reasons.into_iter().take(12).map(|((state, reason), count)| {
-        context! { text => reason_text(staff, state, reason), count, state, href => because(state, reason) }
+        let narrowed = Asked { stand: state.clone(), reden: reason.clone(), ..asked.clone() };
+        let href = format!("/berichten?{}", narrowed.query().trim_start_matches('&'));
+        context! { text => reason_text(staff, state, reason), count, state, href }
     });
     shown.collect()
-}
-
-/// A stored reason in the reader's words.
-pub(crate) fn reason_text(staff: &Staff, state: &str, reason: &str) -> String {
-    let refusal = serde_json::from_value(serde_json::Value::String(reason.to_owned()));
-    match (state, refusal) {
-        ("refused", Ok(refusal)) => customer::refusal(refusal, &staff.speech),
-        ("withdrawn", _) => customer::withdrawn(reason, &staff.speech),
-        _ => reason.to_owned(),
-    }
 }
 
 /// What is the same in every list of messages.
 pub(super) fn shown(staff: &Staff, row: &OutboxRow) -> Value {
     let reason = match &row.state {
+        SendState::Held { until, why } => customer::waits(*why, *until, &staff.speech),
         SendState::Refused { reason } => customer::refusal(*reason, &staff.speech),
         SendState::Failed { reason } | SendState::Unknown { reason } => reason.clone(),
         SendState::Withdrawn { reason } => reason_text(staff, "withdrawn", reason),
@@ -142,7 +152,7 @@ pub(super) fn shown(staff: &Staff, row: &OutboxRow) -> Value {
     };
     let time = match &row.state {
         SendState::Sent { time, .. } => *time,
-        SendState::Held { until } => *until,
+        SendState::Held { until, .. } => *until,
         _ => row.decided,
     };
     context! {

@@ -2,8 +2,11 @@
 
 mod body;
 mod list;
+mod period;
+mod reason;
 mod seen;
 mod show;
+mod title;
 
 use axum::{
     Router,
@@ -13,8 +16,11 @@ use words::EffectKey;
 
 use crate::{App, pages::encoded};
 
-pub(crate) use list::{because, reason_text};
+pub(crate) use list::because;
+pub(crate) use period::{PERIODS, since};
+pub(crate) use reason::{needs_a_look, reason_key, reason_text};
 pub(crate) use seen::{POLICY, Seen, document, language, seen};
+pub(crate) use title::{Titles, halts, notice};
 
 pub(crate) fn router() -> Router<App> {
     Router::new()

@@ -1,7 +1,7 @@
 //! A message as the customer sees it by one channel.
 
 use serde::Serialize;
-use service::Service;
+use service::{Service, sending::notice_of};
 use store::{OutboxRow, Rendered};
 use voice::Sms;
 use words::{Customer, Language};
@@ -34,6 +34,10 @@ impl Seen {
 
 /// The language in which a message is written to this customer: the customer's own where the version has that text.
 pub(crate) async fn language(service: &Service, row: &OutboxRow, customer: &Customer) -> Result<Language, Problem> {
+    if notice_of(row).is_some() {
+        let organisation = service.catalog.organisation(&row.organisation).await?;
+        return Ok(organisation.map(|organisation| organisation.language).unwrap_or_default());
+    }
     let live = service.catalog.live(&row.organisation).await?;
     let published = live.iter().find(|live| live.row.id == row.journey).map(|live| &live.published);
     let message = published.and_then(|published| published.message(&row.send.message, customer.language));

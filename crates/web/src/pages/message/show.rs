@@ -3,12 +3,14 @@
 use axum::extract::{Path, State};
 use minijinja::{Value, context};
 use serde_json::json;
+use service::sending::notice_of;
 use store::{OutboxRow, SendState};
 use words::{Channel, Decision, EffectKey, Lesson};
 
 use super::{
     list,
     seen::{self, Seen, seen},
+    title::Titles,
 };
 use crate::{
     App,
@@ -26,9 +28,7 @@ pub(super) async fn show(viewer: Viewer, State(app): State<App>, Path(key): Path
     let decisions = app.store.decisions_of(house, row.customer).await?;
     let decisions: Vec<&Decision> =
         decisions.iter().map(|stored| &stored.decision).filter(|decision| decision.key == row.key).collect();
-    let live = app.service.catalog.live(house).await?;
-    let definition = live.iter().find(|live| live.row.id == row.journey).map(|live| &live.published.definition);
-    let touchpoint = definition.and_then(|definition| definition.touchpoint(&row.touchpoint));
+    let titles = Titles::of(&app, house, std::slice::from_ref(&row)).await?;
     let language = seen::language(&app.service, &row, &stored.customer).await?;
     let previews = previews(&app, &row).await?;
     let previews: Vec<Seen> =
@@ -36,9 +36,12 @@ pub(super) async fn show(viewer: Viewer, State(app): State<App>, Path(key): Path
     let receipts = receipts(&app, &viewer, &row).await?;
     let page = context! {
         key => row.key.as_str(),
-        title => touchpoint.map_or_else(|| row.touchpoint.to_string(), |touchpoint| touchpoint.title.clone()),
-        journey => definition.map_or_else(|| row.journey.to_string(), |definition| definition.title.clone()),
-        journey_href => format!("/klantreizen/{}?moment={}", encoded(row.journey.as_str()), encoded(row.touchpoint.as_str())),
+        title => titles.message(&row, &viewer.speech),
+        journey => titles.journey(&row),
+        journey_href => match notice_of(&row) {
+            Some(_) => format!("/klantreizen/{}", encoded(row.journey.as_str())),
+            None => format!("/klantreizen/{}?moment={}", encoded(row.journey.as_str()), encoded(row.touchpoint.as_str())),
+        },
         customer_href => customer::path(row.customer),
         name => naming::person(&stored.customer, &viewer.speech),
         previews => data(previews),
@@ -108,7 +111,7 @@ fn decided(staff: &Staff, decision: &Decision) -> Value {
         time => decision.time.to_string(),
         verdict => match &decision.verdict {
             words::Verdict::Send { channel, to } => staff.say(&Text::new("verdict-send").with("channel", naming::channel(&staff.speech, channel.as_str())).with("to", to.clone())),
-            words::Verdict::Hold { until } => staff.say(&Text::new("story-held-until").with("moment", crate::format::moment(staff.speech.language, *until, &staff.speech.zone, staff.speech.now))),
+            words::Verdict::Hold { until, why } => customer::waits(*why, *until, &staff.speech),
             words::Verdict::Refuse { reason } => customer::refusal(*reason, &staff.speech),
         },
         checks => data(customer::checks(decision, &staff.speech)),

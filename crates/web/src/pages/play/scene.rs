@@ -221,7 +221,7 @@ async fn messages(
             title,
             time => time.to_string(),
             state => row.state.name(),
-            until => match &row.state { SendState::Held { until } => Some(until.to_string()), _ => None },
+            until => match &row.state { SendState::Held { until, .. } => Some(until.to_string()), _ => None },
             why,
             seen => seen(play, portrait, row, shell).await?.map(data),
             by => row.channel.as_ref().map(|channel| naming::channel(&shell.speech, channel.as_str())),

@@ -163,6 +163,8 @@ async fn fill(
             from_address: "beleef@klantreis.example".into(),
             reply_to: None,
             tested: Some(now),
+            per_minute: None,
+            catch_up: None,
         };
         store.save_sender(sender).await?;
     }

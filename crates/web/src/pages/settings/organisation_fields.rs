@@ -14,6 +14,9 @@ pub(super) struct Fields {
     address: String,
     quiet_from: String,
     quiet_until: String,
+    /// Messages of the budget; empty, as the days: there is none.
+    budget_messages: String,
+    budget_days: String,
     /// "huurder, huurders".
     customer: String,
     /// One team per line.
@@ -32,6 +35,8 @@ impl Fields {
             address: organisation.address.as_str().to_owned(),
             quiet_from: organisation.quiet_hours.map(|hours| short(hours.from)).unwrap_or_default(),
             quiet_until: organisation.quiet_hours.map(|hours| short(hours.until)).unwrap_or_default(),
+            budget_messages: organisation.message_budget.map(|budget| budget.messages.to_string()).unwrap_or_default(),
+            budget_days: organisation.message_budget.map(|budget| budget.days.to_string()).unwrap_or_default(),
             customer: format!("{one}, {many}"),
             teams: organisation.teams.join("\n"),
         }
@@ -39,6 +44,20 @@ impl Fields {
 
     fn teams(&self) -> Vec<&str> {
         self.teams.lines().map(str::trim).filter(|team| !team.is_empty()).collect()
+    }
+
+    fn budget(&self) -> (&str, &str) {
+        (self.budget_messages.trim(), self.budget_days.trim())
+    }
+
+    fn budget_edit(&self) -> Edit {
+        let (messages, days) = self.budget();
+        if (messages, days) == ("", "") {
+            return Edit::remove("message_budget");
+        }
+        let messages = messages.parse().map_or_else(|_| Written::from(messages), Written::Number);
+        let budget = [("messages".into(), messages), ("within".into(), format!("{days}d").into())];
+        Edit::set("message_budget", Written::Map(budget.into()))
     }
 
     /// The edits that lead from one state to this one.
@@ -59,6 +78,9 @@ impl Fields {
             let hours = if none { "none".to_owned() } else { format!("{}-{}", self.quiet_from, self.quiet_until) };
             edits.push(("quiet_hours", Edit::set("quiet_hours", hours)));
         }
+        if self.budget() != before.budget() {
+            edits.push(("message_budget", self.budget_edit()));
+        }
         if self.customer != before.customer {
             let (one, many) = self.customer.split_once(',').unwrap_or((&self.customer, ""));
             let word = |text: &str| Written::Text(text.trim().to_lowercase());
@@ -78,6 +100,9 @@ pub(super) fn patched(text: &str, fields: &Fields, language: Language) -> Result
     let (organisation, _) = Organisation::parse(text);
     let mut remarks = Remarks::default();
     let mut patched = text.to_owned();
+    if fields.budget().0.is_empty() != fields.budget().1.is_empty() {
+        remarks.add("message_budget", Text::new("organisation-remark-budget"));
+    }
     for (field, edit) in fields.edits(&Fields::of(&organisation)) {
         match patch_organisation(&patched, &edit) {
             Ok(next) => patched = next,
@@ -115,6 +140,8 @@ mod tests {
             quiet_until: String::new(),
             customer: "Huurder, huurders".into(),
             teams: "balie\r\n\nvakmensen\n".into(),
+            budget_messages: " 4".into(),
+            budget_days: "7".into(),
             ..fields()
         };
         let text = patched(TEXT, &changed, Language::Nl).unwrap();
@@ -123,6 +150,23 @@ mod tests {
         assert_eq!(organisation.quiet_hours, None);
         assert_eq!(organisation.customer_word, ("huurder".into(), "huurders".into()));
         assert_eq!(organisation.teams, ["balie", "vakmensen"]);
+        assert_eq!(organisation.message_budget, Some(journey::Budget { messages: 4, days: 7 }));
+        let none = Fields { budget_messages: String::new(), budget_days: " ".into(), ..Fields::of(&organisation) };
+        let text = patched(&text, &none, Language::Nl).unwrap();
+        assert!(!text.contains("message_budget"), "both left empty: there is none. {text}");
+    }
+
+    #[test]
+    fn a_budget_is_a_number_of_messages_in_so_many_days() {
+        for (messages, days) in
+            [("4", ""), ("", "7"), ("0", "7"), ("2,5", "7"), ("100001", "7"), ("4", "0"), ("4", "32")]
+        {
+            let wrong = Fields { budget_messages: messages.into(), budget_days: days.into(), ..fields() };
+            let remarks = patched(TEXT, &wrong, Language::Nl).unwrap_err();
+            assert!(remarks.mentions("message_budget"), "{messages} in {days}");
+        }
+        let most = Fields { budget_messages: "100000".into(), budget_days: "31".into(), ..fields() };
+        assert!(patched(TEXT, &most, Language::Nl).is_ok());
     }
 
     #[test]

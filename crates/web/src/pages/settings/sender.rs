@@ -22,6 +22,9 @@ use crate::{
     views::data,
 };
 
+/// Messages per minute that can be said at most.
+const PACE_MAX: u32 = 100_000;
+
 pub(super) const PATH: &str = "/instellingen/afzenders";
 
 /// Transports that a channel may use: mail has a mail server; every channel can write to a folder, for trying out.
@@ -48,6 +51,8 @@ pub(super) struct Filled {
     port: String,
     tls: String,
     user: String,
+    per_minute: String,
+    catch_up: String,
     #[serde(skip_serializing)]
     password: String,
 }
@@ -105,6 +110,8 @@ async fn save(owner: Owner, State(app): State<App>, Path(channel): Path<String>,
 async fn remove(owner: Owner, State(app): State<App>, Path(channel): Path<String>) -> Answer {
     let channel = sending(channel)?;
     if app.store.delete_sender(&owner.house.id, &channel).await? {
+        // What was to go by it goes by another channel, or not at all.
+        app.store.decide_anew(&owner.house.id, app.clock.now()).await?;
         owner.record("sender.removed", channel.as_str(), json!({})).await?;
     }
     owner.go(PATH, Text::new("sender-removed"))
@@ -133,6 +140,8 @@ pub(super) fn filled_from(sender: &Sender) -> Filled {
         port: sender.config["port"].as_u64().unwrap_or(587).to_string(),
         tls: text("tls"),
         user: text("user"),
+        per_minute: sender.per_minute.map(|pace| pace.to_string()).unwrap_or_default(),
+        catch_up: sender.catch_up.map(|pace| pace.to_string()).unwrap_or_default(),
         password: String::new(),
     }
 }
@@ -148,6 +157,8 @@ fn read(staff: &Staff, channel: &Channel, filled: &Filled, kept: Option<&Sender>
     remarks.expect(from_name.is_some(), "from_name", "remark-name");
     remarks.expect(from_address.is_some(), "from_address", "remark-address");
     remarks.expect(reply_to != Some(None), "reply_to", "remark-email");
+    let per_minute = pace("per_minute", &filled.per_minute, &mut remarks);
+    let catch_up = pace("catch_up", &filled.catch_up, &mut remarks);
     let config = if filled.transport == "smtp" { smtp(filled, kept, &mut remarks) } else { json!({}) };
     let (Some(from_name), Some(from_address), true) = (from_name, from_address, remarks.is_empty()) else {
         return Err(remarks);
@@ -164,7 +175,16 @@ fn read(staff: &Staff, channel: &Channel, filled: &Filled, kept: Option<&Sender>
         from_address,
         reply_to: reply_to.flatten(),
         tested: is_same.and_then(|kept| kept.tested),
+        per_minute,
+        catch_up,
     })
+}
+
+/// Messages per minute; left empty: none said.
+fn pace(field: &'static str, text: &str, remarks: &mut Remarks) -> Option<u32> {
+    let pace = text.trim().parse().ok().filter(|pace| (1..=PACE_MAX).contains(pace));
+    remarks.expect(pace.is_some() || text.trim().is_empty(), field, "sender-remark-pace");
+    pace
 }
 
 fn smtp(filled: &Filled, kept: Option<&Sender>, remarks: &mut Remarks) -> serde_json::Value {

@@ -1,11 +1,12 @@
-//! What needs a look: messages that did not go, sources that fell silent or could not be fetched, events that could not be used.
+//! What needs a look: what staff hold back, messages that did not go, sources that fell silent or could not be fetched, events that
+//! could not be used.
 
 use minijinja::{Value, context};
 use store::{Paging, QuarantineFilter};
 
 use crate::{
     App,
-    pages::{connection, encoded, message},
+    pages::{connection, encoded, halt, message},
     problem::Problem,
     session::Staff,
 };
@@ -25,19 +26,16 @@ pub(super) async fn all(app: &App, staff: &Staff) -> Result<Attention, Problem> 
     let counts = app.store.outbox_counts(house, None).await?;
     let mut stuck: Vec<(&str, &str, u64)> = counts
         .iter()
-        .filter(|((state, reason), _)| needs_a_look(state, reason))
+        .filter(|((state, reason), _)| message::needs_a_look(state, reason))
         .map(|((state, reason), count)| (state.as_str(), reason.as_str(), *count))
         .collect();
     stuck.sort_by_key(|(_, _, count)| std::cmp::Reverse(*count));
     let held = stuck.iter().map(|(_, _, count)| count).sum();
-    let mut notices: Vec<Value> = stuck
-        .into_iter()
-        .take(REASONS_MAX)
-        .map(|(state, reason, count)| {
-            let why = message::reason_text(staff, state, reason);
-            context! { kind => "message", state, count, why, href => message::because(state, reason) }
-        })
-        .collect();
+    let mut notices: Vec<Value> = halt::standing(app, staff).await?;
+    notices.extend(stuck.into_iter().take(REASONS_MAX).map(|(state, reason, count)| {
+        let why = message::reason_text(staff, state, reason);
+        context! { kind => "message", state, count, why, href => message::because(state, reason) }
+    }));
     let mut silent = 0;
     for source in app.store.sources(house).await? {
         let href = format!("/koppelingen/bron/{}", encoded(&source.id));
@@ -64,14 +62,4 @@ pub(super) async fn all(app: &App, staff: &Staff) -> Result<Attention, Problem> 
         notices.push(context! { kind => "quarantine", count => quarantine, href => "/koppelingen/niet-verwerkt" });
     }
     Ok(Attention { held, silent, notices })
-}
-
-/// What somebody can do something about. A message that was refused because it was no longer needed, or that waits for the
-/// end of the quiet hours, is as it should be.
-fn needs_a_look(state: &str, reason: &str) -> bool {
-    match state {
-        "failed" | "unknown" => true,
-        "refused" => ["no_address", "sender_untested", "not_live", "unrenderable"].contains(&reason),
-        _ => false,
-    }
 }

@@ -23,7 +23,7 @@ pub(crate) fn of(id: &str, stands: &Fields, typed: &Fields, facts: &Facts) -> Ve
 fn written(group: &str, typed: &Fields, facts: &Facts) -> Option<Written> {
     match group {
         "title" | "phase" | "category" | "from" | "by" | "sent_by" | "class" | "attention" | "need" | "quote"
-        | "send" | "back_to" => typed.text(group),
+        | "send" | "back_to" | "quiet" => typed.text(group),
         "expected" | "assumed" | "asked" | "desired" => {
             typed.text(group).map(|text| typed.get(group).replace(',', ".").parse().map_or(text, Written::Number))
         }

@@ -1,6 +1,7 @@
 //! A touchpoint as fields of a form.
 
 use journey::{Facts, Promise, TaskDue, Touchpoint};
+use words::Quiet;
 
 use super::super::{
     condition, events,
@@ -75,6 +76,7 @@ fn of_itself(fields: &mut Fields, touchpoint: &Touchpoint) {
     }
     fields.flag("moment_of_truth", touchpoint.moment_of_truth);
     fields.flag("urgent", touchpoint.urgent);
+    fields.put_if("quiet", (touchpoint.quiet != Quiet::Hold).then(|| touchpoint.quiet.as_str()));
     if let Some(backstage) = &touchpoint.backstage {
         fields.put_if("backstage.team", backstage.team.clone());
         fields.put_if("backstage.system", backstage.system.clone());

@@ -9,7 +9,7 @@ use words::{CustomerId, EffectKey};
 use crate::{
     App,
     language::Text,
-    pages::{customer, encoded, message, naming, today},
+    pages::{customer, encoded, halt, message, naming, today},
     problem::Problem,
     session::Staff,
 };
@@ -60,6 +60,7 @@ impl Known {
             "sender" => (Some(naming::channel(&staff.speech, &row.subject)), None),
             "organisation" => (Some(staff.house.name.clone()), None),
             "quarantine" => (None, None),
+            "halt" => (row.detail["title"].as_str().map(str::to_owned), Some(halt::PATH.to_owned())),
             _ => (Some(row.subject.clone()), None),
         };
         let gone = href.is_none() && name.is_none() && kind != "quarantine";
@@ -95,9 +96,6 @@ async fn effect(app: &App, staff: &Staff, row: &AuditRow) -> Result<Option<(Stri
         return Ok(task.map(|task| (task.title, today::task_path(&key))));
     }
     let Some(sent) = app.store.message(&staff.house.id, &key).await? else { return Ok(None) };
-    let live = app.service.catalog.live(&staff.house.id).await?;
-    let of = live.iter().find(|live| live.row.id == sent.journey).map(|live| &live.published.definition);
-    let touchpoint = of.and_then(|definition| definition.touchpoint(&sent.touchpoint));
-    let title = touchpoint.map_or_else(|| sent.touchpoint.to_string(), |touchpoint| touchpoint.title.clone());
-    Ok(Some((title, message::path(&key))))
+    let titles = message::Titles::of(app, &staff.house.id, std::slice::from_ref(&sent)).await?;
+    Ok(Some((titles.message(&sent, &staff.speech), message::path(&key))))
 }

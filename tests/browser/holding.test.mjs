@@ -1,0 +1,108 @@
+// A storm: staff hold messages of an area back, send one notice instead, and release them. And why messages went or did not.
+import { test, before, after } from 'node:test';
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import { browser, follow, logIn, open, press, says, sound, start, watched } from './support.mjs';
+
+const journey = 'woning-reparatie';
+let app, chromium, page;
+
+before(async () => {
+  app = await start('demo', '--days', '14');
+  chromium = await browser();
+  const context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, locale: 'nl-NL' });
+  page = await watched(context);
+  await logIn(page, app);
+});
+
+after(async () => { await chromium?.close(); await app?.stop(); });
+
+/** Opens a page again and again until it says something. */
+async function until(path, words) {
+  for (let turn = 0; turn < 100; turn++) {
+    await page.goto(app.address + path);
+    if (words.test(await page.innerText('main'))) return sound(page, path);
+    await pause(200);
+  }
+  return assert.fail(`${path} never said ${words}:\n${await page.innerText('main')}`);
+}
+
+/** A tenant in the area books an appointment. */
+async function books() {
+  await open(page, app, '/koppelingen/nieuw');
+  await page.fill('[name=name]', 'Telefooncentrale');
+  await press(page, 'Maak de bron');
+  const key = (await page.innerText('.secret output')).trim();
+  const about = { userId: 'zeeman' };
+  const day = new Date(Date.now() + 6 * 86_400_000).toISOString().slice(0, 10);
+  const appointment = { id: 'a-storm', repair_id: 'r-storm', status: 'booked', start: `${day}T09:00:00Z`, end: `${day}T11:00:00Z` };
+  const batch = [
+    { type: 'identify', messageId: 's-1', ...about, traits: { last_name: 'Zeeman', salutation: 'mevrouw', email: 'zeeman@example.org', postcode: '9999 AB' } },
+    { type: 'track', messageId: 's-2', ...about, event: 'repair.reported', properties: { id: 'r-storm', kind: 'lekkage' } },
+    { type: 'track', messageId: 's-3', ...about, event: 'appointment.booked', properties: appointment },
+  ];
+  const answer = await fetch(`${app.address}/v1/batch`, {
+    method: 'POST', body: JSON.stringify({ batch }),
+    headers: { 'content-type': 'application/json', authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` },
+  });
+  assert.equal(answer.status, 200, await answer.text());
+}
+
+test('messages of an area are held back, after one saw what that touches', async () => {
+  await open(page, app, '/berichten');
+  await follow(page, 'Berichten vasthouden');
+  await says(page, 'Er wordt nu niets vastgehouden.');
+  await follow(page, 'Houd berichten vast');
+  await page.fill('[name=title]', 'Storm op zee');
+  await page.fill('[name=postcodes]', '9999-');
+  await press(page, 'Bekijk wat dit raakt');
+  await says(page, 'Schrijf postcodes of het begin ervan');
+  assert.equal(await page.inputValue('[name=title]'), 'Storm op zee', 'what was typed stays');
+  await page.fill('[name=postcodes]', '9999');
+  await page.check('[name=tell]');
+  await page.fill('[name=subject]', 'Door de storm komt alles later');
+  await page.fill('[name=text]', '{{ salutation }},\n\nDoor de storm komt onze vakman later. Wij bellen {{ naam }}.');
+  await press(page, 'Bekijk wat dit raakt');
+  await says(page, 'Zo kan de mededeling niet gaan.');
+  await page.fill('[name=text]', '{{ salutation }},\n\nDoor de storm komt onze vakman later. Wij bellen u.');
+  await press(page, 'Bekijk wat dit raakt');
+  await says(page, 'Geen bericht dat nu wacht valt hieronder.', 'Postcodes 9999', 'Beste mevrouw De Vries,');
+  await press(page, 'Houd deze berichten vast');
+  await says(page, 'Berichten worden vastgehouden: Storm op zee.', 'Nu vrijgeven');
+});
+
+test('what is asked for meanwhile waits, and one notice goes instead', async () => {
+  await books();
+  await until('/berichten/vasthouden', /Houdt 1 bericht vast\. Voor 1 klant\.[\s\S]*1 keer verstuurd/);
+  await follow(page, /1 keer verstuurd/);
+  await says(page, 'Mededeling: Storm op zee', 'Mevrouw Zeeman', 'Berichten worden vastgehouden: Storm op zee');
+  await follow(page, 'Mededeling: Storm op zee');
+  await says(page, 'zo is het verstuurd');
+  await open(page, app, '/berichten?stand=held&reden=halt');
+  await says(page, 'Mijn afspraak is bevestigd', 'medewerkers houden deze berichten vast');
+  await open(page, app, '/vandaag');
+  await says(page, 'Berichten worden vastgehouden: Storm op zee');
+});
+
+test('why messages went or did not is counted, and each count leads to its messages', async () => {
+  await open(page, app, `/klantreizen/${journey}/kaart`);
+  await follow(page, 'Waarom wel of niet verstuurd?');
+  await says(page, 'Mijn afspraak is bevestigd', 'vastgehouden door medewerkers', 'Mededeling: Storm op zee', 'Wat de redenen betekenen');
+  await follow(page, /vastgehouden door medewerkers/);
+  await says(page, 'Mijn afspraak is bevestigd', 'Mevrouw Zeeman', 'Van de laatste 30 dagen.');
+  await follow(page, 'Waarom wel of niet verstuurd?');
+  await follow(page, '7 dagen');
+  await says(page, 'Mijn afspraak is bevestigd');
+});
+
+test('what was held goes when it is released', async () => {
+  await open(page, app, '/berichten/vasthouden');
+  await press(page, 'Nu vrijgeven');
+  await says(page, 'Vrijgegeven: Storm op zee.', 'Er wordt nu niets vastgehouden.', 'Eerder');
+  await until('/berichten?stand=held&reden=halt', /Geen berichten met deze keuze/);
+  await page.goto(`${app.address}/klanten?zoek=Zeeman`);
+  await follow(page, 'Mevrouw Zeeman');
+  await says(page, 'Mededeling: Storm op zee', 'Mijn afspraak is bevestigd');
+  await open(page, app, '/instellingen/logboek');
+  await says(page, 'hield berichten vast:', 'gaf vastgehouden berichten vrij:');
+});
