@@ -106,7 +106,7 @@ test('customers with their consents come from a table too', async () => {
   await page.locator('.state.live', { hasText: 'ingelezen' }).waitFor();
   await open(page, app, '/klanten?zoek=smit');
   await then(page, () => page.locator('tbody .name').first().click());
-  await says(page, 'Anna Smit', 'anna@example.org', /Marketing\s+ja/);
+  await says(page, 'Anna Smit', 'anna@example.org', /Aanbiedingen\s+ja/);
 });
 
 test('an API key is shown once and can be withdrawn', async () => {

@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 
 use channels::fetch::Trusted;
 use clap::{Parser, Subcommand};
+use jiff::SignedDuration;
 use service::Service;
 use words::Language;
 
@@ -14,6 +15,18 @@ use crate::location::Location;
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
+    /// How the log is written to standard error: text or json
+    #[arg(long, global = true, default_value = "text", env = "KLANTREIS_LOG_FORMAT")]
+    pub(crate) log: LogForm,
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum LogForm {
+    /// For people.
+    Text,
+    /// An object per line, for programs.
+    Json,
 }
 
 #[derive(Subcommand)]
@@ -39,6 +52,12 @@ pub(crate) enum Command {
     Customer(Customer),
     /// Copy everything from one store into another that is empty: a SQLite file, or postgres://user:password@host/database
     MoveStore(MoveStore),
+    /// Write everything into one file, while it is being worked on
+    Backup(Backup),
+    /// Find what is wrong, and say what to do; exits with 1 when somebody has to look, with 2 when something does not work
+    Doctor(Doctor),
+    /// Put a backup into an empty store; what went out since is not sent once more
+    Restore(Restore),
 }
 
 /// Where everything is kept.
@@ -61,6 +80,20 @@ pub(crate) struct Listen {
     /// Address under which people reach it, when another server stands in front
     #[arg(long, env = "KLANTREIS_URL")]
     pub(crate) url: Option<String>,
+}
+
+/// Backups that are made beside the work.
+#[derive(clap::Args, Clone)]
+pub(crate) struct Backups {
+    /// Folder for a backup every so often; without it none are made
+    #[arg(long = "backup-to", value_name = "FOLDER", env = "KLANTREIS_BACKUP_TO")]
+    pub(crate) to: Option<PathBuf>,
+    /// How often: 15m, 1h, 1d
+    #[arg(long = "backup-every", alias = "every", default_value = "1h", value_parser = crate::backup::span, env = "KLANTREIS_BACKUP_EVERY")]
+    pub(crate) every: SignedDuration,
+    /// How many are kept; the oldest goes
+    #[arg(long = "backup-keep", alias = "keep", default_value_t = 48, value_parser = clap::value_parser!(u16).range(1..), env = "KLANTREIS_BACKUP_KEEP")]
+    pub(crate) keep: u16,
 }
 
 /// What sources may be fetched from.
@@ -112,6 +145,11 @@ pub(crate) struct Serve {
     pub(crate) listen: Listen,
     #[command(flatten)]
     pub(crate) fetched: Fetched,
+    #[command(flatten)]
+    pub(crate) backups: Backups,
+    /// Who shows this token may read /metrics; without one only this machine, as long as --url is not given
+    #[arg(long, env = "KLANTREIS_METRICS_TOKEN", hide_env_values = true)]
+    pub(crate) metrics_token: Option<String>,
 }
 
 #[derive(clap::Args)]
@@ -126,6 +164,8 @@ pub(crate) struct Work {
     pub(crate) url: String,
     #[command(flatten)]
     pub(crate) fetched: Fetched,
+    #[command(flatten)]
+    pub(crate) backups: Backups,
 }
 
 #[derive(clap::Args)]
@@ -256,6 +296,61 @@ pub(crate) struct MoveStore {
     pub(crate) from: Location,
     /// The store that gets everything; it must be empty
     pub(crate) to: Location,
+    /// Language of the answers: nl or en
+    #[arg(long, value_parser = language, default_value = "nl", env = "KLANTREIS_LANGUAGE")]
+    pub(crate) language: Language,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Backup {
+    /// The file to write; it must not be there
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to: PathBuf,
+    /// Folder in which everything is kept
+    #[arg(long, default_value = "data", env = "KLANTREIS_DATA_FOLDER")]
+    pub(crate) data: PathBuf,
+    #[command(flatten)]
+    pub(crate) kept: Kept,
+    /// Language of the answers: nl or en
+    #[arg(long, value_parser = language, default_value = "nl", env = "KLANTREIS_LANGUAGE")]
+    pub(crate) language: Language,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Doctor {
+    /// Folder in which everything is kept
+    #[arg(long, default_value = "data", env = "KLANTREIS_DATA_FOLDER")]
+    pub(crate) data: PathBuf,
+    #[command(flatten)]
+    pub(crate) kept: Kept,
+    /// Address under which people reach it
+    #[arg(long, env = "KLANTREIS_URL")]
+    pub(crate) url: Option<String>,
+    #[command(flatten)]
+    pub(crate) backups: Backups,
+    /// As JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Language of the answers: nl or en
+    #[arg(long, value_parser = language, default_value = "nl", env = "KLANTREIS_LANGUAGE")]
+    pub(crate) language: Language,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Restore {
+    /// The backup
+    pub(crate) file: PathBuf,
+    /// Folder in which everything is kept
+    #[arg(long, default_value = "data", env = "KLANTREIS_DATA_FOLDER")]
+    pub(crate) data: PathBuf,
+    #[command(flatten)]
+    pub(crate) kept: Kept,
+    /// The sent log of a worker, besides the one beside the store; may be given more than once
+    #[arg(long = "sent-log", value_name = "FILE")]
+    pub(crate) sent_logs: Vec<PathBuf>,
+    /// The sent logs are those of all workers since the backup: what is in none of them was not sent
+    #[arg(long)]
+    pub(crate) all_logs: bool,
     /// Language of the answers: nl or en
     #[arg(long, value_parser = language, default_value = "nl", env = "KLANTREIS_LANGUAGE")]
     pub(crate) language: Language,

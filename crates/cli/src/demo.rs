@@ -35,7 +35,14 @@ pub(crate) async fn run(demo: Demo) -> Result<ExitCode, Trouble> {
     println!("klantreis demo\n  address   {url}\n  log in    {} / {}\n", log_in.email, log_in.password);
     let living = furnish::living(&demo.data, &service, &url).await?;
     let data = demo.data.clone();
-    serve::until_stopped(service, &data, (listener, url), Some(place), move |stop| living.run(stop)).await
+    let settings = web::Settings {
+        behind_proxy: false,
+        uploads: data.join("uploads"),
+        metrics_token: None,
+        installation: None,
+        public_url: url,
+    };
+    serve::until_stopped(service, listener, settings, Some(place), move |stop| living.run(stop)).await
 }
 
 fn remove(data: &Path) -> Result<(), Trouble> {

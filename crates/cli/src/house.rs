@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use service::sending::Transports;
+use service::sending::{SentLog, Transports};
 use service::{Clock, Random, Service};
-use store::{Durability, OpenMode, OrganisationRow, Store};
+use store::{Durability, OpenMode, OrganisationRow, SqlStore, Store};
 
 use crate::args::Kept;
 use crate::location::Location;
@@ -34,8 +34,20 @@ pub(crate) fn random() -> Arc<dyn Random> {
 
 /// The store that was asked for, else the one file in the data folder.
 pub(crate) async fn open(data: &Path, kept: &Kept, durability: Durability) -> Result<Arc<dyn Store>, Trouble> {
+    Ok(Arc::new(open_to_back_up(data, kept, durability).await?))
+}
+
+/// The same, for who makes backups of it.
+pub(crate) async fn open_to_back_up(data: &Path, kept: &Kept, durability: Durability) -> Result<SqlStore, Trouble> {
     make(data)?;
-    Ok(Arc::new(location(data, kept).open(OpenMode::Create, durability).await?))
+    location(data, kept).open(OpenMode::Create, durability).await
+}
+
+/// The sent log beside the store.
+pub(crate) fn sent_log(data: &Path, location: &Location) -> Result<Arc<SentLog>, Trouble> {
+    let path = crate::restore::sent_log(location, data);
+    let log = SentLog::open(&path, clock().now());
+    Ok(Arc::new(log.map_err(|error| format!("{} cannot be written: {error}", path.display()))?))
 }
 
 /// The data folder.

@@ -4,9 +4,11 @@
 
 mod alone;
 mod args;
+mod backup;
 mod check;
 mod customer;
 mod demo;
+mod doctor;
 mod foresee;
 mod house;
 mod import;
@@ -17,6 +19,7 @@ mod move_store;
 mod progress;
 mod publish;
 mod real;
+mod restore;
 mod serve;
 mod work;
 
@@ -28,7 +31,7 @@ use args::{Args, Command};
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    log::start();
+    log::start(args.log);
     let done = match args.command {
         Command::Check(check) => return check::run(&check),
         Command::Init(init) => init::run(&init),
@@ -40,6 +43,9 @@ fn main() -> ExitCode {
         Command::Publish(publish) => house::block_on(publish::run(publish)),
         Command::Customer(customer) => house::block_on(customer::run(customer)),
         Command::MoveStore(stores) => house::block_on(move_store::run(stores)),
+        Command::Backup(backup) => house::block_on(backup::run(backup)),
+        Command::Doctor(doctor) => house::block_on(doctor::run(doctor)),
+        Command::Restore(restore) => house::block_on(restore::run(restore)),
     };
     match done {
         Ok(code) => code,

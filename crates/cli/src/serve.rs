@@ -4,11 +4,13 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use service::Service;
+use service::doctor::Installation;
 use store::Durability;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
-use crate::args::{Listen, Serve};
+use crate::args::{Backups, Kept, Listen, Serve};
+use crate::backup;
 use crate::house::{self, Trouble};
 use crate::location::Location;
 use crate::work::{self, Place};
@@ -34,17 +36,45 @@ pub(crate) async fn pages_only(serve: Serve) -> Result<ExitCode, Trouble> {
 async fn pages(serve: Serve, place: Option<Place>) -> Result<ExitCode, Trouble> {
     let listener = bind(&serve.listen).await?;
     let url = address(&listener, &serve.listen)?;
-    let store = house::open(&serve.data, &serve.kept, Durability::Full).await?;
-    let service = house::service(store.clone(), &serve.data, &url);
-    let service = serve.fetched.for_work_of(service, &serve.data);
+    let store = house::open_to_back_up(&serve.data, &serve.kept, Durability::Full).await?;
+    let service = house::service(Arc::new(store.clone()), &serve.data, &url);
+    let mut service = serve.fetched.for_work_of(service, &serve.data);
+    if place.is_some() {
+        let location = house::location(&serve.data, &serve.kept);
+        service = service.logging_sends(house::sent_log(&serve.data, &location)?);
+    }
     println!("klantreis\n  address   {url}\n  data      {}", serve.data.display());
     if let Some(location) = &serve.kept.store {
         println!("  store     {location}");
     }
-    if web::nobody_yet(store.as_ref()).await? {
+    if web::nobody_yet(&store).await? {
         println!("  begin     open the address and make the first account");
     }
-    until_stopped(service, &serve.data, (listener, url), place, |_| async {}).await
+    let backups = serve.backups;
+    let settings = web::Settings {
+        behind_proxy: false,
+        uploads: serve.data.join("uploads"),
+        metrics_token: serve.metrics_token,
+        installation: Some(installation(&serve.data, &serve.kept, &url, &backups)),
+        public_url: url,
+    };
+    until_stopped(service, listener, settings, place, |stop| async move {
+        backup::keep_making(backups, store.clone(), stop).await;
+    })
+    .await
+}
+
+/// What it is told of itself.
+pub(crate) fn installation(data: &Path, kept: &Kept, url: &str, backups: &Backups) -> Installation {
+    Installation {
+        url: Some(url.to_owned()),
+        data: data.to_owned(),
+        file: match house::location(data, kept) {
+            Location::File(path) => Some(path),
+            Location::Server(_) => None,
+        },
+        backups: backups.to.clone().map(|folder| (folder, backups.every)),
+    }
 }
 
 /// A port: the one that was asked for, else the usual one, else any.
@@ -70,8 +100,8 @@ pub(crate) fn address(listener: &TcpListener, listen: &Listen) -> Result<String,
 /// Serves the pages and works where there is a place to, with `beside` next to them, until Ctrl-C or a request to end.
 pub(crate) async fn until_stopped<B: Future<Output = ()> + Send + 'static>(
     service: Service,
-    data: &Path,
-    (listener, url): (TcpListener, String),
+    listener: TcpListener,
+    settings: web::Settings,
     place: Option<Place>,
     beside: impl FnOnce(Arc<Notify>) -> B,
 ) -> Result<ExitCode, Trouble> {
@@ -84,8 +114,8 @@ pub(crate) async fn until_stopped<B: Future<Output = ()> + Send + 'static>(
         }
     };
     let beside = tokio::spawn(beside(stop.clone()));
-    let settings = web::Settings { public_url: url, behind_proxy: false, uploads: data.join("uploads") };
-    let app = web::App::new(service, house::transports(data), settings);
+    let transports = house::transports(settings.uploads.parent().unwrap_or(Path::new("")));
+    let app = web::App::new(service, transports, settings);
     web::resume_imports(&app).await?;
     web::serve(app, listener, told_to_stop()).await?;
     stop.notify_waiters();

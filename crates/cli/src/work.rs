@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use service::Service;
 use service::working::{Sharing, Worker};
-use store::Durability;
+use store::{Durability, Health};
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 use crate::alone::Alone;
 use crate::args::Work;
+use crate::backup;
 use crate::house::{self, Trouble};
 use crate::location::Location;
 use crate::serve::told_to_stop;
@@ -70,11 +71,13 @@ pub(crate) async fn run(work: Work) -> Result<ExitCode, Trouble> {
     if matches!(location, Location::File(_)) {
         return Err(house::only_on_a_server("worker").into());
     }
-    let store = house::open(&work.data, &work.kept, Durability::Full).await?;
-    let service = house::service(store.clone(), &work.data, work.url.trim_end_matches('/'));
+    let store = house::open_to_back_up(&work.data, &work.kept, Durability::Full).await?;
+    let service = house::service(Arc::new(store.clone()), &work.data, work.url.trim_end_matches('/'));
     let service = work.fetched.for_work_of(service, &work.data);
+    let service = service.logging_sends(house::sent_log(&work.data, &location)?);
     println!("klantreis worker\n  store     {location}");
     let stop = Arc::new(Notify::new());
+    let backing_up = tokio::spawn(backup::keep_making(work.backups, store.clone(), stop.clone()));
     let mut working = begin(Place::take(&location)?.worker(&service).await, stop.clone());
     let worked = tokio::select! {
         () = told_to_stop() => {
@@ -83,6 +86,8 @@ pub(crate) async fn run(work: Work) -> Result<ExitCode, Trouble> {
         }
         ended = &mut working => ended?,
     };
+    stop.notify_waiters();
+    backing_up.await?;
     store.close().await;
     worked?;
     Ok(ExitCode::SUCCESS)

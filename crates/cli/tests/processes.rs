@@ -96,6 +96,73 @@ fn a_file_that_is_being_served_is_not_moved() {
     std::fs::remove_dir_all(&data).unwrap();
 }
 
+fn output(words: &[&str]) -> (bool, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_klantreis"));
+    let output = command.args(words).args(["--language", "en"]).env_remove("KLANTREIS_STORE").output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.success(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn a_backup_is_made_while_it_is_served_and_restored_elsewhere() {
+    let (data, other) = (folder("backed-up"), folder("restored"));
+    let kept = data.join("kept");
+    let words = ["serve", "--port", "0", "--backup-to", kept.to_str().unwrap(), "--backup-every", "1h"];
+    let mut serving = klantreis(&words, &data);
+    serving.says("begin");
+    let (file, data_text, other_text) = (data.join("one.db"), data.to_str().unwrap(), other.to_str().unwrap());
+    let file = file.to_str().unwrap();
+    let (well, said, complaint) = output(&["backup", "--to", file, "--data", data_text]);
+    assert!(well && said.contains("checked"), "{complaint}");
+    assert!(!output(&["backup", "--to", file, "--data", data_text]).0, "it writes over nothing");
+    let (well, said, complaint) = output(&["restore", file, "--data", other_text]);
+    assert!(well && said.contains("not whole"), "another machine has no sent log: {said}{complaint}");
+    let (well, _, complaint) = output(&["restore", file, "--data", data_text]);
+    assert!(!well && complaint.contains("is being worked on"), "{complaint}");
+    let mut waited = std::iter::repeat_with(|| std::thread::park_timeout(Duration::from_millis(50))).take(200);
+    let own = |()| {
+        std::fs::read_dir(&kept).is_ok_and(|files| files.flatten().any(|f| f.path().extension() == Some("db".as_ref())))
+    };
+    assert!(waited.any(own), "one is made beside the work");
+    drop(serving);
+    std::fs::remove_file(data.join("klantreis.db")).unwrap();
+    for end in ["-wal", "-shm"] {
+        let _ = std::fs::remove_file(data.join(format!("klantreis.db{end}")));
+    }
+    let (well, said, complaint) = output(&["restore", file, "--data", data_text]);
+    assert!(well && said.contains("The sent log is whole"), "{said}{complaint}");
+    let (well, _, complaint) = output(&["restore", file, "--data", data_text]);
+    assert!(!well && !complaint.is_empty(), "it holds a restored store now");
+    klantreis(&SERVE, &data).says("begin");
+    std::fs::remove_dir_all(&data).unwrap();
+    std::fs::remove_dir_all(&other).unwrap();
+}
+
+#[test]
+fn the_doctor_finds_what_is_wrong_and_says_what_to_do() {
+    let data = folder("doctor");
+    let mut serving = klantreis(&SERVE, &data);
+    serving.says("begin");
+    let data_text = data.to_str().unwrap();
+    let doctor = |more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_klantreis"));
+        command.args(["doctor", "--language", "en", "--data", data_text]).args(more).env_remove("KLANTREIS_STORE");
+        let output = command.output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (code, said) = doctor(&["--url", "https://k.example"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("no backups are made") && said.contains("→ start with --backup-to"), "{said}");
+    assert!(said.contains("sound,") && said.contains("nothing is behind"), "{said}");
+    let (code, said) = doctor(&["--url", "http://k.example", "--json"]);
+    let found: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!((code, &found[0]["severity"], &found[0]["area"]), (Some(2), &"fault".into(), &"configuration".into()));
+    let (code, said) = doctor(&["--url", "https://k.example", "--backup-to", data_text]);
+    assert!(code == Some(2) && said.contains("there is none in"), "{said}");
+    drop(serving);
+    std::fs::remove_dir_all(&data).unwrap();
+}
+
 /// Waits for what other processes do: a killed one is followed up when its lease of fifteen seconds runs out.
 async fn until<R: Future<Output = bool>>(what: &str, holds: impl Fn() -> R) {
     let waiting = async {

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use journey::AfterErasure;
-use store::{Accepted, NewEvent, Rejected as StoredRejected, SourceTally, Store, limits::ACCEPT_EVENTS_MAX};
+use store::{Accepted, NewEvent, Rejected as StoredRejected, SourceTally, Store, limits::ACCEPT_EVENTS_MAX, meter};
 use uuid::Uuid;
 use words::{Event, Language, OrganisationId, digest};
 
@@ -140,6 +140,14 @@ impl Intake {
         delivered: &Delivered,
         now: Timestamp,
     ) -> Result<()> {
+        let told = [
+            ("accepted", delivered.received.into()),
+            ("refused", delivered.refused.len() as u64),
+            ("duplicate", delivered.duplicate.into()),
+        ];
+        for (outcome, by) in told {
+            meter::count("klantreis_events_total", &[("source", source), ("outcome", outcome)], by);
+        }
         let zone = self.catalog.zone(organisation).await?;
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let tally = SourceTally {

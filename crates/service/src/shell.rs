@@ -1,9 +1,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
 use channels::fetch::{Fetcher, Trusted};
+use jiff::Timestamp;
 use store::{EventRef, EventState, Share, Store};
 use tokio::sync::{Mutex, MutexGuard, Notify};
 use words::OrganisationId;
@@ -14,7 +15,7 @@ use crate::fetching::Fetching;
 use crate::publishing::Publisher;
 use crate::retaining::Retainer;
 use crate::running::{Round, Runner};
-use crate::sending::{Carrier, Transports};
+use crate::sending::{Carrier, Guard, SentLog, Transports};
 use crate::working::{Standing, Term};
 use crate::{Catalog, Clock, Figures, Random, Result};
 
@@ -52,6 +53,8 @@ pub struct Service {
     /// Locked while something is applied: two rounds at once would apply an event twice.
     standing: Arc<Mutex<Standing>>,
     is_shared: Arc<AtomicBool>,
+    /// When the loop last began or ended a turn, in microseconds; 0: never.
+    turned: Arc<AtomicI64>,
     wake: Arc<Notify>,
 }
 
@@ -98,11 +101,14 @@ impl Service {
                 transports,
                 base: base.into(),
                 term: None,
+                log: None,
+                guard: Guard::default(),
             }),
             figures,
             publisher: Arc::new(Publisher { store: store.clone(), catalog: catalog.clone() }),
             standing: Arc::new(Mutex::new(Standing::Free)),
             is_shared: Arc::default(),
+            turned: Arc::default(),
             wake,
             store,
             catalog,
@@ -143,6 +149,12 @@ impl Service {
         Self { eraser, retainer: Arc::new(retainer), ..self }
     }
 
+    /// Writes down beside the store what is handed over.
+    #[must_use]
+    pub fn logging_sends(self, log: Arc<SentLog>) -> Self {
+        Self { carrier: Arc::new(Carrier { log: Some(log), ..(*self.carrier).clone() }), ..self }
+    }
+
     /// Leaves the work to other processes, once and for all: for a process that only serves pages.
     pub async fn leave_work_to_others(&self) {
         self.share();
@@ -156,6 +168,17 @@ impl Service {
 
     pub(crate) fn share(&self) {
         self.is_shared.store(true, Ordering::Relaxed);
+    }
+
+    /// When the loop of this process last began or ended a turn; `None` when it does not work.
+    pub fn last_turn(&self) -> Option<Timestamp> {
+        Timestamp::from_microsecond(self.turned.load(Ordering::Relaxed))
+            .ok()
+            .filter(|turned| *turned != Timestamp::UNIX_EPOCH)
+    }
+
+    pub(crate) fn note_turn(&self) {
+        self.turned.store(self.clock.now().as_microsecond(), Ordering::Relaxed);
     }
 
     /// Something came in: the loop need not sleep on.

@@ -24,11 +24,33 @@ pub struct AuditRow {
     pub detail: serde_json::Value,
 }
 
+/// Which lines of the log book. Empty: all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// With what this begins: `journey.`.
+    pub what: Option<String>,
+    /// By this account.
+    pub account: Option<Uuid>,
+    /// Not before.
+    pub from: Option<Timestamp>,
+    /// Before.
+    pub until: Option<Timestamp>,
+}
+
 /// Who did what.
 #[async_trait]
 pub trait Audit {
     /// Adds a line.
     async fn record(&self, row: AuditRow) -> Result<()>;
     /// Newest first.
-    async fn audit(&self, organisation: &OrganisationId, paging: Paging) -> Result<Listed<AuditRow>>;
+    async fn audit(&self, organisation: &OrganisationId, paging: Paging) -> Result<Listed<AuditRow>> {
+        self.audit_of(organisation, &AuditFilter::default(), paging).await
+    }
+    /// Some of it, newest first.
+    async fn audit_of(
+        &self,
+        organisation: &OrganisationId,
+        filter: &AuditFilter,
+        paging: Paging,
+    ) -> Result<Listed<AuditRow>>;
 }

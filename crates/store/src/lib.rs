@@ -8,6 +8,7 @@
 
 mod accounts;
 mod audit;
+mod backups;
 mod bucket;
 mod change;
 mod customers;
@@ -16,6 +17,7 @@ mod erasures;
 mod error;
 mod facts;
 mod fetches;
+mod gauges;
 mod halts;
 mod health;
 mod identities;
@@ -26,6 +28,7 @@ mod leases;
 pub mod limits;
 mod links;
 mod merges;
+pub mod meter;
 mod organisations;
 mod outbox;
 mod page;
@@ -39,7 +42,8 @@ mod travellers;
 mod webhooks;
 
 pub use accounts::{Account, Accounts, Role, Session};
-pub use audit::{Audit, AuditRow};
+pub use audit::{Audit, AuditFilter, AuditRow};
+pub use backups::{Backups, CarriedBefore, Digest, Restored};
 pub use bucket::{customer_bucket, event_bucket, home};
 pub use change::{Alias, AliasKind, Change, Commit, Conflict, Object, Withdrawn};
 pub use customers::{Customers, Found, Place, StoredCustomer, StoredDecision};
@@ -48,6 +52,7 @@ pub use erasures::{Erased, Erasure, ErasureStep, Erasures, Kept, NewErasure};
 pub use error::{Error, Result};
 pub use facts::{Cursor, DayCount, Facts, FactsAfter};
 pub use fetches::{Fetch, FetchState, Fetches, SaidRow};
+pub use gauges::{Condition, Gauges, Gauging};
 pub use halts::Halts;
 pub use health::{Health, Stats};
 pub use identities::{Identities, Owner};
@@ -64,7 +69,9 @@ pub use quarantine::{Quarantine, QuarantineCount, QuarantineFilter, QuarantineId
 pub use retaining::{Class, Retaining};
 pub use senders::{Sender, Senders, StaffAddress, Suppression};
 pub use sources::{Source, SourceDay, SourceTally, Sources};
-pub use sql::{Copied, CopyProgress, Durability, OpenMode, PoolSize, Postgres, SqlStore, Sqlite, copy_store};
+pub use sql::{
+    Backup, Copied, CopyProgress, Durability, OpenMode, PoolSize, Postgres, SqlStore, Sqlite, backup_store, copy_store,
+};
 pub use tasks::{TaskCounts, TaskFilter, TaskRow, TaskState, Tasks};
 pub use travellers::{Due, StoredRun, Traveller, Travellers};
 pub use webhooks::{Webhook, Webhooks};
@@ -74,6 +81,7 @@ pub trait Store:
     Organisations
     + Accounts
     + Audit
+    + Backups
     + Links
     + Keys
     + Sources
@@ -95,6 +103,7 @@ pub trait Store:
     + Facts
     + Imports
     + Leases
+    + Gauging
     + Health
     + Send
     + Sync
@@ -106,6 +115,7 @@ impl<T> Store for T where
     T: Organisations
         + Accounts
         + Audit
+        + Backups
         + Links
         + Keys
         + Sources
@@ -127,6 +137,7 @@ impl<T> Store for T where
         + Facts
         + Imports
         + Leases
+        + Gauging
         + Health
         + Send
         + Sync

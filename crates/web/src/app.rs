@@ -1,11 +1,12 @@
 use std::{path::PathBuf, sync::Arc};
 
-use service::{Clock, Random, Service, sending::Transports};
+use service::{Clock, Random, Service, doctor::Installation, sending::Transports};
 use store::Store;
 
 use crate::{
     guard::Limits,
     pages::{Plays, import::Running},
+    watch::Watched,
 };
 
 /// What every page works with. Cheap to clone.
@@ -26,6 +27,7 @@ pub struct App {
     pub(crate) limits: Arc<Limits>,
     pub(crate) imports: Arc<Running>,
     pub(crate) plays: Arc<Plays>,
+    pub(crate) watched: Arc<Watched>,
 }
 
 impl App {
@@ -35,12 +37,13 @@ impl App {
             store: service.store.clone(),
             clock: service.clock.clone(),
             random: service.random.clone(),
-            service,
             transports,
             settings: Arc::new(settings),
             limits: Arc::default(),
             imports: Arc::default(),
             plays: Arc::default(),
+            watched: Arc::new(Watched::new(service.clock.now())),
+            service,
         }
     }
 
@@ -51,7 +54,7 @@ impl App {
 }
 
 /// Where and how the pages are reached.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     /// As people type it, without a slash at the end: `https://klantreis.example`.
     pub public_url: String,
@@ -59,6 +62,10 @@ pub struct Settings {
     pub behind_proxy: bool,
     /// The folder in which uploaded files wait to be read.
     pub uploads: PathBuf,
+    /// Who shows it may read the metrics; without one only this machine itself.
+    pub metrics_token: Option<String>,
+    /// Where it stands, for the page that tells how it goes; `None` where nobody knows.
+    pub installation: Option<Installation>,
 }
 
 impl Settings {

@@ -34,6 +34,7 @@ mod shell;
 #[cfg(test)]
 mod testing;
 mod views;
+mod watch;
 
 pub use app::{App, Settings};
 pub use assets::Assets;

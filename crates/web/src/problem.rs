@@ -9,7 +9,7 @@ use axum::{
 };
 use minijinja::context;
 
-use crate::{App, language::Text, shell::Shell};
+use crate::{App, guard::request::RequestId, language::Text, shell::Shell};
 
 /// What a handler returns.
 pub type Answer = Result<Response, Problem>;
@@ -140,6 +140,7 @@ pub(crate) async fn pages(State(app): State<App>, request: Request, next: Next) 
         title => shell.say(&title),
         text => shell.say(&text),
         status => status.as_u16(),
+        request => parts.extensions.get::<RequestId>().map(|request| request.0.as_str()),
     };
     match shell.render_as(status, "problem/show.html", page) {
         Ok(mut page) => {

@@ -1,7 +1,7 @@
 use axum::{Router, extract::DefaultBodyLimit, middleware};
 use tower_http::compression::CompressionLayer;
 
-use crate::{App, api, assets, guard, pages, problem};
+use crate::{App, api, assets, guard, pages, problem, watch};
 
 /// Everything under one roof. Test it with `tower::ServiceExt::oneshot`.
 pub fn router(app: App) -> Router {
@@ -14,7 +14,9 @@ pub fn router(app: App) -> Router {
         .merge(pages)
         .merge(api::router().layer(middleware::from_fn(guard::timeout::end)))
         .merge(assets::router())
+        .merge(watch::router())
         .layer(middleware::from_fn(guard::headers::add))
         .layer(CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(app.clone(), guard::request::follow))
         .with_state(app)
 }

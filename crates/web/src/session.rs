@@ -97,17 +97,27 @@ impl Staff {
 
     /// Notes in the log book what this person did: `what` as `noun.verb`, to which subject.
     pub async fn record(&self, what: &str, subject: &str, detail: serde_json::Value) -> Result<(), Problem> {
-        let row = AuditRow {
-            id: crate::ids::fresh(&self.app),
-            organisation: self.house.id.clone(),
-            time: self.speech.now,
-            account: Some(self.account.id),
-            what: what.to_owned(),
-            subject: subject.to_owned(),
-            detail,
-        };
-        Ok(self.app.store.record(row).await?)
+        record(what, (&self.app, &self.account), subject, detail).await
     }
+}
+
+/// The same for who is not logged in yet.
+pub(crate) async fn record(
+    what: &str,
+    (app, account): (&App, &Account),
+    subject: &str,
+    detail: serde_json::Value,
+) -> Result<(), Problem> {
+    let row = AuditRow {
+        id: crate::ids::fresh(app),
+        organisation: account.organisation.clone(),
+        time: app.clock.now(),
+        account: Some(account.id),
+        what: what.to_owned(),
+        subject: subject.to_owned(),
+        detail,
+    };
+    Ok(app.store.record(row).await?)
 }
 
 /// The text that says what a line of the log book was: `member.role_changed` is told by `audited-member-role-changed`.

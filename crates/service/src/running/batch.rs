@@ -5,7 +5,7 @@ use engine::{Applied, Cause, Identified, ObjectRef, State, Traveller, World};
 use jiff::Timestamp;
 use journey::Definition;
 use store::{
-    AliasKind, Change, DayCount, EventOutcome, EventRef, EventState, OutboxRow, SendState, Store, StoredEvent,
+    AliasKind, Change, DayCount, EventOutcome, EventRef, EventState, OutboxRow, SendState, Store, StoredEvent, meter,
 };
 use words::{Customer, CustomerId, JourneyId, OrganisationId, RunId, Verdict, VersionHash, Waits};
 
@@ -332,6 +332,7 @@ impl<'a> Batch<'a> {
         let refused = match &decision.verdict {
             Verdict::Refuse { reason } => {
                 let reason = serde_json::to_value(reason).ok().and_then(|name| name.as_str().map(str::to_owned));
+                meter::count("klantreis_refusals_total", &[("reason", reason.as_deref().unwrap_or_default())], 1);
                 let mut event = message_event(&row, "message.failed", self.now, self.now, None);
                 event.properties.insert("reason".into(), reason.into());
                 Some(event)

@@ -5,7 +5,7 @@ use engine::World;
 use jiff::Timestamp;
 use store::{
     Change, EventOutcome, EventState, Merge, Store, StoredEvent, limits::COMMIT_CHANGES_MAX, limits::PENDING_MAX,
-    limits::ROWS_MAX,
+    limits::ROWS_MAX, meter,
 };
 use uuid::Uuid;
 use words::{CustomerId, OrganisationId};
@@ -149,9 +149,15 @@ impl Runner {
         let mut conflicts = 0;
         while !changes.is_empty() {
             let rest = changes.split_off(whole(&changes, COMMIT_CHANGES_MAX));
+            let outcomes = tallied(changes.iter().flat_map(|change| &change.outcomes));
             let commits = self.store.commit(std::mem::replace(&mut changes, rest)).await?;
-            conflicts += commits.iter().filter(|commit| commit.is_err()).count();
+            let stale = commits.iter().filter(|commit| commit.is_err()).count();
+            conflicts += stale;
+            if stale == 0 {
+                count(&outcomes);
+            }
         }
+        count(&tallied(&settled));
         if !settled.is_empty() || !counts.is_empty() {
             self.store.settle(settled, counts).await?;
         }
@@ -183,6 +189,30 @@ impl Runner {
             self.store.settle(outcomes, Vec::new()).await?;
         }
         Ok(count)
+    }
+}
+
+/// How many events of each source came to which end.
+fn tallied<'a>(outcomes: impl IntoIterator<Item = &'a EventOutcome>) -> BTreeMap<(String, &'static str), u64> {
+    let mut tallied: BTreeMap<&str, [u64; 2]> = BTreeMap::new();
+    for outcome in outcomes {
+        let counts = tallied.entry(outcome.event.source.as_str()).or_default();
+        match outcome.state {
+            EventState::Applied => counts[0] += 1,
+            EventState::Quarantined { .. } => counts[1] += 1,
+            _ => {}
+        }
+    }
+    let named = |(source, [applied, quarantined]): (&str, [u64; 2])| {
+        [((source.to_owned(), "applied"), applied), ((source.to_owned(), "quarantined"), quarantined)]
+    };
+    tallied.into_iter().flat_map(named).filter(|(_, count)| *count > 0).collect()
+}
+
+/// Those that met a newer state are left out, with all that were written together with them: they come once more.
+fn count(outcomes: &BTreeMap<(String, &'static str), u64>) {
+    for ((source, outcome), count) in outcomes {
+        meter::count("klantreis_events_total", &[("source", source), ("outcome", outcome)], *count);
     }
 }
 

@@ -4,12 +4,14 @@ use std::sync::Arc;
 use channels::{Outcome as Told, Outgoing, Reason};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
-use store::{Finished, NewEvent, OutboxRow, Outcome, Rendered, SendState, Store, Suppression};
-use words::{Event, EventId, EventName, Identity, Properties, Refusal};
+use store::{Finished, NewEvent, OutboxRow, Outcome, Rendered, SendState, Store, Suppression, meter};
+use words::{Event, EventId, EventName, Identity, Language, Properties, Refusal};
 
+use super::guard::{self, Guard};
 use super::message::Making;
 use super::notice::{notice_of, noticed};
 use super::outcome::noted;
+use super::sent_log::{SentLog, digest};
 use super::transports::{Transports, sender_of};
 use crate::working::Term;
 use crate::{Catalog, Clock, Random, Result, links};
@@ -18,6 +20,8 @@ use crate::{Catalog, Clock, Random, Result, links};
 const CLAIM_MAX: u32 = 100;
 /// A row that is being carried for longer than this was left behind by a crash.
 const LEFT_BEHIND_MINUTES: i64 = 15;
+/// When the sent log cannot be written, nothing is sent for so long.
+const LOG_TRIED_AFTER: SignedDuration = SignedDuration::from_mins(1);
 
 /// What one round of carrying did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,6 +43,10 @@ pub struct Carrier {
     pub(crate) base: String,
     /// The lease it carries under, where several work.
     pub(crate) term: Option<Arc<Term>>,
+    /// Where it is written what is handed over.
+    pub(crate) log: Option<Arc<SentLog>>,
+    /// What went out before the store was restored.
+    pub(crate) guard: Guard,
 }
 
 impl Carrier {
@@ -46,33 +54,77 @@ impl Carrier {
     pub async fn carry(&self) -> Result<Carried> {
         let rows = self.store.claim(self.clock.now(), CLAIM_MAX).await?;
         let mut carried = Carried { taken: rows.len(), sent: 0 };
-        let mut under_way = tokio::task::JoinSet::new();
-        let mut finished = Vec::new();
-        for row in rows {
+        let before = self.guard.verdicts(self.store.as_ref(), &rows).await?;
+        let (mut ready, mut finished) = (Vec::new(), Vec::new());
+        for (row, before) in rows.into_iter().zip(before) {
             if !self.may_send() {
                 // Who took over finds it as if this one had crashed.
                 continue;
             }
+            if let Some((before, time)) = before {
+                let outcome = guard::noted(before, time, self.language(&row).await?);
+                finished.push((row, outcome, None, false));
+                continue;
+            }
             match self.prepare(&row).await? {
                 Err(outcome) => finished.push((row, outcome, None, false)),
-                Ok((outgoing, rendered, transport)) => {
-                    under_way.spawn(async move {
-                        let told = transport.send(&outgoing).await;
-                        (row, told, rendered)
-                    });
-                }
+                Ok(prepared) => ready.push((row, prepared)),
             }
         }
-        while let Some(joined) = under_way.join_next().await {
-            // A transport that panics leaves its row in Sending; `recover` finds it.
-            let Ok((row, told, rendered)) = joined else { continue };
-            let language = self.catalog.organisation(&row.organisation).await?.map(|o| o.language).unwrap_or_default();
-            let (outcome, suppress) = noted(told, &row, self.clock.now(), self.spread(), language);
+        if let Err(error) = self.log_handing_over(&ready).await {
+            tracing::error!(%error, "the sent log cannot be written; nothing is sent");
+            let at = self.clock.now().saturating_add(LOG_TRIED_AFTER).unwrap_or(Timestamp::MAX);
+            let later = |(row, _)| (row, Outcome::Retry { at, reason: error.to_string() }, None, false);
+            finished.extend(ready.drain(..).map(later));
+        }
+        for (row, told, rendered) in self.hand_over(ready).await {
+            let (outcome, suppress) = noted(told, &row, self.clock.now(), self.spread(), self.language(&row).await?);
             carried.sent += usize::from(matches!(outcome, Outcome::Sent { .. }));
             finished.push((row, outcome, Some(rendered), suppress));
         }
         self.note(finished).await?;
         Ok(carried)
+    }
+
+    /// That these are going to be handed over is on the disk before they are.
+    async fn log_handing_over(&self, ready: &[(OutboxRow, Prepared)]) -> std::io::Result<()> {
+        let Some(log) = self.log.as_ref().filter(|_| !ready.is_empty()) else { return Ok(()) };
+        let messages = ready.iter().map(|(row, _)| digest(&row.organisation, &row.key)).collect();
+        log.hand_over(messages, self.clock.now()).await
+    }
+
+    /// All at the same time; what each transport told.
+    async fn hand_over(&self, ready: Vec<(OutboxRow, Prepared)>) -> Vec<(OutboxRow, Told, Rendered)> {
+        let mut under_way = tokio::task::JoinSet::new();
+        for (row, (outgoing, rendered, transport)) in ready {
+            if !self.may_send() {
+                continue;
+            }
+            let (log, clock) = (self.log.clone(), self.clock.clone());
+            under_way.spawn(async move {
+                let told = transport.send(&outgoing).await;
+                let is_accepted = match &told {
+                    Told::Accepted { .. } => Some(true),
+                    Told::Refused { .. } => Some(false),
+                    Told::Unknown { .. } => None,
+                };
+                if let (Some(log), Some(is_accepted)) = (log, is_accepted) {
+                    log.told(digest(&row.organisation, &row.key), is_accepted, clock.now());
+                }
+                (row, told, rendered)
+            });
+        }
+        let mut told = Vec::new();
+        while let Some(joined) = under_way.join_next().await {
+            // A transport that panics leaves its row in Sending; `recover` finds it.
+            told.extend(joined.ok());
+        }
+        told
+    }
+
+    /// The organisation's.
+    async fn language(&self, row: &OutboxRow) -> Result<Language> {
+        Ok(self.catalog.organisation(&row.organisation).await?.map(|o| o.language).unwrap_or_default())
     }
 
     /// Rows that a crash left in the middle of being carried: e-mail goes again with the same Message-ID, others become unknown.
@@ -84,8 +136,7 @@ impl Carrier {
         let lost = Told::Unknown { reason: Reason::Line { stage: channels::Stage::Message, detail: "restart".into() } };
         let mut finished = Vec::new();
         for row in rows {
-            let language = self.catalog.organisation(&row.organisation).await?.map(|o| o.language).unwrap_or_default();
-            let (outcome, _) = noted(lost.clone(), &row, now, self.spread(), language);
+            let (outcome, _) = noted(lost.clone(), &row, now, self.spread(), self.language(&row).await?);
             finished.push((row, outcome, None, false));
         }
         self.note(finished).await?;
@@ -203,6 +254,8 @@ impl Carrier {
                 SendState::Sending { attempt, .. } => attempt,
                 _ => row.attempts,
             };
+            let channel = row.channel.as_ref().map_or("", words::Channel::as_str);
+            meter::count("klantreis_sends_total", &[("channel", channel), ("outcome", named(&outcome))], 1);
             let event = told_to_engine(&row, &outcome, now);
             // Another channel needs another text.
             let rendered = rendered.filter(|_| !matches!(outcome, Outcome::NextChannel { .. }));
@@ -220,6 +273,17 @@ impl Carrier {
             self.store.finish(rows).await?;
         }
         Ok(())
+    }
+}
+
+const fn named(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Sent { .. } => "sent",
+        Outcome::Failed { .. } => "failed",
+        Outcome::Unknown { .. } => "unknown",
+        Outcome::Retry { .. } => "retry",
+        Outcome::NextChannel { .. } => "next_channel",
+        Outcome::Refused { .. } => "refused",
     }
 }
 

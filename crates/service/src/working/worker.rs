@@ -152,9 +152,11 @@ impl Worker {
 
     /// One turn: sees to the lease, then one round of everything; whether there was nothing to do.
     pub async fn turn(&mut self) -> Result<bool> {
+        self.service.note_turn();
         self.see_to_lease().await?;
         self.erase().await;
         let done = self.service.once().await;
+        self.service.note_turn();
         self.hear(done)
     }
 

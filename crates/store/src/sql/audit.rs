@@ -1,4 +1,5 @@
 use async_trait::async_trait;
+use jiff::Timestamp;
 use words::OrganisationId;
 
 use super::{
@@ -7,13 +8,16 @@ use super::{
     read::{Read, all},
     sql::sql,
 };
-use crate::{Audit, AuditRow, Listed, Paging, Result, home};
+use crate::{Audit, AuditFilter, AuditRow, Listed, Paging, Result, home};
 
 const RECORD: &str = "INSERT INTO audit (bucket, organisation, time, id, account, what, subject, detail)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 const LIST: &str = "SELECT * FROM audit WHERE bucket = $1 AND organisation = $2
-    ORDER BY time DESC, id DESC LIMIT $3 OFFSET $4";
-const COUNT: &str = "SELECT count(*) FROM audit WHERE bucket = $1 AND organisation = $2";
+    AND ($3 IS NULL OR substr(what, 1, length($3)) = $3) AND ($4 IS NULL OR account = $4)
+    AND time >= $5 AND time < $6 ORDER BY time DESC, id DESC LIMIT $7 OFFSET $8";
+const COUNT: &str = "SELECT count(*) FROM audit WHERE bucket = $1 AND organisation = $2
+    AND ($3 IS NULL OR substr(what, 1, length($3)) = $3) AND ($4 IS NULL OR account = $4)
+    AND time >= $5 AND time < $6";
 
 fn read(row: &Row) -> Result<AuditRow> {
     let read = Read::new(row, "audit line");
@@ -43,9 +47,21 @@ impl Audit for SqlStore {
         Ok(())
     }
 
-    async fn audit(&self, organisation: &OrganisationId, paging: Paging) -> Result<Listed<AuditRow>> {
+    async fn audit_of(
+        &self,
+        organisation: &OrganisationId,
+        filter: &AuditFilter,
+        paging: Paging,
+    ) -> Result<Listed<AuditRow>> {
         let mut conn = self.reader().await?;
-        let at = |text| sql(text).place(home(organisation), organisation);
+        let at = |text| {
+            sql(text)
+                .place(home(organisation), organisation)
+                .text_if(filter.what.as_deref())
+                .id_if(filter.account)
+                .time(filter.from.unwrap_or(Timestamp::MIN))
+                .time(filter.until.unwrap_or(Timestamp::MAX))
+        };
         let total = at(COUNT).number(&mut conn).await?;
         let rows = at(LIST).paged(paging).rows(&mut conn).await?;
         Ok(Listed { rows: all(&rows, read)?, total })

@@ -11,6 +11,9 @@ const CHECKED: &str = "SELECT checks FROM openings WHERE bucket = 0";
 #[async_trait]
 impl Health for SqlStore {
     async fn ready(&self) -> Result<()> {
+        if self.is_closed.load(Ordering::Acquire) {
+            return Err(Error::Unavailable("the store is closed".to_owned()));
+        }
         for writer in self.writers.iter() {
             writer.write(1, None, (), |conn, _, ()| Box::pin(sql(CHECK).run(conn))).await?;
         }

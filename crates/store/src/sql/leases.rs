@@ -180,7 +180,7 @@ impl Leases for SqlStore {
             let read = Read::new(row, "lease");
             Ok(LeaseRow {
                 id: read.id("lease")?,
-                until: read.time("until")?,
+                until: Timestamp::from_microsecond(read.int("until")?).unwrap_or(Timestamp::MAX),
                 format: read.small("format")?,
                 version: read.text("version")?,
                 buckets: read.small("buckets")?,

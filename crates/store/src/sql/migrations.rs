@@ -25,6 +25,7 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (9, "merges", include_str!("../../migrations/0009_merges.sql")),
     (10, "send rules", include_str!("../../migrations/0010_send_rules.sql")),
     (11, "erasures", include_str!("../../migrations/0011_erasures.sql")),
+    (12, "backups", include_str!("../../migrations/0012_backups.sql")),
 ];
 
 /// Words of SQLite, and of PostgreSQL. Texts are compared by their bytes in both.
@@ -163,7 +164,7 @@ mod tests {
     #[test]
     fn tables_are_known_by_their_keys() {
         let tables: Vec<Table> = tables().collect();
-        assert_eq!(tables.len(), 39);
+        assert_eq!(tables.len(), 41);
         assert_eq!(tables[0], Table { name: "organisations", key: "bucket, organisation", rows_at_once: 500 });
         let heavy: Vec<_> = tables.iter().filter(|table| table.rows_at_once < 500).map(|table| table.name).collect();
         assert_eq!(heavy, ["drafts", "versions", "draft_texts"]);

@@ -7,6 +7,8 @@
 
 mod accounts;
 mod audit;
+mod backup;
+mod backups;
 mod bulk;
 mod claim;
 mod commit;
@@ -20,6 +22,7 @@ mod erasing;
 mod event_rows;
 mod facts;
 mod fetches;
+mod gauges;
 mod halts;
 mod health;
 mod identities;
@@ -73,6 +76,7 @@ use self::{
 };
 use crate::{Error, Result};
 
+pub use backup::{Backup, backup_store};
 pub use copy::{Copied, CopyProgress, copy_store};
 pub use postgres::{PoolSize, Postgres};
 pub use sqlite::{Durability, OpenMode, Sqlite};

@@ -13,7 +13,10 @@ use super::{
     leases::Held,
     numbers::Numbers,
 };
-use crate::{Error, Result};
+use crate::{
+    Error, Result,
+    meter::{self, NUMBERS, SECONDS, Timer},
+};
 
 /// Commands that one transaction takes at most.
 const COMMANDS_MAX: usize = 256;
@@ -206,10 +209,15 @@ impl Task {
         let Some(numbers) = &self.numbers else { return Err(stopped()) };
         let written = write(&mut conn, numbers, group, more).await;
         let is_performed = written.is_ok();
+        let timer = Timer::start();
         let outcome = match written {
             Ok(()) => conn.commit().await,
             Err(error) => Err(error),
         };
+        if outcome.is_ok() {
+            meter::observe("klantreis_store_commit_seconds", &[], SECONDS, timer.seconds());
+            meter::observe("klantreis_store_commands", &[], NUMBERS, group.len() as f64);
+        }
         let Err(error) = &outcome else {
             self.put_down(conn);
             return outcome;

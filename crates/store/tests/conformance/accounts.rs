@@ -1,4 +1,4 @@
-use store::{Account, Listed, OrganisationRow, Paging, Result, Role, Session, Store};
+use store::{Account, AuditFilter, Listed, OrganisationRow, Paging, Result, Role, Session, Store};
 
 use crate::samples::{at, audit, id, other, rijnoever};
 
@@ -76,5 +76,24 @@ pub(crate) async fn what_staff_did_is_read_newest_first(store: &impl Store) -> R
     let page = store.audit(&rijnoever(), Paging { offset: 1, limit: 1 }).await?;
     assert_eq!(page, Listed { rows: vec![audit(2, 2)], total: 3 });
     assert_eq!(store.audit(&other(), Paging::first(10)).await?.total, 0, "not of another organisation");
+    let one = audit(2, 2);
+    let asked = [
+        AuditFilter { from: Some(at(2)), until: Some(at(3)), ..AuditFilter::default() },
+        AuditFilter {
+            from: Some(at(2)),
+            what: Some(one.what[..3].to_owned()),
+            account: one.account,
+            until: Some(at(3)),
+        },
+    ];
+    for filter in asked {
+        assert_eq!(
+            store.audit_of(&rijnoever(), &filter, Paging::first(10)).await?.rows,
+            std::slice::from_ref(&one),
+            "{filter:?}"
+        );
+    }
+    let none = AuditFilter { what: Some("%".to_owned()), ..AuditFilter::default() };
+    assert_eq!(store.audit_of(&rijnoever(), &none, Paging::first(10)).await?.total, 0);
     Ok(())
 }

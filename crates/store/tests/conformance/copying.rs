@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// More rows than are held at one time, odd ones too.
-async fn fill(store: &impl Store) {
+pub(crate) async fn fill(store: &impl Store) {
     prepare(store).await.expect("the sample organisation is kept");
     store.record(audit(1, 1)).await.expect("it is noted");
     let rejected = Rejected {
@@ -56,7 +56,7 @@ async fn fill(store: &impl Store) {
 }
 
 /// What is told of a store: everything that a copy must have too.
-async fn told(store: &impl Store) -> String {
+pub(crate) async fn told(store: &impl Store) -> String {
     let customers: Vec<_> = (1..=30).map(customer).collect();
     let loaded = store.load(&rijnoever(), &customers).await.expect("it reads");
     let pending = store.pending(2_000).await.expect("it reads");

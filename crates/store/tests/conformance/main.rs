@@ -1,6 +1,7 @@
 //! What every store must do, told noun by noun, on every store.
 
 mod accounts;
+mod backups;
 mod commits;
 mod concurrency;
 mod copying;
@@ -8,6 +9,7 @@ mod customers;
 mod definitions;
 mod facts;
 mod fetches;
+mod gauges;
 mod identities;
 mod inbox;
 mod leases;
@@ -77,6 +79,7 @@ suite!([
     accounts::accounts_are_found_by_address_without_case,
     accounts::sessions_end,
     accounts::what_staff_did_is_read_newest_first,
+    backups::a_restored_store_knows_what_went_before,
     links::a_link_works_once,
     links::a_revoked_link_is_worthless,
     links::keys_open_until_they_are_revoked,
@@ -153,5 +156,7 @@ suite!([
     leases::an_event_that_missed_its_object_is_woken,
     leases::an_older_format_is_kept_out,
     leases::the_only_one_holds_everything_for_ever,
+    gauges::what_waits_is_counted,
+    gauges::a_sound_store_says_so,
     properties::counts_equal_what_was_accepted,
 ]);

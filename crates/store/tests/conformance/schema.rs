@@ -11,6 +11,7 @@ const TEXTS: &str = concat!(
     include_str!("../../migrations/0008_intake.sql"),
     include_str!("../../migrations/0009_merges.sql"),
     include_str!("../../migrations/0010_send_rules.sql"),
+    include_str!("../../migrations/0012_backups.sql"),
 );
 
 /// The statements, without comments.

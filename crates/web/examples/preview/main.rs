@@ -45,7 +45,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let store = Arc::new(Sqlite::in_memory().await?);
     let service = Service::new(store, clock, Arc::new(Counting::default()), transports.clone(), url.clone());
     let uploads = std::env::temp_dir().join("klantreis-preview-uploads");
-    let app = App::new(service, transports, Settings { public_url: url, behind_proxy: false, uploads });
+    let app = App::new(
+        service,
+        transports,
+        Settings { public_url: url, behind_proxy: false, uploads, metrics_token: None, installation: None },
+    );
     if !is_empty {
         rows::fill(&app).await?;
     }

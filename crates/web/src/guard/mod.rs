@@ -3,6 +3,7 @@
 pub(crate) mod forgery;
 pub(crate) mod headers;
 mod limit;
+pub(crate) mod request;
 pub(crate) mod timeout;
 
 pub(crate) use limit::Limits;

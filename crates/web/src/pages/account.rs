@@ -8,6 +8,7 @@ use axum::{
 };
 use minijinja::context;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use words::Language;
 
 use crate::{
@@ -59,6 +60,7 @@ async fn save(viewer: Viewer, State(app): State<App>, Form(filled): Form<Filled>
     account.language = language.tag().to_owned();
     account.team = team;
     app.store.save_account(account).await?;
+    viewer.record("account.changed", &viewer.account.email, json!({})).await?;
     viewer.go("/account", Text::new("account-saved"))
 }
 
@@ -81,6 +83,7 @@ async fn change_password(viewer: Viewer, State(app): State<App>, Form(filled): F
     app.store.save_account(account.clone()).await?;
     // Every other device has to log in again; this one goes on with a new session.
     app.store.delete_sessions_of(&account.organisation, account.id).await?;
+    viewer.record("account.password_changed", &account.email, json!({})).await?;
     let cookie = session::open(&app, &account).await?;
     let mut response = viewer.go("/account", Text::new("password-changed"))?;
     cookies::append(response.headers_mut(), cookie);

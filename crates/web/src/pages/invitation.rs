@@ -77,6 +77,7 @@ async fn accept(
     account.language = Language::from_tag(&filled.language).unwrap_or(house.language).tag().into();
     account.password_hash = Some(password::hash_later(filled.password, &app).await?);
     app.store.save_account(account.clone()).await?;
+    session::record("account.begun", (&app, &account), &account.email, json!({})).await?;
     let cookie = session::open(&app, &account).await?;
     let mut response = visitor.go("/", Text::new("invitation-done").with("organisation", house.name))?;
     cookies::append(response.headers_mut(), cookie);

@@ -91,7 +91,8 @@ async fn change(
     }
     account.password_hash = Some(password::hash_later(chosen.password, &app).await?);
     let (organisation, id) = (account.organisation.clone(), account.id);
-    app.store.save_account(account).await?;
+    app.store.save_account(account.clone()).await?;
+    crate::session::record("account.password_changed", (&app, &account), &account.email, json!({})).await?;
     app.store.delete_sessions_of(&organisation, id).await?;
     visitor.go("/inloggen", Text::new("password-changed"))
 }

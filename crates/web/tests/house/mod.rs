@@ -70,7 +70,8 @@ impl House {
         static HOUSES: AtomicU64 = AtomicU64::new(0);
         let number = HOUSES.fetch_add(1, Ordering::Relaxed);
         let uploads = std::env::temp_dir().join(format!("klantreis-uploads-{}-{number}", std::process::id()));
-        let settings = Settings { public_url: base.into(), behind_proxy: false, uploads };
+        let settings =
+            Settings { public_url: base.into(), behind_proxy: false, uploads, metrics_token: None, installation: None };
         let app = App::new(service, transports, settings);
         Self { router: web::router(app.clone()), app, mail, clock }
     }
@@ -94,6 +95,13 @@ impl House {
     /// Lets sources be fetched from a host, as the one who runs klantreis does.
     pub(crate) fn trust(&mut self, host: &str) {
         self.app.service = self.app.service.clone().fetching_from(vec![host.parse().unwrap()], None);
+        self.router = web::router(self.app.clone());
+    }
+
+    /// Lets who shows the token read the metrics.
+    pub(crate) fn with_metrics_token(&mut self, token: &str) {
+        let settings = Settings { metrics_token: Some(token.into()), ..(*self.app.settings).clone() };
+        self.app.settings = Arc::new(settings);
         self.router = web::router(self.app.clone());
     }
 
@@ -206,6 +214,12 @@ impl Page {
                 told += &format!("{name}: {}\n", self.header(name));
             }
         }
-        format!("{told}\n{}", self.text())
+        let text = self.text();
+        // It counts on with every request.
+        let text = match self.header("x-request-id") {
+            "" => text,
+            id => text.replace(id, "verzoek"),
+        };
+        format!("{told}\n{text}")
     }
 }

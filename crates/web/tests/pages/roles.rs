@@ -10,6 +10,8 @@ const OWNER: &[&str] = &[
     "/instellingen/afzenders/email",
     "/instellingen/sleutels",
     "/instellingen/logboek",
+    "/instellingen/logboek.csv",
+    "/instellingen/toestand",
     "/koppelingen/nieuw",
 ];
 

@@ -12,6 +12,7 @@ mod persona;
 mod sender;
 mod sender_test;
 mod staff_address;
+mod state;
 mod suppression;
 pub(crate) mod used;
 
@@ -34,6 +35,7 @@ pub(crate) fn router() -> Router<App> {
         .merge(suppression::router())
         .merge(key::router())
         .merge(audit::router())
+        .merge(state::router())
 }
 
 /// Why an edit of the organisation's text was refused, as a remark.

@@ -66,7 +66,10 @@ async fn send(owner: Owner, State(app): State<App>, Path(channel): Path<String>,
         ),
     };
     match courier::carry(&app, &kept, letter, owner.speech.language).await {
-        Ok(()) => owner.go(&path(&channel), Text::new("sender-test-sent").with("to", to)),
+        Ok(()) => {
+            owner.record("sender.test_sent", channel.as_str(), json!({})).await?;
+            owner.go(&path(&channel), Text::new("sender-test-sent").with("to", to))
+        }
         Err(reason) => Err(Problem::Invalid(Text::new("sender-test-failed").with("reason", reason))),
     }
 }

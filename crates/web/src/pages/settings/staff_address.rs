@@ -8,6 +8,7 @@ use axum::{
 };
 use minijinja::{Value, context};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use store::StaffAddress;
 use words::Channel;
 
@@ -52,6 +53,7 @@ async fn add(editor: Editor, State(app): State<App>, Form(filled): Form<Filled>)
     };
     let organisation = editor.house.id.clone();
     let done = Text::new("staff-address-added").with("name", name.clone());
+    editor.record("address.staff_added", &name, json!({ "channel": channel.as_str() })).await?;
     app.store.save_staff_address(StaffAddress { organisation, channel, address, name }).await?;
     editor.go(PATH, done)
 }
@@ -59,6 +61,7 @@ async fn add(editor: Editor, State(app): State<App>, Form(filled): Form<Filled>)
 async fn remove(editor: Editor, State(app): State<App>, Form(filled): Form<Filled>) -> Answer {
     let channel = Channel::new(filled.channel);
     app.store.delete_staff_address(&editor.house.id, &channel, &filled.address).await?;
+    editor.record("address.staff_removed", &filled.address, json!({ "channel": channel.as_str() })).await?;
     editor.go(PATH, Text::new("staff-address-removed").with("address", filled.address))
 }
 
