@@ -4,7 +4,10 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
+use jiff::Timestamp;
+use service::erasing::Logged;
 use service::sending::{SentLog, Told, doubtful_until, read_logs};
 use store::{Backups, Durability, Error, Health, OpenMode, Restored, SqlStore, copy_store};
 use words::Language;
@@ -29,11 +32,33 @@ pub(crate) async fn run(restore: Restore) -> Result<ExitCode, Trouble> {
     };
     let store = filled(&restore, &location).await?;
     let told = noted(&store, &restore, &location).await;
+    let erased = match &told {
+        Ok((restored, _)) => erased_again(&store, &restore, restored.taken).await,
+        Err(_) => Ok(0),
+    };
     let rows: u64 = store.stats().await?.values().sum();
     store.close().await;
     let (restored, told) = told?;
     println!("{}", said(&restored, &told, rows, restore.language));
+    match erased? {
+        0 => {}
+        1 => println!("{}", restore.language.pick("Eén klant is opnieuw gewist.", "One customer was erased again.")),
+        count => match restore.language {
+            Language::Nl => println!("{count} klanten zijn opnieuw gewist."),
+            Language::En => println!("{count} customers were erased again."),
+        },
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whoever was erased since the backup is erased once more: the log of erasures beside the store knows them.
+async fn erased_again(store: &SqlStore, restore: &Restore, taken: Timestamp) -> Result<usize, Trouble> {
+    let logged = Logged::read(&restore.data.join(house::ERASURES), taken)?;
+    if logged.is_empty() {
+        return Ok(0);
+    }
+    let service = house::service(Arc::new(store.clone()), &restore.data, "");
+    Ok(service.eraser.reapply(&logged, service.clock.now()).await?)
 }
 
 fn is_backup(file: &Path) -> Result<(), Trouble> {

@@ -138,6 +138,65 @@ fn a_backup_is_made_while_it_is_served_and_restored_elsewhere() {
     std::fs::remove_dir_all(&other).unwrap();
 }
 
+/// One customer of one organisation, in a store on a file.
+fn somebody(data: &std::path::Path) {
+    struct NoRandom;
+    impl service::Random for NoRandom {
+        fn fill(&self, bytes: &mut [u8]) {
+            bytes.fill(7);
+        }
+    }
+    let kept = async {
+        let file = data.join("klantreis.db");
+        let store = store::Sqlite::open(&file, store::OpenMode::Create, store::Durability::Full).await.unwrap();
+        let store: std::sync::Arc<dyn store::Store> = std::sync::Arc::new(store);
+        let now = "2027-10-01T10:00:00Z".parse().unwrap();
+        let transports = service::sending::Transports::new(data.join("sent"));
+        let drive = service::drive::Drive::new(store.clone(), std::sync::Arc::new(NoRandom), transports, "", now);
+        let id = words::OrganisationId::new("rijnoever");
+        let text = "name: Rijnoever\n".to_owned();
+        store.save_organisation(store::OrganisationRow { id: id.clone(), text, created: now }).await.unwrap();
+        let event = words::Event {
+            id: words::EventId::new("1"),
+            source: "balie".into(),
+            name: words::EventName::parse("customer.identified").unwrap(),
+            time: now,
+            received: now,
+            identity: words::Identity { customer: Some("anna".into()), anonymous: None },
+            properties: [("email".to_owned(), "anna@example.nl".into())].into(),
+            imported: false,
+        };
+        store.accept(vec![store::NewEvent::from_outside(id, event)]).await.unwrap();
+        drive.settle().await.unwrap();
+        store.close().await;
+    };
+    tokio::runtime::Runtime::new().unwrap().block_on(kept);
+}
+
+#[test]
+fn whoever_was_erased_since_a_backup_is_erased_again() {
+    let data = folder("erased-again");
+    std::fs::create_dir_all(&data).unwrap();
+    somebody(&data);
+    let text = data.to_str().unwrap();
+    let (file, out) = (data.join("one.db"), data.join("out"));
+    let (file, out) = (file.to_str().unwrap(), out.to_str().unwrap());
+    let export = || output(&["customer", "export", "anna", "--to", out, "--data", text]);
+    assert!(export().0, "{:?}", export());
+    assert!(output(&["backup", "--to", file, "--data", text]).0);
+    let (well, said, complaint) = output(&["customer", "erase", "anna", "--yes", "--data", text]);
+    assert!(well, "{said}{complaint}");
+    for end in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(data.join(format!("klantreis.db{end}")));
+    }
+    let (well, said, complaint) = output(&["restore", file, "--data", text]);
+    assert!(well && said.contains("One customer was erased again"), "{said}{complaint}");
+    assert!(!export().0, "nobody is there any more");
+    let bytes = std::fs::read(data.join("klantreis.db")).unwrap();
+    assert!(!bytes.windows(15).any(|some| some == b"anna@example.nl"));
+    std::fs::remove_dir_all(&data).unwrap();
+}
+
 #[test]
 fn the_doctor_finds_what_is_wrong_and_says_what_to_do() {
     let data = folder("doctor");
