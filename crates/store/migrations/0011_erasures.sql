@@ -14,7 +14,7 @@ CREATE TABLE tombstones (
     bucket INTEGER NOT NULL, organisation TEXT NOT NULL, digest BLOB NOT NULL, erasure BLOB NOT NULL,
     PRIMARY KEY (bucket, organisation, digest)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX tombstones_of ON tombstones (bucket, organisation, erasure);
+CREATE INDEX tombstones_of ON tombstones (organisation, erasure);
 -- 1 from the moment at which somebody is being erased; what is left of them keeps it.
 ALTER TABLE customers ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;
 -- What belongs to one customer is found without reading the rest.
