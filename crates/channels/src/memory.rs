@@ -2,6 +2,8 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
+use tokio::sync::Notify;
+use words::Channel;
 
 use crate::checked::check;
 use crate::{Outcome, Outgoing, Reason, Stage, Transport};
@@ -18,6 +20,12 @@ pub enum Reaction {
         /// The address does not exist.
         suppress: bool,
     },
+    /// Cannot be reached.
+    Unreachable,
+    /// Asks to be left alone for so many seconds.
+    Busy(u64),
+    /// Never answers.
+    Silent,
     /// The line drops before the message was taken; the caller cannot know.
     DropBefore,
     /// Takes the message, and the line drops before the answer; the caller cannot know.
@@ -27,6 +35,7 @@ pub enum Reaction {
 #[derive(Debug, Default)]
 struct State {
     script: VecDeque<Reaction>,
+    always: BTreeMap<Channel, Reaction>,
     calls: Vec<String>,
     taken: BTreeMap<String, Outgoing>,
     order: Vec<String>,
@@ -37,6 +46,7 @@ struct State {
 #[derive(Debug, Default)]
 pub struct MemoryTransport {
     state: Mutex<State>,
+    called: Notify,
 }
 
 impl MemoryTransport {
@@ -61,6 +71,36 @@ impl MemoryTransport {
         state.order.iter().filter_map(|key| state.taken.get(key).cloned()).collect()
     }
 
+    /// Waits until this holds of what was taken.
+    pub async fn until(&self, holds: impl Fn(&[Outgoing]) -> bool) {
+        loop {
+            let called = self.called.notified();
+            if holds(&self.taken()) {
+                return;
+            }
+            called.await;
+        }
+    }
+
+    fn called(&self, message: &Outgoing) -> Reaction {
+        let mut state = self.state();
+        state.calls.push(message.key.clone());
+        let channel = message.channel.clone();
+        match state.always.get(&channel) {
+            Some(always) => always.clone(),
+            None => state.script.pop_front().unwrap_or(Reaction::Accept),
+        }
+    }
+
+    /// How every call for a channel goes from now on; `None`: by the script again.
+    pub fn always(&self, channel: Channel, reaction: Option<Reaction>) {
+        let mut state = self.state();
+        match reaction {
+            Some(reaction) => state.always.insert(channel, reaction),
+            None => state.always.remove(&channel),
+        };
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -80,12 +120,16 @@ impl Transport for MemoryTransport {
         if let Err(reason) = check(message) {
             return Outcome::refused_for_good(reason);
         }
+        let reaction = self.called(message);
+        if reaction == Reaction::Silent {
+            std::future::pending::<()>().await;
+        }
         let mut state = self.state();
-        state.calls.push(message.key.clone());
         let dropped = || Outcome::Unknown { reason: Reason::Line { stage: Stage::Message, detail: "script".into() } };
-        match state.script.pop_front().unwrap_or(Reaction::Accept) {
+        match reaction {
             Reaction::Accept => {
                 state.take(message);
+                self.called.notify_waiters();
                 Outcome::Accepted { reference: message.key.clone() }
             }
             Reaction::Refuse { permanent, suppress } => {
@@ -93,7 +137,11 @@ impl Transport for MemoryTransport {
                 let reason = Reason::Answered { stage: Stage::Recipient, code, text: "script".into() };
                 Outcome::Refused { reason, permanent, suppress }
             }
-            Reaction::DropBefore => dropped(),
+            Reaction::Unreachable => {
+                Outcome::refused_for_now(Reason::Line { stage: Stage::Connect, detail: "script".into() })
+            }
+            Reaction::Busy(seconds) => Outcome::refused_for_now(Reason::Busy { seconds }),
+            Reaction::DropBefore | Reaction::Silent => dropped(),
             Reaction::DropAfter => {
                 state.take(message);
                 dropped()

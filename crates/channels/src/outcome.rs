@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use words::Language;
 
@@ -35,6 +37,46 @@ impl Outcome {
     /// Not sent; the same may go well later.
     pub(crate) fn refused_for_now(reason: Reason) -> Self {
         Self::Refused { reason, permanent: false, suppress: false }
+    }
+
+    /// Whether the provider failed rather than this message: then the next one is likely to fail too.
+    pub fn is_trouble(&self) -> bool {
+        match self {
+            Self::Accepted { .. } | Self::Refused { permanent: true, .. } => false,
+            Self::Unknown { .. } => true,
+            Self::Refused { reason, .. } => match reason {
+                Reason::NotSecure { .. }
+                | Reason::Line { .. }
+                | Reason::Silence { .. }
+                | Reason::Busy { .. }
+                | Reason::Disk { .. } => true,
+                // Not taken, and not for good: from 500 on it is about us, 421 is about everybody (RFC 5321, 3.8).
+                Reason::Answered { stage, code, .. } => {
+                    matches!(stage, Stage::Connect | Stage::LogIn) || *code == 421 || *code >= 500
+                }
+                Reason::BadAddress { .. }
+                | Reason::TooLong { .. }
+                | Reason::Empty
+                | Reason::BadHeader { .. }
+                | Reason::WrongChannel { .. } => false,
+            },
+        }
+    }
+
+    /// How long the provider asks to be left alone.
+    pub fn asks_to_wait(&self) -> Option<Duration> {
+        match self {
+            Self::Refused { reason: Reason::Busy { seconds }, .. } => Some(Duration::from_secs(*seconds)),
+            _ => None,
+        }
+    }
+
+    /// Why, unless it was accepted.
+    pub fn reason(&self) -> Option<&Reason> {
+        match self {
+            Self::Accepted { .. } => None,
+            Self::Refused { reason, .. } | Self::Unknown { reason } => Some(reason),
+        }
     }
 }
 
@@ -124,6 +166,11 @@ pub enum Reason {
         /// How long we waited, in milliseconds.
         waited_ms: u64,
     },
+    /// The provider is busy and says for how long.
+    Busy {
+        /// Not before so many seconds.
+        seconds: u64,
+    },
     /// The message could not be written down.
     Disk {
         /// What the file system said.
@@ -179,6 +226,11 @@ impl Reason {
             Self::Silence { waited_ms, .. } => {
                 format!("De mailserver antwoordde niet binnen {waited_ms} ms. We proberen het later opnieuw.")
             }
+            Self::Busy { seconds } => {
+                format!(
+                    "De aanbieder heeft het druk en vraagt {seconds} seconden te wachten. We proberen het later opnieuw."
+                )
+            }
             Self::Disk { detail } => {
                 format!("Het bericht kon niet worden weggeschreven ({detail}). Controleer de map en de vrije ruimte.")
             }
@@ -218,6 +270,9 @@ impl Reason {
             Self::Silence { waited_ms, .. } => {
                 format!("The mail server did not answer within {waited_ms} ms. We try again later.")
             }
+            Self::Busy { seconds } => {
+                format!("The provider is busy and asks to wait {seconds} seconds. We try again later.")
+            }
             Self::Disk { detail } => {
                 format!("The message could not be written down ({detail}). Check the folder and the free space.")
             }
@@ -239,6 +294,21 @@ mod tests {
         let lost = |stage| Reason::Line { stage, detail: "reset".into() }.say(Language::En);
         assert!(lost(Stage::Message).ends_with("It may have arrived."));
         assert!(lost(Stage::Recipient).ends_with("We try again later."));
+    }
+
+    #[test]
+    fn trouble_is_what_the_next_message_would_meet_too() {
+        let answered =
+            |stage, code| Outcome::refused_for_now(Reason::Answered { stage, code, text: String::new() }).is_trouble();
+        assert!(answered(Stage::Connect, 450) && answered(Stage::LogIn, 535) && answered(Stage::Data, 421));
+        assert!(answered(Stage::Sender, 530), "settings");
+        assert!(!answered(Stage::Recipient, 450), "a full mailbox is one customer's");
+        assert!(!answered(Stage::Message, 451));
+        let gone = Reason::Answered { stage: Stage::Recipient, code: 550, text: String::new() };
+        assert!(!Outcome::refused_for_good(gone).is_trouble());
+        let busy = Outcome::refused_for_now(Reason::Busy { seconds: 30 });
+        assert!(busy.is_trouble());
+        assert_eq!(busy.asks_to_wait(), Some(Duration::from_secs(30)));
     }
 
     #[test]

@@ -10,4 +10,9 @@ use crate::{Outcome, Outgoing};
 pub trait Transport: Send + Sync {
     /// Carries one message. Never fails: what went wrong is in the outcome.
     async fn send(&self, message: &Outgoing) -> Outcome;
+
+    /// Messages that it carries at one time; a further one would wait.
+    fn at_once(&self) -> usize {
+        16
+    }
 }

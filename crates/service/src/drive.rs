@@ -81,10 +81,9 @@ impl Drive {
         self.settle().await?;
         for _ in 0..MOMENTS_MAX {
             let Some(next) = self.next().await?.filter(|next| *next <= moment) else { break };
-            if next <= self.now() {
-                // Due, and yet nothing came of it: time alone brings it further.
-                break;
-            }
+            // Due, and yet nothing came of it: time alone brings it further.
+            let next = if next <= self.now() { self.service.carrier.lanes.next(self.now()) } else { Some(next) };
+            let Some(next) = next.filter(|next| *next <= moment) else { break };
             self.clock.move_to(next);
             self.settle().await?;
         }

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, Mutex as Quick, PoisonError};
 use std::time::Duration;
 
 use channels::fetch::{Fetcher, Trusted};
@@ -15,8 +15,8 @@ use crate::fetching::Fetching;
 use crate::publishing::Publisher;
 use crate::retaining::Retainer;
 use crate::running::{Round, Runner};
-use crate::sending::{Carrier, Guard, SentLog, Transports};
-use crate::working::{Standing, Term};
+use crate::sending::{Carrier, Guard, Lanes, SentLog, Transports};
+use crate::working::{Carries, Standing, Term};
 use crate::{Catalog, Clock, Figures, Random, Result};
 
 /// How often a page that waits for another process looks whether an event was applied, and how long between.
@@ -52,10 +52,15 @@ pub struct Service {
     pub random: Arc<dyn Random>,
     /// Locked while something is applied: two rounds at once would apply an event twice.
     standing: Arc<Mutex<Standing>>,
+    /// What of it concerns carrying, which does not wait for what is being applied.
+    carries: Arc<Quick<Carries>>,
     is_shared: Arc<AtomicBool>,
     /// When the loop last began or ended a turn, in microseconds; 0: never.
     turned: Arc<AtomicI64>,
+    /// The same of the loop that carries.
+    carried: Arc<AtomicI64>,
     wake: Arc<Notify>,
+    wake_to_carry: Arc<Notify>,
 }
 
 impl Service {
@@ -103,13 +108,17 @@ impl Service {
                 term: None,
                 log: None,
                 guard: Guard::default(),
+                lanes: Lanes::default(),
             }),
             figures,
             publisher: Arc::new(Publisher { store: store.clone(), catalog: catalog.clone() }),
             standing: Arc::new(Mutex::new(Standing::Free)),
+            carries: Arc::default(),
             is_shared: Arc::default(),
             turned: Arc::default(),
+            carried: Arc::default(),
             wake,
+            wake_to_carry: Arc::default(),
             store,
             catalog,
             clock,
@@ -170,20 +179,34 @@ impl Service {
         self.is_shared.store(true, Ordering::Relaxed);
     }
 
-    /// When the loop of this process last began or ended a turn; `None` when it does not work.
+    /// When the loops of this process last began or ended a turn, whichever of them is longer ago; `None` when it does not work.
     pub fn last_turn(&self) -> Option<Timestamp> {
-        Timestamp::from_microsecond(self.turned.load(Ordering::Relaxed))
-            .ok()
-            .filter(|turned| *turned != Timestamp::UNIX_EPOCH)
+        let turned = |at: &AtomicI64| Some(at.load(Ordering::Relaxed)).filter(|at| *at != 0);
+        let last = turned(&self.turned).into_iter().chain(turned(&self.carried)).min()?;
+        Timestamp::from_microsecond(last).ok()
     }
 
     pub(crate) fn note_turn(&self) {
         self.turned.store(self.clock.now().as_microsecond(), Ordering::Relaxed);
     }
 
-    /// Something came in: the loop need not sleep on.
+    pub(crate) fn note_carried(&self) {
+        self.carried.store(self.clock.now().as_microsecond(), Ordering::Relaxed);
+    }
+
+    /// Something came in: the loops need not sleep on.
     pub fn wake(&self) {
         self.wake.notify_one();
+        self.wake_to_carry();
+    }
+
+    /// Something may be ready to be carried.
+    pub(crate) fn wake_to_carry(&self) {
+        self.wake_to_carry.notify_one();
+    }
+
+    pub(crate) async fn woken_to_carry(&self) {
+        self.wake_to_carry.notified().await;
     }
 
     pub(crate) async fn woken(&self) {
@@ -244,7 +267,7 @@ impl Service {
     /// One round of everything; whether there was nothing to do.
     pub(crate) async fn once(&self) -> Result<bool> {
         let Some(round) = self.apply().await? else { return Ok(true) };
-        let carried = match self.carrier().await {
+        let carried = match self.carrier() {
             Some(carrier) => carrier.carry().await?.taken,
             None => 0,
         };
@@ -255,7 +278,7 @@ impl Service {
     pub(crate) async fn look_back(&self) -> Result<()> {
         let standing = self.standing.lock().await.clone();
         if let Standing::Held { runner, carrier, .. } = standing {
-            carrier.recover().await?;
+            while carrier.recover().await? > 0 {}
             if self.is_shared() {
                 runner.store.wake_waiting().await?;
             }
@@ -263,11 +286,12 @@ impl Service {
         Ok(())
     }
 
-    async fn carrier(&self) -> Option<Arc<Carrier>> {
-        match &*self.standing.lock().await {
-            Standing::Free => Some(self.carrier.clone()),
-            Standing::Held { carrier, .. } => Some(carrier.clone()),
-            Standing::Elsewhere => None,
+    /// What may be carried at this moment, by whom.
+    pub(crate) fn carrier(&self) -> Option<Arc<Carrier>> {
+        match &*self.carries.lock().unwrap_or_else(PoisonError::into_inner) {
+            Carries::Freely => Some(self.carrier.clone()),
+            Carries::Held(carrier) => Some(carrier.clone()),
+            Carries::Nothing => None,
         }
     }
 
@@ -276,7 +300,13 @@ impl Service {
     }
 
     pub(crate) async fn stand(&self, standing: Standing) {
-        *self.standing.lock().await = standing;
+        self.stand_as(&mut *self.standing.lock().await, standing);
+    }
+
+    /// From now on, also for what is carried.
+    pub(crate) fn stand_as(&self, place: &mut Standing, standing: Standing) {
+        *self.carries.lock().unwrap_or_else(PoisonError::into_inner) = standing.carries();
+        *place = standing;
     }
 
     /// The work as it is done under a lease.

@@ -169,6 +169,23 @@ async fn a_notice_of_what_is_over_does_not_go() {
 }
 
 #[tokio::test]
+async fn of_a_message_that_would_not_go_anyway_nobody_is_told() {
+    let (world, transport) = world(reference::organisation(), "woning-reparatie").await;
+    let row = world.store().journeys(&world.organisation).await.unwrap().remove(0);
+    world.store().save_journey(JourneyRow { paused: true, ..row.clone() }).await.unwrap();
+    tenant(&world, "anna", "3511 AB").await;
+    // By now it is too late for the confirmation, whatever staff hold back.
+    world.drive.stand_still_until(world.drive.now() + jiff::SignedDuration::from_hours(3));
+    world.store().save_halt(&world.organisation, storm(&world)).await.unwrap();
+    world.store().decide_anew(&world.organisation, world.drive.now()).await.unwrap();
+    world.store().save_journey(row).await.unwrap();
+    world.drive.settle().await.unwrap();
+    let counts = by_touchpoint(&world.messages().await);
+    assert_eq!(counts.get(&("bevestiging".to_owned(), "refused".to_owned())), Some(&1), "{counts:?}");
+    assert!(counts.keys().all(|(what, _)| what != "notice") && transport.taken().is_empty(), "{counts:?}");
+}
+
+#[tokio::test]
 async fn a_consent_that_is_withdrawn_stops_what_waits() {
     let (world, transport) = world(reference::organisation(), "woning-reparatie").await;
     let row = world.store().journeys(&world.organisation).await.unwrap().remove(0);

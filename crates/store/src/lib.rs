@@ -63,11 +63,13 @@ pub use leases::{LeaseRow, Leases, NewLease, Share};
 pub use links::{Link, Links, Purpose};
 pub use merges::{Merge, Merges, MovedRun, UndoneMerge};
 pub use organisations::{OrganisationRow, Organisations};
-pub use outbox::{Finished, MessageCount, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Outcome, Rendered, SendState};
+pub use outbox::{
+    Finished, Lane, MessageCount, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Outcome, Rendered, SendState,
+};
 pub use page::{Listed, Paging};
 pub use quarantine::{Quarantine, QuarantineCount, QuarantineFilter, QuarantineId, Quarantined, Rejected};
 pub use retaining::{Class, Retaining};
-pub use senders::{Sender, Senders, StaffAddress, Suppression};
+pub use senders::{Sender, Senders, StaffAddress, Suppression, Trouble};
 pub use sources::{Source, SourceDay, SourceTally, Sources};
 pub use sql::{
     Backup, Copied, CopyProgress, Durability, OpenMode, PoolSize, Postgres, SqlStore, Sqlite, backup_store, copy_store,

@@ -120,6 +120,15 @@ pub struct OutboxRow {
     pub rendered: Option<Rendered>,
 }
 
+/// The messages of one organisation that go by one channel: what one sender carries.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Lane {
+    /// Of which organisation.
+    pub organisation: OrganisationId,
+    /// By which channel.
+    pub channel: Channel,
+}
+
 /// What came of one attempt.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
@@ -218,14 +227,17 @@ pub type OutboxCounts = BTreeMap<(String, String), u64>;
 /// Messages on their way out.
 #[async_trait]
 pub trait Outbox {
-    /// Takes messages that are ready at `now` to be carried: each row is given to one caller, its state is committed as
-    /// [`SendState::Sending`] before this answers. Organisations in turn, service before marketing, what is on time before what
-    /// is behind, oldest first, no more than the pace of its sender allows. Journeys that are paused are left out.
-    async fn claim(&self, now: Timestamp, limit: u32) -> Result<Vec<OutboxRow>>;
+    /// Lanes in which something is ready at `now`, by organisation and channel. Journeys that are paused are left out; the pace
+    /// of a sender is not looked at.
+    async fn ready_lanes(&self, now: Timestamp) -> Result<Vec<Lane>>;
+    /// Takes messages of a lane that are ready at `now` to be carried: each row is given to one caller, its state is committed as
+    /// [`SendState::Sending`] before this answers. Service before marketing, what is on time before what is behind, oldest
+    /// first, no more than the pace of the sender allows. Journeys that are paused are left out.
+    async fn claim(&self, now: Timestamp, lane: &Lane, limit: u32) -> Result<Vec<OutboxRow>>;
     /// Notes what came of attempts, in one transaction; per attempt whether it still counted (`false`: the row is not in that
     /// attempt any more, and nothing of it was written).
     async fn finish(&self, finished: Vec<Finished>) -> Result<Vec<bool>>;
-    /// Rows that are being carried since before `started_before`: after a start, what a crash left behind.
+    /// Rows that nobody carries any more, oldest first: claimed under a lease that is gone, or since before `started_before`.
     async fn left_sending(&self, started_before: Timestamp, limit: u32) -> Result<Vec<OutboxRow>>;
     /// Customers with messages that are held until `now` or earlier, to be decided again.
     async fn held_due(&self, now: Timestamp, limit: u32) -> Result<Vec<Due>>;

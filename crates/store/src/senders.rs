@@ -2,7 +2,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use words::{Channel, OrganisationId};
 
-use crate::{Listed, Paging, Result};
+use crate::{Lane, Listed, Paging, Result};
 
 /// How an organisation sends by a channel.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +27,17 @@ pub struct Sender {
     pub per_minute: Option<u32>,
     /// Messages per minute that go at most of what is behind after a pause or an outage; `None`: 60.
     pub catch_up: Option<u32>,
+}
+
+/// Why nothing goes by a sender for the moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// Since when.
+    pub since: Timestamp,
+    /// When it is tried again.
+    pub until: Timestamp,
+    /// What went wrong last, in the organisation's language.
+    pub reason: String,
 }
 
 /// An address that a journey in [`crate::Mode::Proof`] may send to.
@@ -66,6 +77,10 @@ pub trait Senders {
     async fn save_sender(&self, sender: Sender) -> Result<()>;
     /// Removes.
     async fn delete_sender(&self, organisation: &OrganisationId, channel: &Channel) -> Result<bool>;
+    /// Notes why nothing goes by a sender, or that it goes again. Saving the sender takes it away too.
+    async fn note_trouble(&self, lane: &Lane, trouble: Option<Trouble>) -> Result<()>;
+    /// The senders by which nothing goes for the moment, by channel.
+    async fn troubles(&self, organisation: &OrganisationId) -> Result<Vec<(Channel, Trouble)>>;
 
     /// All, by name.
     async fn staff_addresses(&self, organisation: &OrganisationId) -> Result<Vec<StaffAddress>>;

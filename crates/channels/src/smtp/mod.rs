@@ -101,4 +101,8 @@ impl Transport for SmtpTransport {
             Err((stage, trouble)) => outcome(stage, trouble),
         }
     }
+
+    fn at_once(&self) -> usize {
+        self.prepared.settings.connections_max
+    }
 }

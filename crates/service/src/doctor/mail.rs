@@ -12,6 +12,20 @@ const REACHED_WITHIN: Duration = Duration::from_secs(5);
 
 pub(super) async fn senders(findings: &mut Findings, service: &Service) -> Result<()> {
     for organisation in service.store.organisations().await? {
+        for (channel, trouble) in service.store.troubles(&organisation.id).await? {
+            let (name, ago, why) = (organisation.id.as_str(), findings.ago(trouble.since), &trouble.reason);
+            findings.add(
+                (Area::Mail, Severity::Fault, Some(&organisation.id)),
+                (
+                    &format!("sinds {ago} gaat er voor {name} niets uit via {channel}: {why}"),
+                    &format!("for {ago} nothing goes out for {name} by {channel}: {why}"),
+                ),
+                (
+                    "de berichten wachten en gaan vanzelf als de aanbieder weer werkt; kijk anders bij Instellingen, Afzenders",
+                    "the messages wait and go by themselves once the provider works again; else look at Settings, Senders",
+                ),
+            );
+        }
         for sender in service.store.senders(&organisation.id).await? {
             let whose = |severity| (Area::Mail, severity, Some(&organisation.id));
             let (name, channel) = (organisation.id.as_str(), sender.channel.as_str());

@@ -343,7 +343,7 @@ impl<'a> Batch<'a> {
         if engine::reserve(profile, &decision, &row.send, self.world.setting) {
             stepping.changing.profile();
         }
-        let halt = deciding.halt(&row, &profile.customer).filter(|halt| halt.notice.is_some());
+        let halt = deciding.held_by(&row, &decision.verdict, &profile.customer).filter(|halt| halt.notice.is_some());
         let instead = halt.filter(|halt| profile.notice(halt.id)).map(|halt| notice(halt, &row, self.now));
         stepping.changing.decided(row, decision, again);
         if let Some(instead) = instead {

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use engine::{Gate, Traveller, World};
 use jiff::Timestamp;
 use store::{OutboxRow, SendState};
-use words::{Channel, Customer, Decision, Halt, HaltId, Refusal, Waits};
+use words::{Channel, Customer, Decision, Halt, HaltId, Refusal, Verdict, Waits};
 
 use super::Surroundings;
 use crate::sending::notice_of;
@@ -22,12 +22,22 @@ pub struct Deciding<'a> {
 
 impl Deciding<'_> {
     /// The halt that a message falls under. A notice tells of one and falls under none.
-    pub(super) fn halt(&self, row: &OutboxRow, customer: &Customer) -> Option<&Halt> {
-        let setting = self.world.setting;
+    fn halt(&self, row: &OutboxRow, customer: &Customer) -> Option<&Halt> {
         let (halts, facts) = (&self.surroundings.halts, &row.send.facts);
+        if halts.is_empty() {
+            return None;
+        }
+        let setting = self.world.setting;
         let zone = setting.zone(customer);
         let found = engine::halted(halts, &row.journey, customer, facts, &zone, self.now);
         found.filter(|_| notice_of(row).is_none())
+    }
+
+    /// The halt because of which a message does not go now, when that is what the decision says.
+    pub(super) fn held_by(&self, row: &OutboxRow, verdict: &Verdict, customer: &Customer) -> Option<&Halt> {
+        let is_held =
+            matches!(verdict, Verdict::Hold { why: Waits::Halt, .. } | Verdict::Refuse { reason: Refusal::Halted });
+        if is_held { self.halt(row, customer) } else { None }
     }
 
     /// A notice goes as long as what it tells of is so.

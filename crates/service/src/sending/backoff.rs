@@ -4,6 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 /// together a little over a day, as mail servers do.
 const PAUSES_MINUTES: [i64; 8] = [1, 5, 15, 30, 60, 180, 480, 720];
 
+/// Attempts after which it is given up.
+pub(super) const ATTEMPTS_MAX: u32 = PAUSES_MINUTES.len() as u32;
+
 /// When to try again after this many attempts; `None`: give up.
 ///
 /// `spread` (0..1) moves the moment by up to a fifth, so that a server that comes back is not met by everyone at once.
@@ -24,7 +27,7 @@ mod tests {
         let at = |attempts| next_attempt(now, attempts, 0.0).map(Timestamp::as_second);
         assert_eq!(at(0), None, "nothing was tried yet");
         assert_eq!((at(1), at(2), at(8)), (Some(60), Some(300), Some(43_200)));
-        assert_eq!(at(9), None);
+        assert_eq!((at(ATTEMPTS_MAX).is_some(), at(ATTEMPTS_MAX + 1)), (true, None));
         assert_eq!(next_attempt(now, 1, 1.0).map(Timestamp::as_second), Some(72));
     }
 }

@@ -1,5 +1,5 @@
 use channels::Outcome as Told;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use store::{OutboxRow, Outcome};
 use words::Language;
 
@@ -7,6 +7,7 @@ use super::backoff::next_attempt;
 
 /// What the outbox notes of what a transport told, and whether the address is to be suppressed.
 pub(super) fn noted(told: Told, row: &OutboxRow, now: Timestamp, spread: f64, language: Language) -> (Outcome, bool) {
+    let wait = told.asks_to_wait().and_then(|wait| SignedDuration::try_from(wait).ok());
     match told {
         Told::Accepted { reference } => (Outcome::Sent { time: now, reference: Some(reference) }, false),
         Told::Refused { reason, permanent: true, suppress } => {
@@ -15,6 +16,9 @@ pub(super) fn noted(told: Told, row: &OutboxRow, now: Timestamp, spread: f64, la
         Told::Refused { reason, permanent: false, .. } => {
             let reason = reason.say(language);
             let again = next_attempt(now, row.attempts, spread);
+            // Who asks for longer is left alone for longer.
+            let asked = wait.map_or(now, |wait| now.saturating_add(wait).unwrap_or(Timestamp::MAX));
+            let again = again.map(|again| again.max(asked));
             // Worn out is as good as refused: another channel may still reach the customer.
             let at = again.unwrap_or(now);
             let outcome =

@@ -22,6 +22,8 @@ struct SmtpConfig {
     trusted_pem: Option<String>,
     #[serde(default)]
     answer_timeout_seconds: Option<u64>,
+    #[serde(default)]
+    lines: Option<usize>,
 }
 
 /// Why a sender cannot be used.
@@ -101,6 +103,9 @@ fn smtp(config: &serde_json::Value) -> Result<SmtpTransport, UnknownTransport> {
     settings.trusted_pem = config.trusted_pem;
     if let Some(seconds) = config.answer_timeout_seconds {
         settings.answer_timeout = Duration::from_secs(seconds);
+    }
+    if let Some(lines) = config.lines {
+        settings.connections_max = lines;
     }
     SmtpTransport::new(settings).map_err(|error| unfit(&error))
 }

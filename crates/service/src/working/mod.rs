@@ -3,5 +3,5 @@
 mod standing;
 mod worker;
 
-pub(crate) use standing::{Standing, Term};
+pub(crate) use standing::{Carries, Standing, Term};
 pub use worker::{LEASE_SECONDS, RENEWED_SECONDS, Sharing, Worker};

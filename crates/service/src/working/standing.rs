@@ -19,6 +19,28 @@ pub(crate) enum Standing {
     Elsewhere,
 }
 
+/// What of it concerns carrying.
+#[derive(Clone, Default)]
+pub(crate) enum Carries {
+    /// Everything.
+    #[default]
+    Freely,
+    /// What the lease holds.
+    Held(Arc<Carrier>),
+    /// Nothing.
+    Nothing,
+}
+
+impl Standing {
+    pub(crate) fn carries(&self) -> Carries {
+        match self {
+            Self::Free => Carries::Freely,
+            Self::Held { carrier, .. } => Carries::Held(carrier.clone()),
+            Self::Elsewhere => Carries::Nothing,
+        }
+    }
+}
+
 /// How long a lease may be relied on.
 #[derive(Debug)]
 pub(crate) struct Term {

@@ -3,10 +3,11 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use store::{NewLease, Share};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 use super::{Standing, Term};
 use crate::fetching::Running;
+use crate::sending::carry_on;
 use crate::{Error, Result, Service, memory};
 
 /// How long a lease lasts: so long after a worker stopped, others do its work.
@@ -37,7 +38,7 @@ pub enum Sharing {
 /// The current term, for the task that renews it.
 type Current = Arc<Mutex<Option<Arc<Term>>>>;
 
-/// Applies and carries what its lease holds.
+/// Applies and carries what its lease holds, each in a loop of its own.
 pub struct Worker {
     service: Service,
     sharing: Sharing,
@@ -78,13 +79,16 @@ impl Worker {
         tokio::pin!(stopped);
         let renewing = tokio::spawn(renew_on(self.service.clone(), self.current.clone()));
         let idle_for = if self.sharing == Sharing::Alone { IDLE } else { IDLE_SHARED };
+        let (stopping, told) = watch::channel(false);
+        let carrying = tokio::spawn(carry_on(self.service.clone(), idle_for, told));
+        let mut ended = Ok(());
         loop {
             self.fetch().await;
-            let is_idle = match self.turn().await {
+            let is_idle = match self.round().await {
                 Ok(is_idle) => is_idle,
                 Err(error @ Error::Store(store::Error::Outdated { .. })) => {
-                    renewing.abort();
-                    return Err(error);
+                    ended = Err(error);
+                    break;
                 }
                 Err(error) => {
                     tracing::warn!(%error, "a round failed and will be tried again");
@@ -106,11 +110,16 @@ impl Worker {
                 () = wait => {}
             }
         }
+        // What is under way comes to its end under the lease, which is renewed so long.
+        stopping.send_replace(true);
+        if let Err(error) = carrying.await {
+            tracing::error!(%error, "carrying ended before it was told to");
+        }
         renewing.abort();
         if let Err(error) = self.leave().await {
             tracing::warn!(%error, "what this worker held is free only when its lease runs out");
         }
-        Ok(())
+        ended
     }
 
     /// Starts to fetch what is due; each source by one worker.
@@ -150,21 +159,33 @@ impl Worker {
         Ok(())
     }
 
-    /// One turn: sees to the lease, then one round of everything; whether there was nothing to do.
+    /// One turn of everything: sees to the lease, applies, then carries once round. For those who step it; [`Worker::run`] does
+    /// not let the one wait for the other. Whether there was nothing to do.
     pub async fn turn(&mut self) -> Result<bool> {
-        self.service.note_turn();
         self.see_to_lease().await?;
         self.erase().await;
         let done = self.service.once().await;
-        self.service.note_turn();
         self.hear(done)
     }
 
-    /// One turn that applies only, and leaves messages to others; whether there was nothing to do.
+    /// One turn that applies only; whether there was nothing to do.
     pub async fn apply(&mut self) -> Result<bool> {
         self.see_to_lease().await?;
         let applied = self.service.apply().await.map(|round| round.is_none_or(|round| round.is_idle()));
         self.hear(applied)
+    }
+
+    /// One turn of what is not carrying; that is told when there may be something for it.
+    async fn round(&mut self) -> Result<bool> {
+        self.service.note_turn();
+        self.see_to_lease().await?;
+        self.erase().await;
+        let is_idle = self.apply().await?;
+        if !is_idle {
+            self.service.wake_to_carry();
+        }
+        self.service.note_turn();
+        Ok(is_idle)
     }
 
     /// Gives back what it holds, after what it is doing: others take it up at once.
@@ -244,7 +265,8 @@ impl Worker {
                 if !matches!(&*standing, Standing::Held { share: before, .. } if *before == share) {
                     tracing::info!(worker.buckets = share.buckets.len(), "shares the work anew");
                 }
-                *standing = self.service.under(&share, term.clone());
+                let held = self.service.under(&share, term.clone());
+                self.service.stand_as(&mut standing, held);
             }
             None => term.end(),
         }

@@ -1,7 +1,7 @@
 //! A message that is on its way while somebody is erased.
 
 use service::erasing::Stepped;
-use store::{Change, Finished, OutboxFilter, OutboxRow, Outcome, Paging, SendState, Sqlite};
+use store::{Change, Finished, Lane, OutboxFilter, OutboxRow, Outcome, Paging, SendState, Sqlite};
 use words::EffectKey;
 
 use crate::house::{Folder, Past, world};
@@ -13,9 +13,11 @@ async fn on_its_way(world: &World, like: OutboxRow) -> OutboxRow {
     let loaded = store.load(&world.organisation, &[like.customer]).await.unwrap().pop().unwrap();
     let mut change = Change::new(world.organisation.clone(), like.customer, loaded.revision, now);
     let key = EffectKey::stored(format!("{}-again", like.key));
+    let like_channel = like.channel.clone().expect("it has one");
     change.outbox.push(OutboxRow { key: key.clone(), state: SendState::Ready, next_attempt: Some(now), ..like });
     store.commit(vec![change]).await.unwrap()[0].unwrap();
-    let claimed = store.claim(now, 100).await.unwrap();
+    let lane = Lane { organisation: world.organisation.clone(), channel: like_channel };
+    let claimed = store.claim(now, &lane, 100).await.unwrap();
     claimed.into_iter().find(|row| row.key == key).expect("it is being carried")
 }
 
@@ -36,7 +38,10 @@ async fn the_erasure_waits_for_it_and_nothing_else_is_sent() {
     let erasure = eraser.begin(&world.organisation, customer, now).await.unwrap().unwrap();
     assert_eq!(eraser.step(&world.organisation, erasure.id, now).await.unwrap(), Stepped::Waits);
     assert!(!eraser.go_on(&erasure, now).await.unwrap(), "it waits");
-    assert!(store.claim(now, 100).await.unwrap().iter().all(|row| row.customer != customer), "nothing more goes");
+    for lane in store.ready_lanes(now).await.unwrap() {
+        let claimed = store.claim(now, &lane, 100).await.unwrap();
+        assert!(claimed.iter().all(|row| row.customer != customer), "nothing more goes");
+    }
     let outcome = Outcome::Sent { time: now, reference: None };
     let finished = Finished {
         organisation: world.organisation.clone(),

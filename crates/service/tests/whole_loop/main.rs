@@ -1,6 +1,7 @@
 //! The hand-worked traces once more, now through the whole shell: accepted, applied, decided, carried and told back, on a
 //! real store of each kind and a clock of our own. The totals are those at the foot of each `trace.expected.md`.
 
+mod carrying;
 mod restoring;
 mod sharing;
 #[path = "../support/mod.rs"]

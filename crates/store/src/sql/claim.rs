@@ -1,9 +1,7 @@
 //! Giving messages to those who carry them, and taking back what came of it.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
-use words::{CustomerId, OrganisationId, Waits};
+use words::{Channel, CustomerId, OrganisationId, Waits};
 
 use super::{
     driver::Conn,
@@ -13,25 +11,31 @@ use super::{
     numbers::Numbers,
     outbox,
     pace::{self, Paces, Way},
-    read::all,
+    read::{Read, all},
     sql::{Sql, sql},
 };
-use crate::{Finished, OutboxRow, Outcome, Result, SendState, customer_bucket};
+use crate::{Finished, Lane, OutboxRow, Outcome, Result, SendState, customer_bucket, home};
 
 /// Service before marketing, what is on time before what is behind.
 const RANKS: [i64; 4] = [0, 1, 2, 3];
 /// From here on it is behind, and goes at the pace of catching up.
 const BEHIND: i64 = 2;
 
+/// Steps from channel to channel, without looking at the messages between.
+pub(super) const NEXT_LANE: &str = "SELECT channel FROM outbox
+    WHERE organisation = $1 AND state = 'ready' AND channel > $2 ORDER BY channel LIMIT 1";
 pub(super) const ANY: &str = "SELECT count(*) FROM (SELECT 1 FROM outbox
-    WHERE organisation = $1 AND state = 'ready' AND rank = $2 AND claim_at <= $3 {held} LIMIT 1) AS ready";
-pub(super) const READY: &str = "SELECT outbox.* FROM outbox
-    WHERE organisation = $1 AND state = 'ready' AND rank = $2 AND claim_at <= $3 {held}
+    WHERE organisation = $1 AND state = 'ready' AND channel = $2 AND rank = $3 AND claim_at <= $4 {held}
         AND NOT EXISTS (SELECT 1 FROM journeys WHERE journeys.organisation = outbox.organisation
             AND journeys.bucket = $5 AND journeys.journey = outbox.journey AND journeys.paused = 1)
-        AND (channel = $6 OR $6 IS NULL)
-    ORDER BY claim_at, key LIMIT $4";
-const CLAIM: &str = "UPDATE outbox SET state = 'sending', moment = $5, attempts = attempts + 1, attempt = attempts + 1
+    LIMIT 1) AS ready";
+pub(super) const READY: &str = "SELECT outbox.* FROM outbox
+    WHERE organisation = $1 AND state = 'ready' AND channel = $2 AND rank = $3 AND claim_at <= $4 {held}
+        AND NOT EXISTS (SELECT 1 FROM journeys WHERE journeys.organisation = outbox.organisation
+            AND journeys.bucket = $5 AND journeys.journey = outbox.journey AND journeys.paused = 1)
+    ORDER BY claim_at, key LIMIT $6";
+const CLAIM: &str = "UPDATE outbox SET state = 'sending', moment = $5, attempts = attempts + 1, attempt = attempts + 1,
+        carried_by = $7
     WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4 AND state = 'ready' AND attempts = $6";
 const FINISH: &str = "UPDATE outbox SET state = $6, reason = $7, moment = $8, reference = $9, attempt = $10,
         claim_at = COALESCE($11, claim_at), next_attempt = $11, last_error = COALESCE($12, last_error),
@@ -44,108 +48,101 @@ const NEXT_CHANNEL: &str = "UPDATE outbox SET tried = $5, channel = NULL, addres
 #[cfg(test)]
 pub(super) const HOT: [&str; 4] = [CLAIM, FINISH, TRIED, NEXT_CHANNEL];
 
-/// Whether anything is ready at all.
-pub(super) async fn any(conn: &mut Conn, held: Option<Held>, now: Timestamp) -> Result<bool> {
+/// Channels by which an organisation has something ready, now or later.
+pub(super) async fn channels(conn: &mut Conn, organisation: &OrganisationId) -> Result<Vec<Channel>> {
+    let mut channels: Vec<Channel> = Vec::new();
+    loop {
+        let last = channels.last().map_or("", Channel::as_str);
+        let next = sql(NEXT_LANE).text(organisation.as_str()).text(last).row(conn).await?;
+        let Some(row) = next else { return Ok(channels) };
+        channels.push(Channel::new(Read::new(&row, "message").text("channel")?));
+    }
+}
+
+fn of(text: &'static str, held: Option<Held>, lane: &Lane, (rank, now): (i64, Timestamp), limit: Option<i64>) -> Sql {
+    work(text, held, |ask| {
+        let ask = ask.text(lane.organisation.as_str()).text(lane.channel.as_str()).int(rank).time(now);
+        let ask = ask.int(home(&lane.organisation).number().into());
+        match limit {
+            Some(limit) => ask.int(limit),
+            None => ask,
+        }
+    })
+}
+
+/// Where something is ready.
+pub(super) async fn lanes(conn: &mut Conn, held: Option<Held>, now: Timestamp) -> Result<Vec<Lane>> {
+    let mut lanes = Vec::new();
     for organisation in due::organisations(conn).await? {
-        for rank in RANKS {
-            let any = work(ANY, held, |ask| ask.text(organisation.as_str()).int(rank).time(now));
-            if any.number(conn).await? > 0 {
-                return Ok(true);
-            }
-        }
-    }
-    Ok(false)
-}
-
-/// Messages that an organisation may send now, each with the paces that it counts for.
-struct Ready<'a> {
-    organisation: &'a OrganisationId,
-    held: Option<Held>,
-    now: Timestamp,
-    ways: &'a [Way],
-    paces: Paces<'a>,
-    /// Each with its rank.
-    list: Vec<(i64, OutboxRow)>,
-    limit: i64,
-}
-
-impl Ready<'_> {
-    async fn gather(&mut self, conn: &mut Conn) -> Result<()> {
-        let limited = self.ways.iter().any(|way| way.per_minute.is_some());
-        for rank in RANKS {
-            if rank < BEHIND && !limited {
-                self.take(conn, rank, None, self.limit).await?;
-                continue;
-            }
-            for way in self.ways {
-                let mut room = self.limit;
-                for (name, per_minute) in names(way, rank) {
-                    room = room.min(self.paces.left(conn, name, per_minute).await?);
+        for channel in channels(conn, &organisation).await? {
+            let lane = Lane { organisation: organisation.clone(), channel };
+            for rank in RANKS {
+                if of(ANY, held, &lane, (rank, now), None).number(conn).await? > 0 {
+                    lanes.push(lane);
+                    break;
                 }
-                self.take(conn, rank, Some(way), room).await?;
             }
         }
-        Ok(())
     }
-
-    async fn take(&mut self, conn: &mut Conn, rank: i64, way: Option<&Way>, room: i64) -> Result<()> {
-        let room = room.min(self.limit - self.list.len() as i64);
-        if room <= 0 {
-            return Ok(());
-        }
-        let ready = work(READY, self.held, |ask| {
-            let ask = ask.text(self.organisation.as_str()).int(rank).time(self.now).int(room);
-            let ask = ask.int(crate::home(self.organisation).number().into());
-            ask.text_if(way.map(|way| way.channel.as_str()))
-        });
-        let found = all(&ready.rows(conn).await?, read)?;
-        for (name, _) in way.into_iter().flat_map(|way| names(way, rank)) {
-            self.paces.promise(&name, found.len());
-        }
-        self.list.extend(found.into_iter().map(|message| (rank, message)));
-        Ok(())
-    }
+    Ok(lanes)
 }
 
-/// The paces that a message by this way counts for.
-fn names(way: &Way, rank: i64) -> impl Iterator<Item = (String, u32)> {
-    let own = way.per_minute.map(|per_minute| (way.channel.to_string(), per_minute));
-    let behind = (rank >= BEHIND).then(|| (format!("{}/behind", way.channel), way.catch_up));
+/// The paces that a message of a lane counts for.
+fn names(lane: &Lane, way: Option<Way>, rank: i64) -> impl Iterator<Item = (String, u32)> {
+    let own = way.and_then(|way| way.per_minute).map(|per_minute| (lane.channel.to_string(), per_minute));
+    let behind = way.filter(|_| rank >= BEHIND).map(|way| (format!("{}/behind", lane.channel), way.catch_up));
     own.into_iter().chain(behind)
 }
 
-/// Marks what is ready as being carried. The caller gets it after the commit.
-pub(super) async fn claim(conn: &mut Conn, held: Option<Held>, now: Timestamp, limit: u32) -> Result<Vec<OutboxRow>> {
-    let ways = pace::ways(conn).await?;
-    let organisations = due::organisations(conn).await?;
-    let mut lists = Vec::new();
-    let mut paces = BTreeMap::new();
-    for organisation in &organisations {
-        let ways = ways.get(organisation).map_or(&[][..], Vec::as_slice);
-        let (own, limit) = (Paces::new(organisation, now), i64::from(limit));
-        let mut ready = Ready { organisation, held, now, ways, paces: own, list: Vec::new(), limit };
-        ready.gather(conn).await?;
-        lists.push(ready.list);
-        paces.insert(organisation, (ways, ready.paces));
-    }
-    let mut claimed = Vec::new();
-    for (rank, mut message) in due::in_turn(lists, limit as usize) {
-        let claim = message_rows::bind_key(sql(CLAIM), &message).time(now).int(message.attempts.into());
-        // Another process may have been first.
-        if claim.run(conn).await? == 0 {
+/// Messages of a lane that may go now, each with its rank.
+async fn ready(
+    conn: &mut Conn,
+    held: Option<Held>,
+    (lane, way): (&Lane, Option<Way>),
+    paces: &mut Paces<'_>,
+    (now, limit): (Timestamp, i64),
+) -> Result<Vec<(i64, OutboxRow)>> {
+    let mut list: Vec<(i64, OutboxRow)> = Vec::new();
+    for rank in RANKS {
+        let mut room = limit - list.len() as i64;
+        for (name, per_minute) in names(lane, way, rank) {
+            room = room.min(paces.left(conn, name, per_minute).await?);
+        }
+        if room <= 0 {
             continue;
         }
-        if let Some((ways, paces)) = paces.get_mut(&message.organisation) {
-            let way = ways.iter().find(|way| message.channel.as_ref() == Some(&way.channel));
-            way.into_iter().flat_map(|way| names(way, rank)).for_each(|(name, _)| paces.spend(&name));
+        let found = of(READY, held, lane, (rank, now), Some(room));
+        let found = all(&found.rows(conn).await?, read)?;
+        names(lane, way, rank).for_each(|(name, _)| paces.promise(&name, found.len()));
+        list.extend(found.into_iter().map(|message| (rank, message)));
+    }
+    Ok(list)
+}
+
+/// Marks what is ready as being carried. The caller gets it after the commit.
+pub(super) async fn claim(
+    conn: &mut Conn,
+    held: Option<Held>,
+    lane: &Lane,
+    now: Timestamp,
+    limit: u32,
+) -> Result<Vec<OutboxRow>> {
+    let way = pace::way(conn, lane).await?;
+    let mut paces = Paces::new(&lane.organisation, now);
+    let ready = ready(conn, held, (lane, way), &mut paces, (now, limit.into())).await?;
+    let mut claimed = Vec::new();
+    for (rank, mut message) in ready {
+        let claim = message_rows::bind_key(sql(CLAIM), &message).time(now).int(message.attempts.into());
+        // Another process may have been first.
+        if claim.id_if(held.map(Held::lease)).run(conn).await? == 0 {
+            continue;
         }
+        names(lane, way, rank).for_each(|(name, _)| paces.spend(&name));
         message.attempts += 1;
         message.state = SendState::Sending { attempt: message.attempts, started: now };
         claimed.push(message);
     }
-    for (_, paces) in paces.into_values() {
-        paces.put(conn).await?;
-    }
+    paces.put(conn).await?;
     Ok(claimed)
 }
 

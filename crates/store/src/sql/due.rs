@@ -3,9 +3,10 @@
 use std::collections::{HashSet, VecDeque};
 
 use jiff::Timestamp;
-use words::{JourneyId, OrganisationId, VersionHash};
+use words::{Channel, JourneyId, OrganisationId, VersionHash};
 
 use super::{
+    claim,
     driver::{Conn, Row},
     leases::{Held, work},
     read::{Read, all},
@@ -38,7 +39,7 @@ pub(super) const NEXT_RUN: &str =
     "SELECT min(due) FROM runs WHERE organisation = $1 AND journey = $2 AND due IS NOT NULL";
 pub(super) const NEXT_HELD: &str = "SELECT min(moment) FROM outbox WHERE organisation = $1 AND state = 'held'";
 pub(super) const NEXT_READY: &str = "SELECT min(claim_at) FROM outbox
-    WHERE organisation = $1 AND state = 'ready' AND rank = $2";
+    WHERE organisation = $1 AND state = 'ready' AND channel = $2 AND rank = $3";
 pub(super) const NEXT_WAITED: &str = "SELECT min(until) FROM events WHERE state = 'waiting'";
 
 fn read(row: &Row) -> Result<Due> {
@@ -122,6 +123,13 @@ pub(super) fn mark(
     })
 }
 
+/// When the earliest message may be carried of each kind that is on time.
+pub(super) async fn next_ready(conn: &mut Conn, organisation: &OrganisationId) -> Result<Vec<Sql>> {
+    let channels = claim::channels(conn, organisation).await?;
+    let ask = |channel: &Channel, rank| sql(NEXT_READY).text(organisation.as_str()).text(channel.as_str()).int(rank);
+    Ok(channels.iter().flat_map(|channel| [0, 1].map(|rank| ask(channel, rank))).collect())
+}
+
 /// The earliest moment at which there is anything to do.
 pub(super) async fn next(conn: &mut Conn) -> Result<Option<Timestamp>> {
     let mut questions = vec![sql(NEXT_WAITED)];
@@ -130,9 +138,7 @@ pub(super) async fn next(conn: &mut Conn) -> Result<Option<Timestamp>> {
     }
     for organisation in organisations(conn).await? {
         questions.push(sql(NEXT_HELD).text(organisation.as_str()));
-        for rank in [0, 1] {
-            questions.push(sql(NEXT_READY).text(organisation.as_str()).int(rank));
-        }
+        questions.extend(next_ready(conn, &organisation).await?);
     }
     let mut earliest: Option<Timestamp> = None;
     for question in questions {

@@ -42,8 +42,7 @@ async fn of_outbox(conn: &mut Conn, gauges: &mut Gauges) -> Result<()> {
     for organisation in due::organisations(conn).await? {
         let newest = sql(NEWEST).text(organisation.as_str()).moment(conn).await?;
         gauges.newest_event = gauges.newest_event.max(newest);
-        for rank in [0, 1] {
-            let ready = sql(due::NEXT_READY).text(organisation.as_str()).int(rank);
+        for ready in due::next_ready(conn, &organisation).await? {
             gauges.oldest_ready = earliest(gauges.oldest_ready, ready.moment(conn).await?);
         }
     }

@@ -51,6 +51,11 @@ pub(super) struct Held {
 }
 
 impl Held {
+    /// Which lease it is.
+    pub(super) const fn lease(self) -> Uuid {
+        self.lease
+    }
+
     /// An error when somebody took over; else nobody does before the end of the transaction.
     pub(super) async fn check(self, conn: &mut Conn) -> Result<()> {
         own(conn, self.lease).await?.map(|_| ()).ok_or(Error::LeaseEnded)

@@ -12,12 +12,14 @@ use super::{
     sql::{Sql, sql},
 };
 use crate::{
-    Due, Finished, Listed, MessageCount, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Paging, Result, SendState,
-    customer_bucket, limits::ROWS_MAX,
+    Due, Finished, Lane, Listed, MessageCount, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Paging, Result,
+    SendState, customer_bucket, limits::ROWS_MAX,
 };
 
-pub(super) const LEFT: &str =
-    "SELECT * FROM outbox WHERE state = 'sending' AND moment < $1 {held} ORDER BY moment LIMIT $2";
+pub(super) const LEFT: &str = "SELECT outbox.* FROM outbox WHERE state = 'sending' AND moment <= $1 {held}
+        AND (moment < $2 OR (carried_by IS NOT NULL AND NOT EXISTS (SELECT 1 FROM leases
+            WHERE leases.bucket = 0 AND leases.organisation = '' AND leases.lease = outbox.carried_by)))
+    ORDER BY moment LIMIT $3";
 pub(super) const OPEN: &str = "SELECT * FROM outbox WHERE bucket = $1 AND organisation = $2 AND customer = $3
     AND state IN ('held', 'ready') ORDER BY decided, key";
 pub(super) const GET: &str = "SELECT * FROM outbox WHERE organisation = $1 AND key = $2";
@@ -63,14 +65,15 @@ fn asked_at(message: &OutboxRow) -> Timestamp {
 
 #[async_trait]
 impl Outbox for SqlStore {
-    async fn claim(&self, now: Timestamp, limit: u32) -> Result<Vec<OutboxRow>> {
+    async fn ready_lanes(&self, now: Timestamp) -> Result<Vec<Lane>> {
+        claim::lanes(&mut self.reader().await?, self.held, now).await
+    }
+
+    async fn claim(&self, now: Timestamp, lane: &Lane, limit: u32) -> Result<Vec<OutboxRow>> {
         let limit = limit.min(ROWS_MAX);
-        // Looked at without the writer first: most of the time there is nothing to carry.
-        if !claim::any(&mut self.reader().await?, self.held, now).await? {
-            return Ok(Vec::new());
-        }
-        self.write(None, limit as usize, (self.held, now, limit), |conn, _, (held, now, limit)| {
-            Box::pin(claim::claim(conn, *held, *now, *limit))
+        let asked = (self.held, lane.clone(), now, limit);
+        self.write(None, limit as usize, asked, |conn, _, (held, lane, now, limit)| {
+            Box::pin(claim::claim(conn, *held, lane, *now, *limit))
         })
         .await
     }
@@ -84,7 +87,8 @@ impl Outbox for SqlStore {
     }
 
     async fn left_sending(&self, started_before: Timestamp, limit: u32) -> Result<Vec<OutboxRow>> {
-        let left = work(LEFT, self.held, |ask| ask.time(started_before).int(limit.min(ROWS_MAX).into()));
+        let left =
+            work(LEFT, self.held, |ask| ask.time(Timestamp::MAX).time(started_before).int(limit.min(ROWS_MAX).into()));
         all(&left.rows(&mut self.reader().await?).await?, read)
     }
 

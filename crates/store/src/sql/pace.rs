@@ -3,14 +3,10 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use words::{Channel, OrganisationId};
+use words::OrganisationId;
 
-use super::{
-    driver::{Conn, Row},
-    read::{Read, all},
-    sql::sql,
-};
-use crate::{Result, home};
+use super::{driver::Conn, read::Read, sql::sql};
+use crate::{Lane, Result, home};
 
 /// Messages per minute that catch up where the sender says nothing of it.
 pub(super) const CATCH_UP: u32 = 60;
@@ -19,36 +15,33 @@ const TOKEN: i64 = 1_000;
 /// Tokens are saved up for this long at most.
 const SAVED_SECONDS: i64 = 2;
 
-const WAYS: &str = "SELECT organisation, channel, per_minute, catch_up FROM senders ORDER BY organisation, channel";
+pub(super) const WAY: &str = "SELECT per_minute, catch_up FROM senders
+    WHERE bucket = $1 AND organisation = $2 AND channel = $3";
 /// Changes nothing of what is there, and keeps others from it until the end of the transaction.
 const TAKE: &str = "INSERT INTO paces (bucket, organisation, name, tokens, filled) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (bucket, organisation, name) DO UPDATE SET tokens = paces.tokens RETURNING tokens, filled";
 const PUT: &str = "UPDATE paces SET tokens = $4, filled = $5 WHERE bucket = $1 AND organisation = $2 AND name = $3";
 
-/// How an organisation sends by a channel.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// How fast a sender goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Way {
-    pub(super) channel: Channel,
     pub(super) per_minute: Option<u32>,
     pub(super) catch_up: u32,
 }
 
-/// Every way of every organisation.
-pub(super) async fn ways(conn: &mut Conn) -> Result<BTreeMap<OrganisationId, Vec<Way>>> {
-    let read = |row: &Row| {
-        let read = Read::new(row, "sender");
-        let way = Way {
-            channel: Channel::new(read.text("channel")?),
-            per_minute: read.small_if("per_minute")?,
-            catch_up: read.small_if("catch_up")?.unwrap_or(CATCH_UP),
-        };
-        Ok((read.organisation()?, way))
-    };
-    let mut ways: BTreeMap<OrganisationId, Vec<Way>> = BTreeMap::new();
-    for (organisation, way) in all(&sql(WAYS).rows(conn).await?, read)? {
-        ways.entry(organisation).or_default().push(way);
-    }
-    Ok(ways)
+/// That of a lane; `None`: it has no sender any more.
+pub(super) async fn way(conn: &mut Conn, lane: &Lane) -> Result<Option<Way>> {
+    let way = sql(WAY).place(home(&lane.organisation), &lane.organisation).text(lane.channel.as_str());
+    let row = way.row(conn).await?;
+    row.as_ref()
+        .map(|row| {
+            let read = Read::new(row, "sender");
+            Ok(Way {
+                per_minute: read.small_if("per_minute")?,
+                catch_up: read.small_if("catch_up")?.unwrap_or(CATCH_UP),
+            })
+        })
+        .transpose()
 }
 
 /// What one organisation may send at this moment, by the name of a pace.

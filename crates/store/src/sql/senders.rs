@@ -8,7 +8,8 @@ use super::{
     read::{Read, all},
     sql::sql,
 };
-use crate::{Listed, Paging, Result, Sender, Senders, StaffAddress, Suppression, home};
+use crate::limits::REASON_CHARS_MAX;
+use crate::{Lane, Listed, Paging, Result, Sender, Senders, StaffAddress, Suppression, Trouble, home};
 
 const LIST: &str = "SELECT * FROM senders WHERE bucket = $1 AND organisation = $2 ORDER BY channel";
 const SAVE: &str = "INSERT INTO senders
@@ -17,7 +18,12 @@ const SAVE: &str = "INSERT INTO senders
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
     ON CONFLICT (bucket, organisation, channel) DO UPDATE SET transport = excluded.transport, config = excluded.config,
         from_name = excluded.from_name, from_address = excluded.from_address, reply_to = excluded.reply_to,
-        tested = excluded.tested, per_minute = excluded.per_minute, catch_up = excluded.catch_up";
+        tested = excluded.tested, per_minute = excluded.per_minute, catch_up = excluded.catch_up,
+        trouble_since = NULL, trouble_until = NULL, trouble = NULL";
+const NOTE: &str = "UPDATE senders SET trouble_since = $4, trouble_until = $5, trouble = $6
+    WHERE bucket = $1 AND organisation = $2 AND channel = $3";
+const TROUBLES: &str = "SELECT channel, trouble_since, trouble_until, trouble FROM senders
+    WHERE bucket = $1 AND organisation = $2 AND trouble_since IS NOT NULL ORDER BY channel";
 const DELETE: &str = "DELETE FROM senders WHERE bucket = $1 AND organisation = $2 AND channel = $3";
 
 const STAFF: &str = "SELECT * FROM staff_addresses WHERE bucket = $1 AND organisation = $2 ORDER BY name, address";
@@ -103,6 +109,27 @@ impl Senders for SqlStore {
 
     async fn delete_sender(&self, organisation: &OrganisationId, channel: &Channel) -> Result<bool> {
         self.change(sql(DELETE).place(home(organisation), organisation).text(channel.as_str())).await
+    }
+
+    async fn note_trouble(&self, lane: &Lane, trouble: Option<Trouble>) -> Result<()> {
+        let note = sql(NOTE).place(home(&lane.organisation), &lane.organisation).text(lane.channel.as_str());
+        let (since, until) = trouble.as_ref().map(|trouble| (trouble.since, trouble.until)).unzip();
+        let reason: Option<String> = trouble.map(|trouble| trouble.reason.chars().take(REASON_CHARS_MAX).collect());
+        self.change(note.time_if(since).time_if(until).text_if(reason.as_deref())).await?;
+        Ok(())
+    }
+
+    async fn troubles(&self, organisation: &OrganisationId) -> Result<Vec<(Channel, Trouble)>> {
+        let read = |row: &Row| {
+            let read = Read::new(row, "sender");
+            let trouble = Trouble {
+                since: read.time("trouble_since")?,
+                until: read.time("trouble_until")?,
+                reason: read.text("trouble")?,
+            };
+            Ok((Channel::new(read.text("channel")?), trouble))
+        };
+        all(&sql(TROUBLES).place(home(organisation), organisation).rows(&mut self.reader().await?).await?, read)
     }
 
     async fn staff_addresses(&self, organisation: &OrganisationId) -> Result<Vec<StaffAddress>> {

@@ -3,6 +3,7 @@ use store::{
 };
 use words::{Customer, Decision, Learnt, Lesson, Refusal, Verdict, Waits};
 
+use crate::outbox::claim;
 use crate::{
     identities::alias,
     samples::{at, change, contact, customer, key, message, new_event, rijnoever, run, run_id, task},
@@ -63,7 +64,7 @@ pub(crate) async fn changes_of_one_customer_may_follow_each_other(store: &impl S
 
 pub(crate) async fn an_effect_is_written_once(store: &impl Store) -> Result<()> {
     store.commit(vec![full(1, 0)]).await?;
-    let claimed = store.claim(at(1), 10).await?;
+    let claimed = claim(store, at(1), 10).await?;
     assert_eq!(claimed.len(), 1);
     // A replay decides the same; the message on its way and the contact that happened stay what they are.
     assert_eq!(store.commit(vec![full(1, 1)]).await?, [Ok(2)]);

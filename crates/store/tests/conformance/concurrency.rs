@@ -28,7 +28,8 @@ pub(crate) async fn together<T>(mut all: Vec<Pin<Box<dyn Future<Output = T> + Se
 pub(crate) async fn a_claim_gives_a_row_to_one(store: &impl Store) -> Result<()> {
     let rows = (1..=30).map(|number| message(number, customer(number), "bevestiging", SendState::Ready));
     put(store, rows.collect()).await?;
-    let claims = (0..6).map(|_| store.claim(at(1), 7)).collect();
+    let lane = store.ready_lanes(at(1)).await?.remove(0);
+    let claims = (0..6).map(|_| store.claim(at(1), &lane, 7)).collect();
     let claimed: Vec<Vec<OutboxRow>> = together(claims).await.into_iter().collect::<Result<_>>()?;
     let mut customers: Vec<CustomerId> = claimed.iter().flatten().map(|row| row.customer).collect();
     customers.sort();

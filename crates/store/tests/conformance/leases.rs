@@ -8,7 +8,7 @@ use store::{
 use words::Bucket;
 
 use crate::{
-    outbox::put,
+    outbox::{claim, put},
     samples::{at, change, customer, event, id, message, new_event, rijnoever, run},
 };
 
@@ -73,7 +73,7 @@ pub(crate) async fn who_was_taken_over_writes_nothing(store: &impl Store) -> Res
     put(store, vec![message(1, customer(1), "bevestiging", SendState::Ready)]).await?;
     let share = store.begin_lease(lease(1), seconds(0), seconds(15)).await?;
     let stopped = store.held(&share);
-    let (event, sending) = (stopped.pending(10).await?.remove(0), stopped.claim(at(1), 10).await?.remove(0));
+    let (event, sending) = (stopped.pending(10).await?.remove(0), claim(&*stopped, at(1), 10).await?.remove(0));
     put(store, vec![message(2, customer(2), "bevestiging", SendState::Ready)]).await?;
     let before = (store.stats().await?, store.message(&rijnoever(), &sending.key).await?);
 
@@ -93,7 +93,7 @@ pub(crate) async fn who_was_taken_over_writes_nothing(store: &impl Store) -> Res
     let ended = |error: Error| matches!(error, Error::LeaseEnded);
     assert!(stopped.commit(vec![of_anne]).await.is_err_and(ended));
     assert!(stopped.settle(vec![applied], Vec::new()).await.is_err_and(ended));
-    assert!(stopped.claim(at(3), 10).await.is_err_and(ended));
+    assert!(claim(&*stopped, at(3), 10).await.is_err_and(ended));
     assert!(stopped.finish(vec![finished]).await.is_err_and(ended));
     assert!(stopped.accept(vec![new_event("e2", "anne", 1)]).await.is_err_and(ended));
     assert_eq!((store.stats().await?, store.message(&rijnoever(), &sending.key).await?), before);
@@ -145,7 +145,7 @@ pub(crate) async fn work_goes_to_whom_its_bucket_belongs(store: &impl Store) -> 
         same("waited", own.waited(at(2), 100).await?.iter().filter_map(|event| event.customer).collect());
         same("due", own.due(at(2), 100).await?.iter().map(|due| due.customer).collect());
         same("held", own.held_due(at(2), 100).await?.iter().map(|due| due.customer).collect());
-        same("claim", own.claim(at(2), 100).await?.iter().map(|row| row.customer).collect());
+        same("claim", claim(&*own, at(2), 100).await?.iter().map(|row| row.customer).collect());
         same("left", own.left_sending(at(3), 100).await?.iter().map(|row| row.customer).collect());
     }
     assert_eq!(store.left_sending(at(3), 100).await?.len(), 20, "without a lease everything is there");

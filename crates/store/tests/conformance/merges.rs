@@ -4,6 +4,7 @@ use store::{
 };
 use words::{CustomerId, Learnt, Lesson, Waits};
 
+use crate::outbox::claim;
 use crate::{
     commits::full,
     facts::read_all,
@@ -72,7 +73,7 @@ pub(crate) async fn what_is_joined_is_written_whole_or_not_at_all(store: &impl S
 
 pub(crate) async fn a_merge_moves_what_hangs_on_a_run(store: &impl Store) -> Result<()> {
     store.commit(vec![full(1, 0), full(2, 0)]).await?;
-    let claimed = store.claim(at(1), 10).await?;
+    let claimed = claim(store, at(1), 10).await?;
     let under_way = claimed.into_iter().find(|row| row.customer == customer(1)).expect("it was ready");
     let (_, cursor) = read_all(store, store::Cursor::start(), 100).await?;
     assert_eq!(store.commit(merge()).await?, [Ok(2), Ok(2)]);

@@ -1,10 +1,11 @@
+use jiff::Timestamp;
 use store::{
-    Change, Finished, JourneyRow, NewEvent, OutboxFilter, OutboxRow, Outcome, Paging, Rendered, Result, SendState,
-    Store, Withdrawn,
+    Change, Finished, JourneyRow, Lane, NewEvent, NewLease, OutboxFilter, OutboxRow, Outcome, Paging, Rendered, Result,
+    SendState, Store, Withdrawn,
 };
 use words::{Channel, Class, Refusal, Waits};
 
-use crate::samples::{at, change, customer, event, journey_row, key, message, other, reparatie, rijnoever};
+use crate::samples::{at, change, customer, event, id, journey_row, key, message, other, reparatie, rijnoever};
 
 pub(crate) async fn put(store: &impl Store, rows: Vec<OutboxRow>) -> Result<()> {
     for row in rows {
@@ -13,6 +14,15 @@ pub(crate) async fn put(store: &impl Store, rows: Vec<OutboxRow>) -> Result<()> 
         store.commit(vec![Change { outbox: vec![row], ..change }]).await?.remove(0).expect("no conflict");
     }
     Ok(())
+}
+
+/// From every lane, in their order.
+pub(crate) async fn claim(store: &(impl Store + ?Sized), now: Timestamp, limit: u32) -> Result<Vec<OutboxRow>> {
+    let mut claimed = Vec::new();
+    for lane in store.ready_lanes(now).await? {
+        claimed.extend(store.claim(now, &lane, limit).await?);
+    }
+    Ok(claimed)
 }
 
 fn finished(row: &OutboxRow, outcome: Outcome) -> Finished {
@@ -31,16 +41,16 @@ pub(crate) async fn a_message_is_carried_to_its_end(store: &impl Store) -> Resul
     let row = message(1, customer(1), "bevestiging", SendState::Ready);
     put(store, vec![row.clone()]).await?;
     assert_eq!(store.message(&rijnoever(), &row.key).await?, Some(row.clone()));
-    let claimed = store.claim(at(1), 10).await?;
+    let claimed = claim(store, at(1), 10).await?;
     let sending = OutboxRow { attempts: 1, state: SendState::Sending { attempt: 1, started: at(1) }, ..row };
     assert_eq!(claimed, std::slice::from_ref(&sending));
     assert_eq!(store.message(&rijnoever(), &sending.key).await?, Some(sending.clone()), "committed before the call");
 
     let busy = Outcome::Retry { at: at(5), reason: "451 later".to_owned() };
     assert_eq!(store.finish(vec![finished(&sending, busy)]).await?, [true]);
-    assert_eq!(store.claim(at(4), 10).await?, []);
+    assert_eq!(claim(store, at(4), 10).await?, []);
     assert_eq!(store.next_due().await?, Some(at(5)));
-    let second = store.claim(at(5), 10).await?.remove(0);
+    let second = claim(store, at(5), 10).await?.remove(0);
     assert_eq!((second.attempts, second.last_error.as_deref()), (2, Some("451 later")));
 
     let rendered = Rendered { subject: Some("Uw afspraak".to_owned()), text: "Dag".to_owned(), html: None };
@@ -61,10 +71,10 @@ pub(crate) async fn a_message_is_carried_to_its_end(store: &impl Store) -> Resul
 
 pub(crate) async fn a_stale_attempt_changes_nothing(store: &impl Store) -> Result<()> {
     put(store, vec![message(1, customer(1), "bevestiging", SendState::Ready)]).await?;
-    let first = store.claim(at(1), 1).await?.remove(0);
+    let first = claim(store, at(1), 1).await?.remove(0);
     let again = Outcome::Retry { at: at(2), reason: "timeout".to_owned() };
     store.finish(vec![finished(&first, again)]).await?;
-    let second = store.claim(at(2), 1).await?.remove(0);
+    let second = claim(store, at(2), 1).await?.remove(0);
     let told = NewEvent::about(rijnoever(), customer(1), event("sent-1", None, &[], 6));
     let late = Finished { event: Some(told), ..finished(&first, Outcome::Failed { reason: "too late".to_owned() }) };
     assert_eq!(store.finish(vec![late]).await?, [false]);
@@ -73,14 +83,14 @@ pub(crate) async fn a_stale_attempt_changes_nothing(store: &impl Store) -> Resul
     assert_eq!(store.finish(vec![finished(&second, unknown)]).await?, [true]);
     assert!(store.send_again(&rijnoever(), &second.key, at(9)).await?, "a person looked");
     assert!(!store.send_again(&rijnoever(), &second.key, at(9)).await?);
-    assert_eq!(store.claim(at(8), 1).await?, []);
-    assert_eq!(store.claim(at(9), 1).await?[0].attempts, 3);
+    assert_eq!(claim(store, at(8), 1).await?, []);
+    assert_eq!(claim(store, at(9), 1).await?[0].attempts, 3);
     Ok(())
 }
 
 pub(crate) async fn a_refused_channel_is_decided_again(store: &impl Store) -> Result<()> {
     put(store, vec![message(1, customer(1), "bevestiging", SendState::Ready)]).await?;
-    let claimed = store.claim(at(1), 1).await?.remove(0);
+    let claimed = claim(store, at(1), 1).await?.remove(0);
     let refused = Outcome::NextChannel { at: at(2), reason: "550 no such user".to_owned() };
     store.finish(vec![finished(&claimed, refused)]).await?;
     assert_eq!(store.held_due(at(1), 10).await?, []);
@@ -92,7 +102,7 @@ pub(crate) async fn a_refused_channel_is_decided_again(store: &impl Store) -> Re
     open.to = Some("+31612345678".to_owned());
     open.state = SendState::Ready;
     store.commit(vec![Change { redecided: vec![open.clone()], ..change(customer(1), 1) }]).await?;
-    let by_sms = store.claim(at(3), 1).await?.remove(0);
+    let by_sms = claim(store, at(3), 1).await?.remove(0);
     assert_eq!(by_sms.channel, Some(Channel::new("sms")));
     let lost = Change { redecided: vec![open.clone()], ..change(customer(1), 2) };
     store.commit(vec![lost]).await?;
@@ -104,7 +114,7 @@ pub(crate) async fn a_refused_channel_is_decided_again(store: &impl Store) -> Re
     Ok(())
 }
 
-pub(crate) async fn service_goes_first_and_organisations_take_turns(store: &impl Store) -> Result<()> {
+pub(crate) async fn each_lane_goes_by_itself_and_service_first(store: &impl Store) -> Result<()> {
     let mut leaflet = message(1, customer(1), "tips", SendState::Ready);
     leaflet.send.class = Class::Marketing;
     let mut rows = vec![leaflet];
@@ -116,20 +126,40 @@ pub(crate) async fn service_goes_first_and_organisations_take_turns(store: &impl
         decided: at(2),
         ..message(4, customer(4), "bevestiging", SendState::Ready)
     });
+    rows.push(OutboxRow {
+        channel: Some(Channel::new("sms")),
+        ..message(6, customer(6), "bevestiging", SendState::Ready)
+    });
     rows.push(OutboxRow { journey: "andere".into(), ..message(5, customer(5), "bevestiging", SendState::Ready) });
     put(store, rows).await?;
     store.save_journey(JourneyRow { id: "andere".into(), paused: true, ..journey_row(rijnoever()) }).await?;
-    let claimed = store.claim(at(9), 10).await?;
-    let order: Vec<_> = claimed.iter().map(|row| row.customer).collect();
-    assert_eq!(order, [2, 4, 3, 1].map(customer), "the paused journey is left out");
+    let by = |organisation, channel: &str| Lane { organisation, channel: Channel::new(channel) };
+    let lanes = [by(rijnoever(), "email"), by(rijnoever(), "sms"), by(other(), "email")];
+    assert_eq!(store.ready_lanes(at(9)).await?, lanes);
+    assert_eq!(store.ready_lanes(at(0)).await?, lanes[..2], "not before their time");
+    let mut order = Vec::new();
+    for lane in &lanes {
+        order.push(store.claim(at(9), lane, 10).await?.into_iter().map(|row| row.customer).collect::<Vec<_>>());
+    }
+    let expected = [vec![2, 3, 1], vec![6], vec![4]].map(|lane| lane.into_iter().map(customer).collect::<Vec<_>>());
+    assert_eq!(order, expected, "the paused journey is left out");
+    assert_eq!(store.ready_lanes(at(9)).await?, [], "what is paused makes no lane ready");
     Ok(())
 }
 
 pub(crate) async fn what_a_crash_left_is_found(store: &impl Store) -> Result<()> {
     put(store, vec![message(1, customer(1), "bevestiging", SendState::Ready)]).await?;
-    let claimed = store.claim(at(5), 1).await?;
+    let claimed = claim(store, at(5), 1).await?;
     assert_eq!(store.left_sending(at(5), 10).await?, []);
     assert_eq!(store.left_sending(at(6), 10).await?, claimed);
+
+    let lease = |number| NewLease { id: id(number), format: 1, version: "0.1.0".to_owned() };
+    let held = store.held(&store.begin_only_lease(lease(1)).await?);
+    put(store, vec![message(2, customer(2), "bevestiging", SendState::Ready)]).await?;
+    let under_lease = claim(&*held, at(7), 1).await?;
+    assert_eq!(store.left_sending(at(0), 10).await?, [], "who holds the lease may still be carrying");
+    store.begin_only_lease(lease(2)).await?;
+    assert_eq!(store.left_sending(at(0), 10).await?, under_lease, "whose lease is gone is gone");
     Ok(())
 }
 
@@ -142,7 +172,7 @@ pub(crate) async fn what_is_taken_back_does_not_go(store: &impl Store) -> Result
         ],
     )
     .await?;
-    let claimed = store.claim(at(1), 1).await?;
+    let claimed = claim(store, at(1), 1).await?;
     assert_eq!(claimed[0].touchpoint.as_str(), "bevestiging");
     let back = |touchpoint| Withdrawn { key: key(1, touchpoint), reason: "cancelled".to_owned() };
     let withdrawn = vec![back("bevestiging"), back("herinnering"), back("bestaat-niet")];

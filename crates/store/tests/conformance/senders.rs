@@ -1,11 +1,11 @@
 use serde_json::json;
-use store::{Paging, Result, Sender, StaffAddress, Store, Suppression};
+use store::{Lane, Paging, Result, Sender, StaffAddress, Store, Suppression, Trouble};
 use words::Channel;
 
 use crate::samples::{at, other, rijnoever};
 
-pub(crate) async fn senders_and_staff_addresses_are_kept(store: &impl Store) -> Result<()> {
-    let sender = Sender {
+fn sender() -> Sender {
+    Sender {
         organisation: rijnoever(),
         channel: Channel::email(),
         transport: "smtp".to_owned(),
@@ -16,9 +16,31 @@ pub(crate) async fn senders_and_staff_addresses_are_kept(store: &impl Store) -> 
         tested: None,
         per_minute: None,
         catch_up: None,
-    };
-    store.save_sender(sender.clone()).await?;
-    let tested = Sender { tested: Some(at(1)), ..sender };
+    }
+}
+
+pub(crate) async fn what_keeps_a_sender_from_sending_is_kept(store: &impl Store) -> Result<()> {
+    store.save_sender(sender()).await?;
+    assert_eq!(store.troubles(&rijnoever()).await?, []);
+    let lane = Lane { organisation: rijnoever(), channel: Channel::email() };
+    let trouble = Trouble { since: at(1), until: at(2), reason: "not reached".to_owned() };
+    store.note_trouble(&lane, Some(trouble.clone())).await?;
+    let later = Trouble { until: at(5), ..trouble };
+    store.note_trouble(&lane, Some(later.clone())).await?;
+    assert_eq!(store.troubles(&rijnoever()).await?, [(Channel::email(), later.clone())]);
+    assert_eq!(store.troubles(&other()).await?, []);
+    assert_eq!(store.senders(&rijnoever()).await?, [sender()], "the settings stay as they are");
+    store.note_trouble(&lane, None).await?;
+    assert_eq!(store.troubles(&rijnoever()).await?, []);
+    store.note_trouble(&lane, Some(later)).await?;
+    store.save_sender(sender()).await?;
+    assert_eq!(store.troubles(&rijnoever()).await?, [], "with other settings it may go well");
+    Ok(())
+}
+
+pub(crate) async fn senders_and_staff_addresses_are_kept(store: &impl Store) -> Result<()> {
+    store.save_sender(sender()).await?;
+    let tested = Sender { tested: Some(at(1)), ..sender() };
     store.save_sender(tested.clone()).await?;
     assert_eq!(store.senders(&rijnoever()).await?, [tested]);
     assert!(store.delete_sender(&rijnoever(), &Channel::email()).await?);

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use store::{Change, JourneyRow, OutboxRow, Result, SendState, Sender, Store};
 use words::{Channel, Class, Halt, HaltId, HaltScope, SendEffect, Waits};
 
-use crate::outbox::put;
+use crate::outbox::{claim, put};
 use crate::samples::{at, change, customer, journey_row, message, other, reparatie, rijnoever};
 
 fn sender(per_minute: Option<u32>, catch_up: Option<u32>) -> Sender {
@@ -32,7 +32,7 @@ pub(crate) async fn a_pace_is_kept_and_service_goes_first(store: &impl Store) ->
     let marketing = (1..=4).map(|number| ready(number, |send| send.class = Class::Marketing));
     put(store, marketing.chain([ready(5, |_| {}), ready(6, |_| {})]).collect()).await?;
     let whose = async |minute| -> Result<Vec<_>> {
-        Ok(store.claim(at(minute), 10).await?.into_iter().map(|row| row.customer).collect())
+        Ok(claim(store, at(minute), 10).await?.into_iter().map(|row| row.customer).collect())
     };
     assert_eq!(whose(1).await?, [5, 6].map(customer), "two seconds' worth at once");
     assert_eq!(whose(1).await?, [], "one a second, and no time passed");
@@ -47,7 +47,7 @@ pub(crate) async fn what_is_behind_goes_last_and_slowly(store: &impl Store) -> R
     let behind = (1..=3).map(|number| ready(number, |send| send.behind = true));
     put(store, behind.chain([ready(4, |send| send.class = Class::Marketing)]).collect()).await?;
     let whose = async |minute| -> Result<Vec<_>> {
-        Ok(store.claim(at(minute), 10).await?.into_iter().map(|row| row.customer).collect())
+        Ok(claim(store, at(minute), 10).await?.into_iter().map(|row| row.customer).collect())
     };
     assert_eq!(whose(1).await?, [4, 1].map(customer), "what is on time first, of the rest one in two seconds");
     assert_eq!(whose(2).await?, [customer(2)]);
@@ -60,11 +60,11 @@ pub(crate) async fn after_a_pause_what_was_ready_is_behind(store: &impl Store) -
     let paused = JourneyRow { paused: true, ..journey_row(rijnoever()) };
     store.save_journey(paused.clone()).await?;
     put(store, (1..=3).map(|number| ready(number, |_| {})).collect()).await?;
-    assert_eq!(store.claim(at(50), 10).await?, []);
+    assert_eq!(claim(store, at(50), 10).await?, []);
     store.save_journey(JourneyRow { paused: false, ..paused }).await?;
     assert_eq!(store.fall_behind(&rijnoever(), &reparatie(), at(40)).await?, 3);
     assert_eq!(store.fall_behind(&rijnoever(), &reparatie(), at(40)).await?, 0, "once");
-    assert_eq!(store.claim(at(50), 10).await?.len(), 1);
+    assert_eq!(claim(store, at(50), 10).await?.len(), 1);
     Ok(())
 }
 
@@ -78,11 +78,11 @@ pub(crate) async fn what_waits_is_decided_anew(store: &impl Store) -> Result<()>
     assert_eq!(due, [1, 2].map(customer).into(), "quiet hours stay quiet");
     let open = store.open_messages(&rijnoever(), customer(1)).await?;
     assert_eq!(open[0].state, SendState::Held { until: at(9), why: Waits::Anew });
-    assert_eq!(store.claim(at(9), 10).await?, [], "nothing goes before it is decided");
+    assert_eq!(claim(store, at(9), 10).await?, [], "nothing goes before it is decided");
     let ready = OutboxRow { state: SendState::Ready, ..open[0].clone() };
     let revision = store.load(&rijnoever(), &[customer(1)]).await?[0].revision;
     store.commit(vec![Change { redecided: vec![ready], ..change(customer(1), revision) }]).await?;
-    assert_eq!(store.claim(at(9), 10).await?.len(), 1);
+    assert_eq!(claim(store, at(9), 10).await?.len(), 1);
     Ok(())
 }
 

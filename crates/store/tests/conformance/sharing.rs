@@ -40,10 +40,11 @@ async fn a_message_goes_to_one_process() {
     let Some((stores, _)) = several(3, SIZE).await else { return };
     let rows = (1..=40).map(|number| message(number, customer(number), "bevestiging", SendState::Ready));
     put(&stores[0], rows.collect()).await.expect("they are kept");
+    let lane = stores[0].ready_lanes(at(1)).await.expect("lanes").remove(0);
     let mut claimed: Vec<CustomerId> = Vec::new();
     // Who wanted what another took gets nothing and asks again.
     for _ in 0..40 {
-        let claims = stores.iter().map(|store| store.claim(at(1), 7)).collect();
+        let claims = stores.iter().map(|store| store.claim(at(1), &lane, 7)).collect();
         for rows in together(claims).await {
             claimed.extend(rows.expect("it claims").iter().map(|row| row.customer));
         }

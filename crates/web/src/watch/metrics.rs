@@ -35,6 +35,14 @@ pub(super) async fn text(app: &App, now: Timestamp) -> store::Result<String> {
         .collect();
     gauge("klantreis_outbox", "Messages by state.", &states);
     gauge("klantreis_outbox_ready_oldest_seconds", "Age of the oldest ready message.", &one(age(gauges.oldest_ready)));
+    let mut paused = Vec::new();
+    for organisation in app.store.organisations().await? {
+        for (channel, trouble) in app.store.troubles(&organisation.id).await? {
+            let labels = [("organisation", organisation.id.as_str()), ("channel", channel.as_str())];
+            paused.push((format!("{{{}}}", meter::written(&labels)), age(Some(trouble.since))));
+        }
+    }
+    gauge("klantreis_sender_paused_seconds", "Since when a sender's provider is in trouble.", &paused);
     let leases: Vec<_> = app
         .store
         .leases()

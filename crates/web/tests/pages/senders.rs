@@ -129,3 +129,23 @@ async fn a_tested_sender_mails_invitations() {
     assert!(letter.text.contains("https://klantreis.example/uitnodiging/"), "{}", letter.text);
     insta::assert_snapshot!("invitation_letter", letter.text.split("https://").next().unwrap());
 }
+
+#[tokio::test]
+async fn whoever_looks_sees_that_a_provider_is_in_trouble() {
+    let (house, owner) = House::with_owner().await;
+    let lines: Vec<_> = form().into_iter().chain([("lines", "8")]).collect();
+    house.post(PATH, &lines, &owner).await;
+    let kept = house.app.store.senders(&house.organisation()).await.unwrap().remove(0);
+    assert_eq!(kept.config["lines"], 8);
+    let many: Vec<_> = form().into_iter().chain([("lines", "21")]).collect();
+    assert_eq!(house.post(PATH, &many, &owner).await.status, StatusCode::UNPROCESSABLE_ENTITY, "there is a limit");
+    let now = house.app.clock.now();
+    let trouble = store::Trouble { since: now, until: now, reason: "De mailserver was niet bereikbaar.".into() };
+    let lane = store::Lane { organisation: house.organisation(), channel: Channel::email() };
+    house.app.store.note_trouble(&lane, Some(trouble)).await.unwrap();
+    let page = house.get(PATH, &owner).await.text();
+    assert!(page.contains("Er gaat nu niets uit via deze afzender") && page.contains("niet bereikbaar"), "{page}");
+    assert!(house.get("/instellingen/afzenders", &owner).await.text().contains("staat stil"));
+    house.app.store.note_trouble(&lane, None).await.unwrap();
+    assert!(!house.get("/instellingen/afzenders", &owner).await.text().contains("staat stil"));
+}

@@ -10,7 +10,7 @@ use minijinja::{Value, context};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use service::sending::sender_of;
-use store::{Purpose, Sender};
+use store::{Purpose, Sender, Trouble};
 use words::Channel;
 
 use crate::{
@@ -24,6 +24,8 @@ use crate::{
 
 /// Messages per minute that can be said at most.
 const PACE_MAX: u32 = 100_000;
+/// Lines to a mail server that can be said at most.
+const LINES_MAX: u8 = 20;
 
 pub(super) const PATH: &str = "/instellingen/afzenders";
 
@@ -51,6 +53,7 @@ pub(super) struct Filled {
     port: String,
     tls: String,
     user: String,
+    lines: String,
     per_minute: String,
     catch_up: String,
     #[serde(skip_serializing)]
@@ -59,6 +62,7 @@ pub(super) struct Filled {
 
 async fn list(owner: Owner, State(app): State<App>) -> Answer {
     let senders = app.store.senders(&owner.house.id).await?;
+    let troubles = app.store.troubles(&owner.house.id).await?;
     let rows: Vec<Value> = Channel::SENDING
         .iter()
         .map(|name| {
@@ -69,6 +73,7 @@ async fn list(owner: Owner, State(app): State<App>) -> Answer {
                 from_address => sender.map(|sender| sender.from_address.as_str()),
                 transport => sender.map(|sender| sender.transport.as_str()),
                 tested => sender.and_then(|sender| sender.tested).map(|time| time.to_string()),
+                trouble => trouble(&troubles, &Channel::new(*name)),
             }
         })
         .collect();
@@ -85,7 +90,16 @@ async fn show(owner: Owner, State(app): State<App>, Path(channel): Path<String>)
         tls: "starttls".into(),
         ..Filled::default()
     });
-    page(&owner, StatusCode::OK, &channel, kept.as_ref(), &filled, &Remarks::default())
+    let troubles = app.store.troubles(&owner.house.id).await?;
+    let trouble = trouble(&troubles, &channel);
+    page(&owner, StatusCode::OK, (&channel, kept.as_ref(), trouble), &filled, &Remarks::default())
+}
+
+/// Why nothing goes by a channel for the moment, for a page.
+fn trouble(troubles: &[(Channel, Trouble)], channel: &Channel) -> Option<Value> {
+    let (_, trouble) = troubles.iter().find(|(troubled, _)| troubled == channel)?;
+    let (since, until) = (trouble.since.to_string(), trouble.until.to_string());
+    Some(context! { since, until, reason => trouble.reason.as_str() })
 }
 
 async fn save(owner: Owner, State(app): State<App>, Path(channel): Path<String>, Form(filled): Form<Filled>) -> Answer {
@@ -95,7 +109,7 @@ async fn save(owner: Owner, State(app): State<App>, Path(channel): Path<String>,
         Ok(sender) => sender,
         Err(remarks) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return page(&owner, status, &channel, kept.as_ref(), &filled, &remarks);
+            return page(&owner, status, (&channel, kept.as_ref(), None), &filled, &remarks);
         }
     };
     if sender.tested.is_none() {
@@ -140,6 +154,7 @@ pub(super) fn filled_from(sender: &Sender) -> Filled {
         port: sender.config["port"].as_u64().unwrap_or(587).to_string(),
         tls: text("tls"),
         user: text("user"),
+        lines: sender.config["lines"].as_u64().map(|lines| lines.to_string()).unwrap_or_default(),
         per_minute: sender.per_minute.map(|pace| pace.to_string()).unwrap_or_default(),
         catch_up: sender.catch_up.map(|pace| pace.to_string()).unwrap_or_default(),
         password: String::new(),
@@ -193,22 +208,27 @@ fn smtp(filled: &Filled, kept: Option<&Sender>, remarks: &mut Remarks) -> serde_
     remarks.expect(host.is_some(), "host", "sender-remark-host");
     remarks.expect(port.is_some(), "port", "sender-remark-port");
     remarks.expect(["starttls", "tls", "none"].contains(&filled.tls.as_str()), "tls", "remark-choice");
+    let lines = filled.lines.trim().parse::<u8>().ok().filter(|lines| (1..=LINES_MAX).contains(lines));
+    remarks.expect(lines.is_some() || filled.lines.trim().is_empty(), "lines", "sender-remark-lines");
     let kept_password = kept.and_then(|kept| kept.config["password"].as_str()).unwrap_or_default();
     let password = if filled.password.is_empty() { kept_password } else { &filled.password };
-    json!({
+    let mut config = json!({
         "host": host,
         "port": port,
         "tls": filled.tls,
         "user": filled.user.trim(),
         "password": password,
-    })
+    });
+    if let Some(lines) = lines {
+        config["lines"] = lines.into();
+    }
+    config
 }
 
 fn page(
     staff: &Staff,
     status: StatusCode,
-    channel: &Channel,
-    kept: Option<&Sender>,
+    (channel, kept, trouble): (&Channel, Option<&Sender>, Option<Value>),
     filled: &Filled,
     remarks: &Remarks,
 ) -> Answer {
@@ -218,6 +238,7 @@ fn page(
         exists => kept.is_some(),
         tested => kept.and_then(|kept| kept.tested).map(|time| time.to_string()),
         has_password => kept.is_some_and(|kept| kept.config["password"].as_str().is_some_and(|kept| !kept.is_empty())),
+        trouble,
         filled => data(filled),
         remarks => remarks.said_by(staff),
         own_email => staff.account.email.as_str(),

@@ -1,0 +1,174 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use channels::{Outgoing, Transport};
+use jiff::Timestamp;
+use journey::Organisation;
+use store::{Lane, Link, OutboxRow, Outcome, Rendered, Sender};
+use words::{Channel, JourneyId, Language, Refusal};
+
+use super::carrier::{Carrier, Ready};
+use super::message::{Making, Unmakeable};
+use super::notice::{notice_of, noticed};
+use super::noting::Done;
+use super::transports::sender_of;
+use crate::catalog::Published;
+use crate::{Random, Result, links};
+
+/// What the messages of a lane are made from.
+struct Workshop {
+    organisation: Option<Arc<Organisation>>,
+    /// The live versions, of the journeys that were looked at.
+    live: BTreeMap<JourneyId, Option<Arc<Published>>>,
+}
+
+/// Made, with the links that must be kept before it goes.
+type Made = (std::result::Result<Rendered, Unmakeable>, Vec<Link>);
+
+impl Carrier {
+    /// Everything a transport needs, or what came of a message before it got that far.
+    pub(super) async fn prepare(
+        &self,
+        lane: &Lane,
+        rows: Vec<OutboxRow>,
+        language: Language,
+    ) -> Result<(Vec<Ready>, Vec<Done>)> {
+        let now = self.clock.now();
+        let senders = self.store.senders(&lane.organisation).await?;
+        let way = match sender_of(&senders, &lane.channel).filter(|sender| sender.tested.is_some()) {
+            None => Err(Outcome::Refused { reason: Refusal::SenderUntested }),
+            Some(sender) => match self.transports.of(sender) {
+                Ok(transport) => Ok((sender, transport)),
+                Err(error) => Err(Outcome::Failed { reason: error.to_string() }),
+            },
+        };
+        let mut workshop = self.workshop(lane).await?;
+        let (mut ready, mut done, mut links) = (Vec::new(), Vec::new(), Vec::new());
+        for row in rows {
+            let made = self.ready(row, &way, (&mut workshop, &mut links), (language, now)).await?;
+            match made {
+                Ok(one) => ready.push(one),
+                Err(one) => done.push(*one),
+            }
+        }
+        if !links.is_empty() {
+            self.store.save_links(links).await?;
+        }
+        Ok((ready, done))
+    }
+
+    async fn ready(
+        &self,
+        row: OutboxRow,
+        way: &std::result::Result<(&Sender, Arc<dyn Transport>), Outcome>,
+        (workshop, links): (&mut Workshop, &mut Vec<Link>),
+        (language, now): (Language, Timestamp),
+    ) -> Result<std::result::Result<Ready, Box<Done>>> {
+        let ended = |row, outcome| Ok(Err(Box::new(Done::without(row, outcome))));
+        if late(&row, now) {
+            return ended(row, Outcome::Refused { reason: Refusal::TooLate });
+        }
+        let Some((channel, to)) = row.channel.clone().zip(row.to.clone()) else {
+            return ended(row, Outcome::Refused { reason: Refusal::NoAddress });
+        };
+        let (sender, transport) = match way {
+            Ok((sender, transport)) => (*sender, transport.clone()),
+            Err(outcome) => return ended(row, outcome.clone()),
+        };
+        // What was made at an earlier attempt by this channel, else made now.
+        let rendered = match &row.rendered {
+            Some(made) => made.clone(),
+            None => match self.made(workshop, &row, &channel, now, self.random.as_ref()).await? {
+                (Ok(made), more) => {
+                    links.extend(more);
+                    made
+                }
+                (Err(_), _) => return ended(row, Outcome::Refused { reason: Refusal::Unrenderable }),
+            },
+        };
+        let outgoing = Outgoing {
+            key: format!("{}:{channel}", row.key),
+            channel,
+            time: row.decided,
+            from: channels::Sender { name: sender.from_name.clone(), address: sender.from_address.clone() },
+            reply_to: sender.reply_to.clone(),
+            to,
+            subject: rendered.subject.clone().unwrap_or_default(),
+            text: rendered.text.clone(),
+            html: rendered.html.clone(),
+            headers: Vec::new(),
+        };
+        Ok(Ok(Ready { row, outgoing, rendered, transport, language, claimed: now }))
+    }
+
+    /// The message as this customer would see it by a channel, for staff: nothing is kept or sent, and the links to our own
+    /// pages lead nowhere. What went out by this channel is shown as it went. `None`: it cannot be made.
+    pub async fn preview(&self, row: &OutboxRow, channel: &Channel) -> Result<Option<Rendered>> {
+        if let Some(made) = row.rendered.as_ref().filter(|_| row.channel.as_ref() == Some(channel)) {
+            return Ok(Some(made.clone()));
+        }
+        let lane = Lane { organisation: row.organisation.clone(), channel: channel.clone() };
+        let mut workshop = self.workshop(&lane).await?;
+        let (made, _) = self.made(&mut workshop, row, channel, row.decided, &NoLinks).await?;
+        Ok(made.ok())
+    }
+
+    async fn workshop(&self, lane: &Lane) -> Result<Workshop> {
+        let organisation = self.catalog.organisation(&lane.organisation).await?;
+        Ok(Workshop { organisation, live: BTreeMap::new() })
+    }
+
+    async fn live(&self, workshop: &mut Workshop, row: &OutboxRow) -> Result<Option<Arc<Published>>> {
+        if let Some(known) = workshop.live.get(&row.journey) {
+            return Ok(known.clone());
+        }
+        let hash = self.store.journey(&row.organisation, &row.journey).await?.and_then(|journey| journey.live);
+        let live = match hash {
+            Some(hash) => self.catalog.version(&row.organisation, &row.journey, &hash).await?,
+            None => None,
+        };
+        workshop.live.insert(row.journey.clone(), live.clone());
+        Ok(live)
+    }
+
+    async fn made(
+        &self,
+        workshop: &mut Workshop,
+        row: &OutboxRow,
+        channel: &Channel,
+        now: Timestamp,
+        random: &dyn Random,
+    ) -> Result<Made> {
+        let missing = || Ok((Err(Unmakeable::NoMessage(row.send.message.clone())), Vec::new()));
+        let Some(published) = self.live(workshop, row).await? else { return missing() };
+        let Some(organisation) = workshop.organisation.clone() else { return missing() };
+        let Some(customer) = self.store.customer(&row.organisation, row.customer).await? else { return missing() };
+        let making =
+            Making { published: &published, organisation: &organisation, customer: &customer.customer, channel, now };
+        if let Some(halt) = notice_of(row) {
+            let halt = self.store.halt(&row.organisation, halt).await?;
+            let Some(notice) = halt.and_then(|halt| halt.notice) else { return missing() };
+            let message = noticed(&notice, organisation.language);
+            return Ok((making.rendered(&message, &row.touchpoint, &row.send.facts, BTreeMap::new()), Vec::new()));
+        }
+        let made = links::make(making.links(&row.send.message), row, &organisation, &self.base, now, random);
+        Ok((making.render(row, made.addresses), made.links))
+    }
+}
+
+/// Gives tokens that nobody keeps: for messages that are only looked at.
+struct NoLinks;
+
+impl Random for NoLinks {
+    fn fill(&self, bytes: &mut [u8]) {
+        bytes.fill(0);
+    }
+}
+
+/// Past the patience that it had when it was asked for, counted from when it was ready: being held is not being late, and
+/// neither is being tried again.
+fn late(row: &OutboxRow, now: Timestamp) -> bool {
+    let Some(until) = row.send.until.filter(|_| row.attempts <= 1) else { return false };
+    let ready = row.next_attempt.unwrap_or(row.decided);
+    ready.checked_add(until.duration_since(row.decided)).is_ok_and(|deadline| deadline < now)
+}
