@@ -9,22 +9,23 @@
 #![expect(clippy::disallowed_methods, reason = "a measurement needs a clock")]
 #![expect(clippy::print_stdout, reason = "a measurement is told")]
 
+mod house;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 
-use jiff::{SignedDuration, Timestamp};
-use serde_json::{Value, json};
+use house::{STEPS, Trouble, cpu_seconds, event, house, now};
+use jiff::Timestamp;
+use serde_json::Value;
 use service::intake::{Receipt, native};
 use service::sending::Transports;
 use service::working::{Sharing, Worker};
-use service::{Clock, Random, Service, reference};
-use store::{Durability, JourneyRow, Mode, OpenMode, OrganisationRow, PoolSize, Postgres, Sender, Sqlite, Store};
+use service::{Clock, Service};
+use store::{Durability, OpenMode, PoolSize, Postgres, Sqlite, Store};
 use tokio::sync::Notify;
-use words::{Channel, OrganisationId};
-
-type Trouble = Box<dyn std::error::Error + Send + Sync>;
+use words::OrganisationId;
 
 struct Still(Timestamp);
 
@@ -32,44 +33,6 @@ impl Clock for Still {
     fn now(&self) -> Timestamp {
         self.0
     }
-}
-
-struct NoRandom;
-
-impl Random for NoRandom {
-    fn fill(&self, bytes: &mut [u8]) {
-        bytes.fill(7);
-    }
-}
-
-const STEPS: usize = 6;
-const JOURNEY: &str = "woning-reparatie";
-
-fn now() -> Timestamp {
-    Timestamp::from_second(1_800_000_000).unwrap_or_default()
-}
-
-/// One event of one customer.
-fn event(customer: usize, step: usize) -> Value {
-    let (repair, appointment) = (format!("R-{customer}"), format!("A-{customer}"));
-    let start = now() + SignedDuration::from_hours(72 + (step / 3) as i64);
-    let booked = json!({ "id": appointment, "repair_id": repair, "start": start.to_string(), "status": "booked",
-        "end": (start + SignedDuration::from_hours(2)).to_string() });
-    let (name, properties) = match step {
-        0 => ("customer.identified", json!({ "email": format!("k{customer}@example.org"), "last_name": "de Vries" })),
-        1 => ("repair.reported", json!({ "id": repair, "kind": "lekkage", "photo": true, "channel": "phone" })),
-        2 => ("appointment.booked", booked),
-        3 => ("appointment.moved", booked),
-        4 => (
-            "visit.completed",
-            json!({ "id": format!("V-{customer}"), "appointment_id": appointment,
-            "repair_id": repair, "outcome": "fixed", "technician": "Karim" }),
-        ),
-        _ => ("repair.closed", json!({ "id": repair })),
-    };
-    let time = now() - SignedDuration::from_secs((STEPS - step) as i64);
-    json!({ "id": format!("{customer}-{step}"), "time": time.to_string(), "customer": format!("k{customer}"),
-        "name": name, "properties": properties })
 }
 
 /// The bodies of all requests: customers come in groups, and of a group every step follows the one before.
@@ -82,7 +45,7 @@ fn bodies(events: usize, per_request: usize) -> Vec<String> {
     ordered.chunks(per_request).map(|request| Value::from(request.to_vec()).to_string()).collect()
 }
 
-async fn house(file: &Path) -> Result<(Service, OrganisationId), Trouble> {
+async fn open(file: &Path) -> Result<(Service, OrganisationId), Trouble> {
     for end in ["db", "db-wal", "db-shm"] {
         // The first time there is nothing to remove.
         let _ = std::fs::remove_file(file.with_extension(end));
@@ -92,42 +55,11 @@ async fn house(file: &Path) -> Result<(Service, OrganisationId), Trouble> {
         Err(_) => Arc::new(Sqlite::open(file, OpenMode::Create, Durability::Full).await?),
     };
     let transports = Transports::new(file.with_extension("sent"));
-    let service =
-        Service::new(store.clone(), Arc::new(Still(now())), Arc::new(NoRandom), transports, "https://k.example");
-    let id = OrganisationId::new("rijnoever");
-    store
-        .save_organisation(OrganisationRow { id: id.clone(), text: reference::organisation(), created: now() })
-        .await?;
-    let sender = Sender {
-        organisation: id.clone(),
-        channel: Channel::email(),
-        transport: "file".into(),
-        config: Value::Null,
-        from_name: "Rijnoever".into(),
-        from_address: "post@rijnoever.example".into(),
-        reply_to: None,
-        tested: Some(now()),
-        per_minute: None,
-        catch_up: None,
-    };
-    store.save_sender(sender).await?;
-    let folder = reference::journeys().remove(JOURNEY).ok_or("the reference journey is gone")?;
-    service.publisher.publish(&id, &folder, None, "", now()).await?;
-    for row in store.journeys(&id).await? {
-        store.save_journey(JourneyRow { mode: Mode::Live, ..row }).await?;
-    }
-    Ok((service, id))
-}
-
-/// Seconds of processor time that this program has used.
-fn cpu_seconds() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let after = stat.rsplit_once(')').map_or("", |(_, after)| after);
-    after.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
+    house(store, Arc::new(Still(now())), transports, ("file", Value::Null)).await
 }
 
 async fn measure(file: &Path, events: usize, per_request: usize, clients: usize) -> Result<(), Trouble> {
-    let (service, id) = house(file).await?;
+    let (service, id) = open(file).await?;
     let bodies = Arc::new(bodies(events, per_request));
     let (next, accepted, said) =
         (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)), Arc::new(Notify::new()));

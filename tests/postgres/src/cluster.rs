@@ -6,6 +6,7 @@ use std::{
     os::unix::fs::{MetadataExt, chown},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
 };
 
 /// Who runs the server when the tests run as root, which PostgreSQL refuses: nobody.
@@ -27,18 +28,22 @@ read -r _ || true
 rm -rf "$folder"
 "#;
 
+static STARTED: AtomicU32 = AtomicU32::new(0);
+
 /// Runs until it is dropped or the process ends.
-pub(crate) struct Cluster {
+pub struct Cluster {
     folder: PathBuf,
+    programs: PathBuf,
     /// Holds the input of the script.
     _script: Child,
 }
 
 impl Cluster {
     /// Makes and starts one; `None` where PostgreSQL is not installed.
-    pub(crate) fn start() -> Option<Self> {
+    pub fn start() -> Option<Self> {
         let programs = programs()?;
-        let folder = std::env::temp_dir().join(format!("klantreis-pg-{}", std::process::id()));
+        let number = STARTED.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("klantreis-pg-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a folder for the server");
         let mut script = Command::new("sh");
         script.args(["-c", SCRIPT, "sh"]).arg(&folder).arg(&programs);
@@ -56,11 +61,37 @@ impl Cluster {
         BufReader::new(output).read_line(&mut said).expect("a line");
         let log = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap_or_default();
         assert_eq!(said, "ready\n", "no server:\n{}{}", log("initdb.log"), log("server.log"));
-        Some(Self { folder, _script: script })
+        Some(Self { folder, programs, _script: script })
+    }
+
+    /// Kills it as a power cut would, and starts it again.
+    pub fn crash(&self) {
+        let (data, log) = (self.folder.join("data"), self.folder.join("server.log"));
+        let told = |words: &[&str]| {
+            let mut command = Command::new("setpriv");
+            let nobody = NOBODY.to_string();
+            if self.folder.metadata().expect("the folder").uid() == NOBODY {
+                command.args(["--reuid", &nobody, "--regid", &nobody, "--clear-groups", "--"]);
+                command.arg(self.programs.join("pg_ctl"));
+            } else {
+                command = Command::new(self.programs.join("pg_ctl"));
+            }
+            command.args(words).arg("-D").arg(&data).arg("-l").arg(&log).current_dir(&self.folder);
+            let socket = format!("-k {} -c listen_addresses= -c max_connections=500", self.folder.display());
+            let ended = command.arg("-o").arg(socket).stdout(Stdio::null()).stderr(Stdio::null()).status();
+            assert!(ended.expect("pg_ctl runs").success(), "{words:?}");
+        };
+        told(&["stop", "-m", "immediate"]);
+        told(&["start", "-w"]);
+    }
+
+    /// The socket that it listens on.
+    pub fn socket(&self) -> PathBuf {
+        self.folder.join(".s.PGSQL.5432")
     }
 
     /// Where it is reached.
-    pub(crate) fn url(&self) -> String {
+    pub fn url(&self) -> String {
         let socket = self.folder.to_str().expect("a plain path").replace('/', "%2F");
         format!("postgres://klantreis@{socket}/postgres")
     }

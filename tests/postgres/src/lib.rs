@@ -12,7 +12,7 @@ use std::sync::{
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
-use cluster::Cluster;
+pub use cluster::Cluster;
 
 /// How schemas of tests are called.
 const PREFIX: &str = "klantreis_test_";

@@ -9,9 +9,12 @@ use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::{Data, Mail, Noop, Rcpt, Rset};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 
+use tokio::net::TcpStream;
+
 use super::settings::{Prepared, Tls};
 use super::trouble::Trouble;
 use crate::Stage;
+use crate::checked::one_line;
 
 /// What went wrong, and how far we were.
 pub(super) type Failed = (Stage, Trouble);
@@ -45,8 +48,10 @@ impl Session {
         let Prepared { settings, tls, credentials } = prepared;
         let server = (settings.host.as_str(), settings.port);
         let hello = ClientId::default();
-        let at_once = tls.clone().filter(|_| settings.tls == Tls::Tls);
-        let mut line = AsyncSmtpConnection::connect_tokio1(server, None, &hello, at_once, None).await?;
+        let mut line = match tls.clone().filter(|_| settings.tls == Tls::Tls) {
+            Some(tls) => AsyncSmtpConnection::connect_tokio1(server, None, &hello, Some(tls), None).await?,
+            None => AsyncSmtpConnection::connect_with_transport(Box::new(undelayed(server).await?), &hello).await?,
+        };
         if let (Tls::Starttls, Some(tls)) = (settings.tls, tls) {
             if !line.can_starttls() {
                 return Err(Trouble::NotSecure { detail: "STARTTLS".into() });
@@ -114,4 +119,13 @@ impl Session {
             Err(_) => Err(Trouble::Silence { waited: limit }),
         }
     }
+}
+
+/// A message ends in a short write of its own, which the system would keep back until the server has acknowledged the long one
+/// before it: 40 ms a message.
+async fn undelayed(server: (&str, u16)) -> Result<TcpStream, Trouble> {
+    let line = |error: std::io::Error| Trouble::line(one_line(&error.to_string()));
+    let stream = TcpStream::connect(server).await.map_err(line)?;
+    stream.set_nodelay(true).map_err(line)?;
+    Ok(stream)
 }

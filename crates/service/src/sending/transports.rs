@@ -23,6 +23,8 @@ struct SmtpConfig {
     #[serde(default)]
     answer_timeout_seconds: Option<u64>,
     #[serde(default)]
+    connect_timeout_seconds: Option<u64>,
+    #[serde(default)]
     lines: Option<usize>,
 }
 
@@ -103,6 +105,9 @@ fn smtp(config: &serde_json::Value) -> Result<SmtpTransport, UnknownTransport> {
     settings.trusted_pem = config.trusted_pem;
     if let Some(seconds) = config.answer_timeout_seconds {
         settings.answer_timeout = Duration::from_secs(seconds);
+    }
+    if let Some(seconds) = config.connect_timeout_seconds {
+        settings.connect_timeout = Duration::from_secs(seconds);
     }
     if let Some(lines) = config.lines {
         settings.connections_max = lines;

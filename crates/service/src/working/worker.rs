@@ -252,6 +252,7 @@ impl Worker {
         let term = Arc::new(Term::new(id, until));
         *self.current.lock().unwrap_or_else(PoisonError::into_inner) = Some(term.clone());
         self.balanced = now;
+        self.looked_back = Timestamp::MIN;
         self.stand(&share, term).await;
         Ok(())
     }
@@ -264,6 +265,8 @@ impl Worker {
             Some(share) => {
                 if !matches!(&*standing, Standing::Held { share: before, .. } if *before == share) {
                     tracing::info!(worker.buckets = share.buckets.len(), "shares the work anew");
+                    // Whoever held these buckets may have left something behind.
+                    self.looked_back = Timestamp::MIN;
                 }
                 let held = self.service.under(&share, term.clone());
                 self.service.stand_as(&mut standing, held);

@@ -24,13 +24,16 @@ fn sms() -> Channel {
     Channel::new("sms")
 }
 
-/// A journey in which something went, and beside it so many messages by each of two channels that are ready.
 async fn ready(count: usize) -> (World, Arc<MemoryTransport>) {
+    let transport = Arc::new(MemoryTransport::new());
+    (ready_for(count, Transports::only(transport.clone())).await, transport)
+}
+
+/// A journey in which something went, and beside it so many messages by each of two channels that are ready.
+pub(crate) async fn ready_for(count: usize, transports: Transports) -> World {
     let kept = Sqlite::in_memory().await.unwrap();
     let (past, _) = with(kept.clone(), "woning-reparatie", START).await;
     replay(&past, "woning-reparatie", "2027-11-16T00:00:00Z").await;
-    let transport = Arc::new(MemoryTransport::new());
-    let transports = Transports::only(transport.clone());
     let world = World::new(kept, reference::organisation(), transports, past.drive.now()).await;
     let (store, now) = (world.store(), world.drive.now());
     let sent = |row: &OutboxRow| matches!(row.state, SendState::Sent { .. });
@@ -49,11 +52,11 @@ async fn ready(count: usize) -> (World, Arc<MemoryTransport>) {
     let revision = store.load(&world.organisation, &[like.customer]).await.unwrap()[0].revision;
     let change = Change::new(world.organisation.clone(), like.customer, revision, now);
     store.commit(vec![Change { outbox: outbox.collect(), ..change }]).await.unwrap().remove(0).unwrap();
-    (world, transport)
+    world
 }
 
 /// Copies by channel and state, and the most attempts of each.
-async fn states(world: &World) -> BTreeMap<(String, &'static str), (usize, u32)> {
+pub(crate) async fn states(world: &World) -> BTreeMap<(String, &'static str), (usize, u32)> {
     let mut states = BTreeMap::new();
     for row in world.messages().await {
         let name = row.key.as_str().split('-').next().filter(|name| ["email", "sms"].contains(name));
@@ -64,7 +67,7 @@ async fn states(world: &World) -> BTreeMap<(String, &'static str), (usize, u32)>
     states
 }
 
-fn of(states: &BTreeMap<(String, &'static str), (usize, u32)>, channel: &str, state: &'static str) -> usize {
+pub(crate) fn of(states: &BTreeMap<(String, &'static str), (usize, u32)>, channel: &str, state: &'static str) -> usize {
     states.get(&(channel.to_owned(), state)).map_or(0, |(count, _)| *count)
 }
 

@@ -1,5 +1,7 @@
 //! Several processes of the real binary.
 
+mod chaos;
+
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
