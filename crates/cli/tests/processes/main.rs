@@ -226,12 +226,19 @@ fn the_doctor_finds_what_is_wrong_and_says_what_to_do() {
 
 /// Waits for what other processes do: a killed one is followed up when its lease of fifteen seconds runs out.
 async fn until<R: Future<Output = bool>>(what: &str, holds: impl Fn() -> R) {
+    within(60, what, holds).await;
+}
+
+/// The same, for what takes its time.
+async fn within<R: Future<Output = bool>>(seconds: u64, what: &str, holds: impl Fn() -> R) {
     let waiting = async {
         while !holds().await {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(60), waiting).await.unwrap_or_else(|_| panic!("it never came to {what}"));
+    tokio::time::timeout(Duration::from_secs(seconds), waiting)
+        .await
+        .unwrap_or_else(|_| panic!("it never came to {what}"));
 }
 
 /// How many buckets each worker holds, the one with most first.

@@ -2,7 +2,7 @@ use channels::Outcome as Told;
 use jiff::{SignedDuration, Timestamp};
 
 /// Messages of one lane that are under way at one time at most: claimed, and not yet noted.
-pub(super) const UNDER_WAY_MAX: usize = 64;
+pub(super) const UNDER_WAY_MAX: usize = 200;
 /// So many at first, and after trouble; one more with each that goes well.
 const FIRST: usize = 4;
 /// So many in a row that meet trouble, and nothing more is tried for a while.

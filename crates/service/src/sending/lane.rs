@@ -168,11 +168,14 @@ impl Run {
 
     /// Claims more before the transport runs out of work.
     fn take(&mut self) {
-        let is_enough = self.waiting.len() >= self.at_once;
-        if self.is_taking || self.is_dry || self.is_stopping || is_enough {
+        if self.is_taking || self.is_dry || self.is_stopping {
             return;
         }
         let room = self.carrier.lanes.room(&self.lane, self.under_way(), self.carrier.clock.now());
+        // Many at one time, and the next ones while these are carried.
+        if self.waiting.len() >= self.at_once && room < self.under_way() {
+            return;
+        }
         // The share of the lease may have changed since.
         let Some(carrier) = self.service.carrier().filter(|carrier| carrier.is_of(&self.carrier)) else { return };
         if room == 0 || !carrier.may_send() {

@@ -1,11 +1,12 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use channels::{Outgoing, Transport};
 use jiff::Timestamp;
 use journey::Organisation;
-use store::{Lane, Link, OutboxRow, Outcome, Rendered, Sender};
-use words::{Channel, JourneyId, Language, Refusal};
+use store::{Lane, Link, OutboxRow, Outcome, Rendered, Sender, StoredCustomer};
+use tokio::task::JoinSet;
+use words::{Channel, CustomerId, JourneyId, Language, Refusal};
 
 use super::carrier::{Carrier, Ready};
 use super::message::{Making, Unmakeable};
@@ -20,6 +21,7 @@ struct Workshop {
     organisation: Option<Arc<Organisation>>,
     /// The live versions, of the journeys that were looked at.
     live: BTreeMap<JourneyId, Option<Arc<Published>>>,
+    customers: BTreeMap<CustomerId, StoredCustomer>,
 }
 
 /// Made, with the links that must be kept before it goes.
@@ -42,7 +44,8 @@ impl Carrier {
                 Err(error) => Err(Outcome::Failed { reason: error.to_string() }),
             },
         };
-        let mut workshop = self.workshop(lane).await?;
+        let unmade = rows.iter().filter(|row| row.rendered.is_none());
+        let mut workshop = self.workshop(lane, unmade.map(|row| row.customer)).await?;
         let (mut ready, mut done, mut links) = (Vec::new(), Vec::new(), Vec::new());
         for row in rows {
             let made = self.ready(row, &way, (&mut workshop, &mut links), (language, now)).await?;
@@ -108,14 +111,23 @@ impl Carrier {
             return Ok(Some(made.clone()));
         }
         let lane = Lane { organisation: row.organisation.clone(), channel: channel.clone() };
-        let mut workshop = self.workshop(&lane).await?;
+        let mut workshop = self.workshop(&lane, [row.customer]).await?;
         let (made, _) = self.made(&mut workshop, row, channel, row.decided, &NoLinks).await?;
         Ok(made.ok())
     }
 
-    async fn workshop(&self, lane: &Lane) -> Result<Workshop> {
+    async fn workshop(&self, lane: &Lane, customers: impl IntoIterator<Item = CustomerId>) -> Result<Workshop> {
         let organisation = self.catalog.organisation(&lane.organisation).await?;
-        Ok(Workshop { organisation, live: BTreeMap::new() })
+        let mut asked = JoinSet::new();
+        for customer in customers.into_iter().collect::<BTreeSet<_>>() {
+            let (store, organisation) = (self.store.clone(), lane.organisation.clone());
+            asked.spawn(async move { (customer, store.customer(&organisation, customer).await) });
+        }
+        let mut customers = BTreeMap::new();
+        for (id, found) in asked.join_all().await {
+            customers.extend(found?.map(|found| (id, found)));
+        }
+        Ok(Workshop { organisation, live: BTreeMap::new(), customers })
     }
 
     async fn live(&self, workshop: &mut Workshop, row: &OutboxRow) -> Result<Option<Arc<Published>>> {
@@ -142,7 +154,7 @@ impl Carrier {
         let missing = || Ok((Err(Unmakeable::NoMessage(row.send.message.clone())), Vec::new()));
         let Some(published) = self.live(workshop, row).await? else { return missing() };
         let Some(organisation) = workshop.organisation.clone() else { return missing() };
-        let Some(customer) = self.store.customer(&row.organisation, row.customer).await? else { return missing() };
+        let Some(customer) = workshop.customers.get(&row.customer) else { return missing() };
         let making =
             Making { published: &published, organisation: &organisation, customer: &customer.customer, channel, now };
         if let Some(halt) = notice_of(row) {

@@ -1,9 +1,12 @@
 //! Giving messages to those who carry them, and taking back what came of it.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use words::{Channel, CustomerId, OrganisationId, Waits};
 
 use super::{
+    bulk::bulk,
     driver::Conn,
     due, event_rows,
     leases::{Held, work},
@@ -34,9 +37,30 @@ pub(super) const READY: &str = "SELECT outbox.* FROM outbox
         AND NOT EXISTS (SELECT 1 FROM journeys WHERE journeys.organisation = outbox.organisation
             AND journeys.bucket = $5 AND journeys.journey = outbox.journey AND journeys.paused = 1)
     ORDER BY claim_at, key LIMIT $6";
-const CLAIM: &str = "UPDATE outbox SET state = 'sending', moment = $5, attempts = attempts + 1, attempt = attempts + 1,
-        carried_by = $7
-    WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4 AND state = 'ready' AND attempts = $6";
+pub(super) const CLAIM: (&str, usize, &str) = (
+    "WITH claimed (bucket, organisation, customer, key, moment, attempts, carried_by) AS (VALUES",
+    7,
+    ") UPDATE outbox SET state = 'sending', moment = claimed.moment, attempts = outbox.attempts + 1,
+            attempt = outbox.attempts + 1, carried_by = claimed.carried_by
+        FROM claimed WHERE outbox.bucket = claimed.bucket AND outbox.organisation = claimed.organisation
+            AND outbox.customer = claimed.customer AND outbox.key = claimed.key
+            AND outbox.state = 'ready' AND outbox.attempts = claimed.attempts
+        RETURNING outbox.key",
+);
+pub(super) const FINISH_MANY: (&str, usize, &str) = (
+    "WITH finished (bucket, organisation, customer, key, carried, state, reason, moment, reference, attempt, again,
+        last_error, rendered) AS (VALUES",
+    13,
+    ") UPDATE outbox SET state = finished.state, reason = finished.reason, moment = finished.moment,
+            reference = finished.reference, attempt = finished.attempt,
+            claim_at = COALESCE(finished.again, outbox.claim_at), next_attempt = finished.again,
+            last_error = COALESCE(finished.last_error, outbox.last_error),
+            rendered = COALESCE(finished.rendered, outbox.rendered)
+        FROM finished WHERE outbox.bucket = finished.bucket AND outbox.organisation = finished.organisation
+            AND outbox.customer = finished.customer AND outbox.key = finished.key
+            AND outbox.state = 'sending' AND outbox.attempt = finished.carried
+        RETURNING outbox.organisation, outbox.key",
+);
 const FINISH: &str = "UPDATE outbox SET state = $6, reason = $7, moment = $8, reference = $9, attempt = $10,
         claim_at = COALESCE($11, claim_at), next_attempt = $11, last_error = COALESCE($12, last_error),
         rendered = COALESCE($13, rendered)
@@ -46,7 +70,7 @@ const NEXT_CHANNEL: &str = "UPDATE outbox SET tried = $5, channel = NULL, addres
     WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4";
 
 #[cfg(test)]
-pub(super) const HOT: [&str; 4] = [CLAIM, FINISH, TRIED, NEXT_CHANNEL];
+pub(super) const HOT: [&str; 3] = [FINISH, TRIED, NEXT_CHANNEL];
 
 /// Channels by which an organisation has something ready, now or later.
 pub(super) async fn channels(conn: &mut Conn, organisation: &OrganisationId) -> Result<Vec<Channel>> {
@@ -130,13 +154,15 @@ pub(super) async fn claim(
     let way = pace::way(conn, lane).await?;
     let mut paces = Paces::new(&lane.organisation, now);
     let ready = ready(conn, held, (lane, way), &mut paces, (now, limit.into())).await?;
+    let lease = held.map(Held::lease);
+    let rows = bulk(conn, CLAIM, &ready, |row, (_, message)| {
+        message_rows::bind_key(row, message).time(now).int(message.attempts.into()).id_if(lease)
+    });
+    let own: HashSet<String> =
+        rows.await?.iter().map(|row| Read::new(row, "message").text("key")).collect::<Result<_>>()?;
     let mut claimed = Vec::new();
-    for (rank, mut message) in ready {
-        let claim = message_rows::bind_key(sql(CLAIM), &message).time(now).int(message.attempts.into());
-        // Another process may have been first.
-        if claim.id_if(held.map(Held::lease)).run(conn).await? == 0 {
-            continue;
-        }
+    // Another process may have been first.
+    for (rank, mut message) in ready.into_iter().filter(|(_, message)| own.contains(message.key.as_str())) {
         names(lane, way, rank).for_each(|(name, _)| paces.spend(&name));
         message.attempts += 1;
         message.state = SendState::Sending { attempt: message.attempts, started: now };
@@ -153,10 +179,16 @@ fn at(text: &'static str, finished: &Finished) -> Sql {
 
 /// Notes outcomes, each with its event; per outcome whether it still counted.
 pub(super) async fn finish(conn: &mut Conn, numbers: &Numbers, finished: &[Finished]) -> Result<Vec<bool>> {
+    let noted = finish_many(conn, finished).await?;
     let mut counted = Vec::new();
     let mut events = Vec::new();
     for one in finished {
-        let counts = finish_one(conn, one).await?;
+        let counts = if noted.contains(&(one.organisation.to_string(), one.key.as_str().to_owned())) {
+            next_channel(conn, one).await?;
+            true
+        } else {
+            finish_one(conn, one).await?
+        };
         if counts {
             events.extend(one.event.clone());
         }
@@ -166,7 +198,27 @@ pub(super) async fn finish(conn: &mut Conn, numbers: &Numbers, finished: &[Finis
     Ok(counted)
 }
 
-async fn finish_one(conn: &mut Conn, finished: &Finished) -> Result<bool> {
+/// Those that stand where they stood, all at once: by organisation and key.
+async fn finish_many(conn: &mut Conn, finished: &[Finished]) -> Result<HashSet<(String, String)>> {
+    let names: HashSet<_> = finished.iter().map(|one| (&one.organisation, one.key.as_str())).collect();
+    if names.len() < finished.len() {
+        // Of one message twice; the order decides.
+        return Ok(HashSet::new());
+    }
+    let bind = |row: Sql, one: &Finished| {
+        let row = row.place(customer_bucket(&one.organisation, one.customer), &one.organisation);
+        bind_outcome(row.id(one.customer.uuid()).text(one.key.as_str()), one)
+    };
+    let rows = bulk(conn, FINISH_MANY, finished, bind).await?;
+    let name = |row| {
+        let read = Read::new(row, "message");
+        Ok((read.text("organisation")?, read.text("key")?))
+    };
+    rows.iter().map(name).collect()
+}
+
+/// Behind the key: the attempt as it was claimed, and what is to stand there now.
+fn bind_outcome(row: Sql, finished: &Finished) -> Sql {
     let (state, again_at, error) = match finished.outcome.clone() {
         Outcome::Sent { time, reference } => (SendState::Sent { time, reference }, None, None),
         Outcome::Failed { reason } => (SendState::Failed { reason: reason.clone() }, None, Some(reason)),
@@ -177,10 +229,12 @@ async fn finish_one(conn: &mut Conn, finished: &Finished) -> Result<bool> {
         }
         Outcome::Refused { reason } => (SendState::Refused { reason }, None, None),
     };
-    let finish = |whose: &Finished| {
-        let finish = message_rows::bind_state(at(FINISH, whose).int(whose.attempt.into()), &state);
-        finish.time_if(again_at).text_if(error.as_deref()).json_if(whose.rendered.as_ref())
-    };
+    let row = message_rows::bind_state(row.int(finished.attempt.into()), &state);
+    row.time_if(again_at).text_if(error.as_deref()).json_if(finished.rendered.as_ref())
+}
+
+async fn finish_one(conn: &mut Conn, finished: &Finished) -> Result<bool> {
+    let finish = |whose: &Finished| bind_outcome(at(FINISH, whose), whose);
     if finish(finished).run(conn).await? > 0 {
         next_channel(conn, finished).await?;
         return Ok(true);

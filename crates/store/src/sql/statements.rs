@@ -27,13 +27,13 @@ fn for_server(many: bulk::Many<'static>) -> String {
     let of_contacts = many.0.starts_with("INSERT INTO contacts");
     let kind = |name: &str| match name.trim() {
         "score" => "double precision[]",
-        "customer" | "run" | "digest" | "forwards_to" | "memory" | "done_by" => "bytea[]",
+        "customer" | "run" | "digest" | "forwards_to" | "memory" | "done_by" | "carried_by" => "bytea[]",
         "state" if of_runs => "bytea[]",
         "place" if of_contacts => "text[]",
         "bucket" | "time" | "until" | "seq" | "place" | "sequence" | "received" | "arrival" | "revision"
         | "created" | "updated" | "generation" | "started" | "ended" | "listens_until" | "goal" | "dropped" | "due"
         | "visit" | "recorded" | "decided" | "rank" | "claim_at" | "moment" | "attempt" | "attempts"
-        | "next_attempt" | "made" | "done" => "bigint[]",
+        | "next_attempt" | "carried" | "again" | "made" | "done" => "bigint[]",
         _ => "text[]",
     };
     let kinds: Vec<&str> = names.split(',').map(kind).collect();
@@ -54,6 +54,8 @@ fn hot(write: Write) -> Vec<String> {
         message_rows::INSERT,
         task_rows::INSERT,
         erasing::TOMBSTONES,
+        claim::CLAIM,
+        claim::FINISH_MANY,
     ];
     let many = many.into_iter().chain(commit::HOT_CUSTOMERS).chain(commit::HOT_STORY).chain(commit::HOT_CHECK);
     let many = many.map(write);
@@ -119,8 +121,13 @@ fn asked_again_and_again(write: Write) -> Vec<String> {
 fn every_statement_of_the_hot_path_names_the_bucket() {
     for text in hot(for_sqlite).into_iter().chain(of_merges()) {
         let leads = text.contains("(bucket, organisation") || text.contains("bucket = $1 AND organisation = $2");
-        let follows =
-            ["found.bucket = wanted.bucket", "events.bucket = marked.bucket", "runs.bucket = learning.bucket"];
+        let follows = [
+            "found.bucket = wanted.bucket",
+            "events.bucket = marked.bucket",
+            "runs.bucket = learning.bucket",
+            "outbox.bucket = claimed.bucket",
+            "outbox.bucket = finished.bucket",
+        ];
         let joined = text.starts_with("WITH");
         assert!(leads && (!joined || follows.iter().any(|one| text.contains(one))), "not led by the bucket: {text}");
     }
@@ -142,8 +149,17 @@ async fn no_statement_reads_a_table_from_end_to_end() {
         let plan = explained(&text).rows(&mut conn).await.expect(&text);
         for row in &plan {
             let step = Read::new(row, "plan").text("detail").expect("a step");
-            let given =
-                ["wanted", "marked", "learning", "ready", "4-ROW VALUES CLAUSE", "4 CONSTANT ROWS", "CONSTANT ROW"];
+            let given = [
+                "wanted",
+                "marked",
+                "learning",
+                "claimed",
+                "finished",
+                "ready",
+                "4-ROW VALUES CLAUSE",
+                "4 CONSTANT ROWS",
+                "CONSTANT ROW",
+            ];
             let given = given.map(|rows| format!("SCAN {rows}"));
             // The numbered rows of a merge.
             let numbered = step.starts_with("SCAN (subquery");
