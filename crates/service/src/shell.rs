@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
-use std::sync::{Arc, Mutex as Quick, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use channels::fetch::{Fetcher, Trusted};
@@ -53,7 +53,7 @@ pub struct Service {
     /// Locked while something is applied: two rounds at once would apply an event twice.
     standing: Arc<Mutex<Standing>>,
     /// What of it concerns carrying, which does not wait for what is being applied.
-    carries: Arc<Quick<Carries>>,
+    carries: Arc<std::sync::Mutex<Carries>>,
     is_shared: Arc<AtomicBool>,
     /// When the loop last began or ended a turn, in microseconds; 0: never.
     turned: Arc<AtomicI64>,

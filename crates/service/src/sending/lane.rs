@@ -112,7 +112,7 @@ impl Run {
                 continue;
             }
             if self.is_stopping || is_open || now.duration_since(ready.claimed) > WAITED_MAX {
-                let reason = self.service_reason(&ready);
+                let reason = self.why_not_now(&ready);
                 self.done.push(self.carrier.give_back(ready, reason));
                 continue;
             }
@@ -128,7 +128,8 @@ impl Run {
         }
     }
 
-    fn service_reason(&self, ready: &Ready) -> String {
+    /// Why a message that was claimed does not go now, for staff.
+    fn why_not_now(&self, ready: &Ready) -> String {
         let (nl, en) = if self.is_stopping {
             ("het versturen stopte even", "sending stopped for a moment")
         } else {

@@ -296,7 +296,7 @@ async fn renew(service: &Service, term: &Term) -> Result<()> {
     Ok(())
 }
 
-/// Renews beside the rounds, which may take longer than a lease: a provider that answers slowly is no reason to take over.
+/// Renews beside the rounds, which may take longer than a lease: a large backlog is no reason to take over.
 async fn renew_on(service: Service, current: Current) {
     loop {
         tokio::time::sleep(Duration::from_secs(RENEWED_SECONDS.unsigned_abs())).await;

@@ -6,7 +6,7 @@ use crate::App;
 
 /// A store that takes longer to write one row does not write.
 const WRITTEN_WITHIN: Duration = Duration::from_secs(5);
-/// A round of work may take long, behind a provider that answers slowly; longer than this it stands still.
+/// A round of work may take long, behind a large backlog; longer than this it stands still.
 const ROUND_MAX: SignedDuration = SignedDuration::from_mins(5);
 /// With less room nothing new is taken.
 const ROOM_MIN: u64 = 20_000_000;
