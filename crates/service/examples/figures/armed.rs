@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use service::intake::{Receipt, native};
 use service::working::{Sharing, Worker};
 
-use crate::house::{House, Place, Trouble};
+use crate::house::{House, Place, Trouble, start};
 
 /// Customers whose events are accepted before they are applied.
 const GROUP: usize = 2_000;
@@ -23,6 +23,14 @@ pub(crate) fn journey() -> Result<Folder, Trouble> {
     let message = "messages/terug.nl.md";
     folder.put(message, std::fs::read_to_string(home.join(message))?);
     Ok(folder)
+}
+
+/// `MOMENTS FILE`: fills a file to be served; every moment is far away.
+pub(crate) async fn run(mut args: impl Iterator<Item = String>) -> Result<(), Trouble> {
+    let moments: usize = args.next().ok_or("how many")?.parse()?;
+    let file = args.next().ok_or("into which file")?;
+    let due = start() + SignedDuration::from_hours(24 * 365 * 5);
+    fill(&Place::File(file.into()), std::iter::repeat_n(due, moments)).await.map(|_| ())
 }
 
 /// Fills a store with customers whose moments are told; leaves it closed.

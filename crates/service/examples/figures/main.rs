@@ -16,11 +16,14 @@ use house::Trouble;
 async fn main() -> Result<(), Trouble> {
     let mut args = std::env::args().skip(1);
     let part = args.next().unwrap_or_default();
+    if part == "fill" {
+        return armed::run(args).await;
+    }
     let numbers: Vec<usize> = args.map(|word| word.parse()).collect::<Result<_, _>>()?;
     match part.as_str() {
         "intake" => intake::run(&numbers).await,
         "moments" => moments::run(&numbers).await,
         "lateness" => lateness::run(&numbers).await,
-        _ => Err("a part is intake, moments or lateness".into()),
+        _ => Err("a part is intake, moments, lateness or fill".into()),
     }
 }
