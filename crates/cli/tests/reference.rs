@@ -4,12 +4,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use journey::{Definition, Folder};
 use map::Options;
 use measure::{Selection, Summary};
 use service::sending::Transports;
-use service::{Clock, Publication, Random, Service, reference};
+use service::{Publication, Service, reference};
 use sim::{Plan, Scene};
 use store::{JourneyRow, Mode, OrganisationRow, Sender, Sqlite, Store};
 use web::drawing::{Audiences, Drawing, sheet};

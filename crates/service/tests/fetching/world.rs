@@ -5,12 +5,12 @@ use std::sync::{Arc, Mutex};
 
 use channels::MemoryTransport;
 use jiff::Timestamp;
+use service::Service;
 use service::connections::{self, Fetch};
 use service::drive::VirtualClock;
 use service::fetching::{Progress, Settings};
 use service::intake::Reading;
 use service::sending::Transports;
-use service::{Random, Service};
 use store::{OrganisationRow, Paging, QuarantineFilter, Quarantined, Sqlite, StoredEvent};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
