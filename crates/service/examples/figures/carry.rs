@@ -1,32 +1,27 @@
-//! E-mails a second into a mail server on this machine, and what a second worker brings when the server takes its time:
-//! `cargo run --release -p service --example carry -- [MESSAGES] [PART…]`, parts `sqlite`, `postgres` and `workers`; all without.
-//! For PostgreSQL within `cargo run -p postgres-for-tests -- …`.
+//! E-mails a second into a mail server on this machine, and what a second worker brings when the server takes its time.
 //!
 //! Everything that `klantreis serve` does: messages that are ready are claimed, made, written into the sent log, handed over on
 //! lines that are kept, and what came of them is noted with the event that tells the run, which is applied beside it. The time
 //! begins when the journey goes on and ends when the server took the last message. Workers are in one process, each with a
 //! store, connections and lines of its own; so is the server.
 
-#![expect(clippy::disallowed_methods, reason = "a measurement needs a clock")]
-#![expect(clippy::print_stdout, reason = "a measurement is told")]
-
-mod house;
-
-use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use house::{Counted, Trouble, cpu_seconds, event, house, now};
 use jiff::{SignedDuration, Timestamp};
 use provider_for_tests::Provider;
 use serde_json::{Value, json};
 use service::intake::{Receipt, native};
 use service::sending::{SentLog, Transports};
 use service::working::{Sharing, Worker};
-use service::{Clock, Service};
-use store::{Durability, JourneyRow, OpenMode, PoolSize, Postgres, Sqlite, Store};
+use service::{Clock, Random, Service};
+use store::{Durability, JourneyRow};
 use tokio::sync::Notify;
 use words::OrganisationId;
+
+use crate::house::{House, Place, Trouble, cpu_seconds, start};
+use crate::intake::{event, journey};
 
 /// Between two looks at how far it is.
 const LOOK: Duration = Duration::from_millis(5);
@@ -37,13 +32,22 @@ struct Running(Instant);
 impl Clock for Running {
     fn now(&self) -> Timestamp {
         let passed = SignedDuration::try_from(self.0.elapsed()).unwrap_or_default();
-        now().saturating_add(passed).unwrap_or_default()
+        start().saturating_add(passed).unwrap_or_default()
+    }
+}
+
+/// Tokens that differ, also from those of another worker.
+struct Counted(AtomicU64);
+
+impl Random for Counted {
+    fn fill(&self, bytes: &mut [u8]) {
+        let number = self.0.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+        bytes.iter_mut().zip(number.into_iter().cycle()).for_each(|(byte, own)| *byte = own);
     }
 }
 
 struct Case {
-    /// `None`: a SQLite file.
-    server: Option<String>,
+    place: Place,
     workers: usize,
     latency: Duration,
     lines: usize,
@@ -51,11 +55,8 @@ struct Case {
 }
 
 impl Case {
-    async fn store(&self, file: &Path) -> Result<Arc<dyn Store>, Trouble> {
-        Ok(match &self.server {
-            Some(url) => Arc::new(Postgres::open(url, PoolSize::default()).await?),
-            None => Arc::new(Sqlite::open(file, OpenMode::Create, Durability::Full).await?),
-        })
+    fn is_shared(&self) -> bool {
+        matches!(self.place, Place::Server(_))
     }
 
     /// Messages that are ready, of a journey that pauses.
@@ -71,9 +72,9 @@ impl Case {
         for group in customers.chunks(200) {
             for step in 0..3 {
                 let body = Value::from_iter(group.iter().map(|customer| event(*customer, step)));
-                let taken = native::events(body.to_string().as_bytes(), &Receipt::new("woningsysteem", now()));
+                let taken = native::events(body.to_string().as_bytes(), &Receipt::new("woningsysteem", start()));
                 let taken = taken.map_err(|error| format!("{error:?}"))?;
-                service.intake.accept(id, "woningsysteem", taken, now()).await?;
+                service.intake.accept(id, "woningsysteem", taken, start()).await?;
             }
         }
         while service.apply().await?.is_some_and(|round| !round.is_idle()) {}
@@ -84,26 +85,31 @@ impl Case {
         let folder = std::env::temp_dir().join(format!("klantreis-carry-{}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder)?;
-        let file = folder.join("klantreis.db");
         let provider = Provider::counting(self.latency).await?;
+        let House { service, organisation: id, .. } = House::new(&self.place, &journey()?).await?;
         let config =
             json!({ "host": "127.0.0.1", "port": provider.address.port(), "tls": "none", "lines": self.lines });
-        let clock: Arc<Running> = Arc::new(Running(Instant::now()));
-        let made = house(self.store(&file).await?, clock.clone(), Transports::new(&folder), ("smtp", config)).await?;
-        let (service, id) = made;
+        for sender in service.store.senders(&id).await? {
+            service
+                .store
+                .save_sender(store::Sender { transport: "smtp".into(), config: config.clone(), ..sender })
+                .await?;
+        }
         self.fill(&service, &id).await?;
+        let clock: Arc<Running> = Arc::new(Running(Instant::now()));
         let (stop, mut working) = (Arc::new(Notify::new()), Vec::new());
         for number in 0..self.workers {
-            let store = if number == 0 { service.store.clone() } else { self.store(&file).await? };
+            let first = number == 0;
+            let store = if first { service.store.clone() } else { self.place.open(Durability::Full).await? };
             let own = Service::new(
                 store,
                 clock.clone(),
-                Arc::new(Counted::from(number as u64 + 1)),
+                Arc::new(Counted(AtomicU64::new((number as u64 + 1) << 48))),
                 Transports::new(&folder),
                 "https://k.example",
             );
-            let log = SentLog::open(&folder.join(format!("{number}.sent.log")), now())?;
-            let sharing = if self.server.is_some() { Sharing::Shared } else { Sharing::Alone };
+            let log = SentLog::open(&folder.join(format!("{number}.sent.log")), start())?;
+            let sharing = if self.is_shared() { Sharing::Shared } else { Sharing::Alone };
             let worker = Worker::new(own.logging_sends(Arc::new(log)), sharing, "0.1.0").await;
             working.push(tokio::spawn(worker.run(stop.clone())));
         }
@@ -130,7 +136,7 @@ impl Case {
         service.store.close().await;
         std::fs::remove_dir_all(&folder)?;
         let rate = self.messages as f64 / wall;
-        let store = if self.server.is_some() { "PostgreSQL" } else { "SQLite" };
+        let store = if self.is_shared() { "PostgreSQL" } else { "SQLite" };
         println!(
             "| {store} | {} | {} | {} | {} | {wall:.1} | {rate:.0} | {cpu:.1} | {:.0} |",
             self.workers,
@@ -143,39 +149,23 @@ impl Case {
     }
 }
 
-#[tokio::main]
-async fn main() -> Result<(), Trouble> {
-    let mut words = std::env::args().skip(1).peekable();
-    let messages = words.next_if(|word| word.parse::<usize>().is_ok()).map_or(Ok(10_000), |word| word.parse())?;
-    let parts: Vec<String> = words.collect();
-    let wants = |part: &str| parts.is_empty() || parts.iter().any(|asked| asked == part);
+pub(crate) async fn run(numbers: &[usize]) -> Result<(), Trouble> {
+    let messages = numbers.first().copied().unwrap_or(10_000);
     println!(
         "| store | workers | provider ms | lines each | e-mails | s | e-mails/s | CPU s | e-mails per core-second |"
     );
     println!("|---|---|---|---|---|---|---|---|---|");
-    if wants("sqlite") {
-        for lines in [2, 8] {
-            let case = Case { server: None, workers: 1, latency: Duration::ZERO, lines, messages };
-            case.measure().await?;
-        }
+    for lines in [2, 8] {
+        let place = Place::File(std::env::temp_dir().join("klantreis-carry.db"));
+        Case { place, workers: 1, latency: Duration::ZERO, lines, messages }.measure().await?;
     }
-    if wants("postgres")
-        && let Some(url) = postgres_for_tests::schema().await
-    {
-        let case = Case { server: Some(url), workers: 1, latency: Duration::ZERO, lines: 8, messages };
-        case.measure().await?;
+    let mut rates = Vec::new();
+    for (workers, latency) in [(1, 0), (1, 20), (2, 20)] {
+        let Some(url) = postgres_for_tests::schema().await else { return Ok(()) };
+        let latency = Duration::from_millis(latency);
+        let case = Case { place: Place::Server(url), workers, latency, lines: 8, messages };
+        rates.push(case.measure().await?);
     }
-    if wants("workers") {
-        let mut rates = Vec::new();
-        for workers in [1, 2] {
-            let Some(url) = postgres_for_tests::schema().await else { continue };
-            let latency = Duration::from_millis(20);
-            let case = Case { server: Some(url), workers, latency, lines: 8, messages: messages / 2 };
-            rates.push(case.measure().await?);
-        }
-        if let [one, two] = rates[..] {
-            println!("\n2 workers over 1 at a provider of 20 ms: {:.2}", two / one);
-        }
-    }
+    println!("\n2 workers over 1 at a provider of 20 ms: {:.2}", rates[2] / rates[1]);
     Ok(())
 }

@@ -1,38 +1,47 @@
-//! Events accepted and applied with full durability, from 1, 100 and 1000 events a request:
-//! `cargo run --release -p service --example intake -- [EVENTS] [CLIENTS] [EVENTS A REQUEST]`, into a SQLite file, or into the
-//! empty PostgreSQL that `KLANTREIS_STORE` names (then with the events a request: one run fills it).
+//! Events accepted and applied with full durability, from 1, 100 and 1000 events a request.
 //!
 //! Each customer reports a repair, books an appointment, moves it, is visited, and the repair is closed: six events, of which
 //! several make messages and tasks. A request is answered after its commit; applying goes on beside it, and the time ends when
 //! everything is applied. Messages are decided and kept, not carried.
 
-#![expect(clippy::disallowed_methods, reason = "a measurement needs a clock")]
-#![expect(clippy::print_stdout, reason = "a measurement is told")]
-
-mod house;
-
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 
-use house::{STEPS, Trouble, cpu_seconds, event, house, now};
-use jiff::Timestamp;
-use serde_json::Value;
+use jiff::SignedDuration;
+use journey::Folder;
+use serde_json::{Value, json};
 use service::intake::{Receipt, native};
-use service::sending::Transports;
+use service::reference;
 use service::working::{Sharing, Worker};
-use service::{Clock, Service};
-use store::{Durability, OpenMode, PoolSize, Postgres, Sqlite, Store};
 use tokio::sync::Notify;
-use words::OrganisationId;
 
-struct Still(Timestamp);
+use crate::house::{House, Place, Trouble, cpu_seconds, start};
 
-impl Clock for Still {
-    fn now(&self) -> Timestamp {
-        self.0
-    }
+const STEPS: usize = 6;
+const JOURNEY: &str = "woning-reparatie";
+
+/// One event of one customer.
+pub(crate) fn event(customer: usize, step: usize) -> Value {
+    let (repair, appointment) = (format!("R-{customer}"), format!("A-{customer}"));
+    let from = start() + SignedDuration::from_hours(72 + (step / 3) as i64);
+    let booked = json!({ "id": appointment, "repair_id": repair, "start": from.to_string(), "status": "booked",
+        "end": (from + SignedDuration::from_hours(2)).to_string() });
+    let (name, properties) = match step {
+        0 => ("customer.identified", json!({ "email": format!("k{customer}@example.org"), "last_name": "de Vries" })),
+        1 => ("repair.reported", json!({ "id": repair, "kind": "lekkage", "photo": true, "channel": "phone" })),
+        2 => ("appointment.booked", booked),
+        3 => ("appointment.moved", booked),
+        4 => (
+            "visit.completed",
+            json!({ "id": format!("V-{customer}"), "appointment_id": appointment,
+            "repair_id": repair, "outcome": "fixed", "technician": "Karim" }),
+        ),
+        _ => ("repair.closed", json!({ "id": repair })),
+    };
+    let time = start() - SignedDuration::from_secs((STEPS - step) as i64);
+    json!({ "id": format!("{customer}-{step}"), "time": time.to_string(), "customer": format!("k{customer}"),
+        "name": name, "properties": properties })
 }
 
 /// The bodies of all requests: customers come in groups, and of a group every step follows the one before.
@@ -45,21 +54,8 @@ fn bodies(events: usize, per_request: usize) -> Vec<String> {
     ordered.chunks(per_request).map(|request| Value::from(request.to_vec()).to_string()).collect()
 }
 
-async fn open(file: &Path) -> Result<(Service, OrganisationId), Trouble> {
-    for end in ["db", "db-wal", "db-shm"] {
-        // The first time there is nothing to remove.
-        let _ = std::fs::remove_file(file.with_extension(end));
-    }
-    let store: Arc<dyn Store> = match std::env::var("KLANTREIS_STORE") {
-        Ok(url) => Arc::new(Postgres::open(&url, PoolSize::default()).await?),
-        Err(_) => Arc::new(Sqlite::open(file, OpenMode::Create, Durability::Full).await?),
-    };
-    let transports = Transports::new(file.with_extension("sent"));
-    house(store, Arc::new(Still(now())), transports, ("file", Value::Null)).await
-}
-
-async fn measure(file: &Path, events: usize, per_request: usize, clients: usize) -> Result<(), Trouble> {
-    let (service, id) = open(file).await?;
+async fn measure(place: &Place, events: usize, per_request: usize, clients: usize) -> Result<(), Trouble> {
+    let House { service, organisation: id, .. } = House::new(place, &journey()?).await?;
     let bodies = Arc::new(bodies(events, per_request));
     let (next, accepted, said) =
         (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)), Arc::new(Notify::new()));
@@ -85,9 +81,9 @@ async fn measure(file: &Path, events: usize, per_request: usize, clients: usize)
             (service.clone(), id.clone(), bodies.clone(), next.clone(), said.clone());
         tokio::spawn(async move {
             while let Some(body) = bodies.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let taken = native::events(body.as_bytes(), &Receipt::new("woningsysteem", now()));
+                let taken = native::events(body.as_bytes(), &Receipt::new("woningsysteem", start()));
                 let taken = taken.map_err(|error| format!("{error:?}"))?;
-                let delivered = service.intake.accept(&id, "woningsysteem", taken, now()).await?;
+                let delivered = service.intake.accept(&id, "woningsysteem", taken, start()).await?;
                 if !delivered.refused.is_empty() || delivered.duplicate > 0 {
                     return Err(format!("not all were new: {delivered:?}").into());
                 }
@@ -117,12 +113,15 @@ async fn measure(file: &Path, events: usize, per_request: usize, clients: usize)
     Ok(())
 }
 
-#[tokio::main]
-async fn main() -> Result<(), Trouble> {
-    let mut args = std::env::args().skip(1).map(|word| word.parse::<usize>());
-    let events = args.next().transpose()?.unwrap_or(60_000);
-    let clients = args.next().transpose()?.unwrap_or(16);
-    let only = args.next().transpose()?;
+pub(crate) fn journey() -> Result<Folder, Trouble> {
+    Ok(reference::journeys().remove(JOURNEY).ok_or("the reference journey is gone")?)
+}
+
+/// `[EVENTS] [CLIENTS] [EVENTS A REQUEST]`
+pub(crate) async fn run(args: &[usize]) -> Result<(), Trouble> {
+    let events = args.first().copied().unwrap_or(60_000);
+    let clients = args.get(1).copied().unwrap_or(16);
+    let only = args.get(2).copied();
     println!(
         "| events a request | clients | events | answered after s | applied after s | events/s | CPU s | events per core-second | made |"
     );
@@ -131,8 +130,8 @@ async fn main() -> Result<(), Trouble> {
         [(1, 6), (100, 1), (1_000, 1)].map(|(size, share)| if only == Some(size) { (size, 1) } else { (size, share) });
     for (per_request, share) in sizes.into_iter().filter(|(size, _)| only.is_none_or(|only| only == *size)) {
         // A file of its own: the one before may still be closing.
-        let file = std::env::temp_dir().join(format!("klantreis-intake-{per_request}.db"));
-        measure(&file, events / share, per_request, clients).await?;
+        let place = Place::named(&format!("intake-{per_request}"));
+        measure(&place, events / share, per_request, clients).await?;
     }
     Ok(())
 }
