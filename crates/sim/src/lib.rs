@@ -19,6 +19,7 @@ mod opening;
 mod people;
 mod person;
 mod reacting;
+pub mod rehearse;
 mod scene;
 mod tally;
 mod tick;
