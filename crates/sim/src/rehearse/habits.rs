@@ -1,11 +1,15 @@
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use jiff::Timestamp;
 use journey::Definition;
 use serde::{Deserialize, Serialize};
-use words::{Event, EventName};
+use store::Store;
+use words::{Customer, Event, EventName, OrganisationId};
 
 use super::derived;
+use super::recorded::choose;
+use crate::Result;
 
 /// What simulated customers of a journey do when nobody wrote down how they behave: everything follows on the first event, each
 /// thing for a share of the customers and after so long. Rough on purpose: one can look through it, and change it on a form.
@@ -125,4 +129,37 @@ fn delay(events: &[Event], from: &EventName, to: &EventName) -> Option<u32> {
     let start: Timestamp = events.iter().filter(|event| event.name == *from).map(|event| event.time).min()?;
     let after = events.iter().filter(|event| event.name == *to && event.time >= start).min_by_key(time)?;
     u32::try_from(after.time.duration_since(start).as_mins()).ok()
+}
+
+/// Customers whose records are looked at for a measurement.
+const LOOKED_AT: u32 = 200;
+/// Events of one of them that are looked at.
+const EVENTS: u32 = 200;
+
+/// Habits as recorded of an organisation's customers since a moment; what was not recorded is assumed. `None` of a journey that
+/// nothing begins.
+pub async fn recorded_habits(
+    store: &dyn Store,
+    organisation: &OrganisationId,
+    definition: &Definition,
+    since: Timestamp,
+) -> Result<Option<Habits>> {
+    let go_on = |_| ControlFlow::Continue(());
+    let chosen = choose(store, organisation, since, LOOKED_AT, &go_on).await?.unwrap_or_default();
+    let mut recorded = Vec::new();
+    for id in &chosen.customers {
+        let mut events = store.events_of(organisation, *id, EVENTS).await?;
+        events.reverse();
+        recorded.push(events.into_iter().map(|stored| stored.event).collect());
+    }
+    let known = store.customers_by_id(organisation, &chosen.customers).await?;
+    let share = |has: fn(&Customer) -> bool| {
+        known.iter().filter(|stored| has(&stored.customer)).count() as f64 / known.len() as f64
+    };
+    let reached = (known.len() >= FEW).then(|| Reached {
+        email: share(|customer| customer.email.is_some()),
+        mobile: share(|customer| customer.mobile.is_some()),
+        consent: share(|customer| customer.consents.values().any(|consent| consent.given)),
+    });
+    Ok(Habits::measured(definition, &recorded, reached))
 }

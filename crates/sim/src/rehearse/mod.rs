@@ -17,8 +17,8 @@ mod said;
 mod stage;
 
 pub use finding::{Finding, findings};
-pub use habits::{Habit, Habits, Reached};
-pub use plan::{Plan, Progress, Stage, Way};
+pub use habits::{Habit, Habits, Reached, recorded_habits};
+pub use plan::{Plan, Progress, Stage, Told, Way};
 pub use report::{
     Differences, Kind, MessagesOnDay, Report, Row, Rules, Side, TasksInHour, TouchpointCount, TouchpointDifference, Who,
 };

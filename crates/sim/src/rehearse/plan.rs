@@ -78,7 +78,7 @@ pub struct Progress {
 }
 
 /// Hears how far it is; whoever breaks ends it.
-pub(super) type Told<'a> = &'a dyn Fn(Progress) -> ControlFlow<()>;
+pub type Told<'a> = &'a (dyn Fn(Progress) -> ControlFlow<()> + Sync);
 
 #[cfg(test)]
 mod tests {

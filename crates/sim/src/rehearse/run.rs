@@ -42,7 +42,7 @@ pub async fn rehearse(
     catalog: &Catalog,
     rehearsal: Rehearsal,
     now: Timestamp,
-    told: &(dyn Fn(Progress) -> ControlFlow<()> + Sync),
+    told: Told<'_>,
 ) -> Result<Option<Report>> {
     let Rehearsal { organisation, row, draft, plan } = rehearsal;
     let plan = plan.within_limits();
