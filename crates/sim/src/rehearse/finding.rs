@@ -50,6 +50,8 @@ pub enum Finding {
         budget: u32,
         /// Within so many days.
         days: u32,
+        /// How many do with the live version.
+        live: Option<u64>,
     },
     /// Messages wait for the end of quiet hours.
     Quiet {
@@ -91,6 +93,8 @@ const BUSY_TASKS: u64 = 5;
 const BUSY_TIMES: f64 = 2.0;
 /// Share of a message's customers from which a refusal is told; what cannot be made is always told.
 const REFUSED_SHARE: f64 = 0.1;
+/// Messages that do not go below which it is not told either.
+const REFUSED_LEAST: u64 = 3;
 
 /// What to look at, the most telling first.
 pub fn findings(report: &Report) -> Vec<Finding> {
@@ -102,7 +106,14 @@ pub fn findings(report: &Report) -> Vec<Finding> {
     differences(report, &mut found);
     found.extend(busy_hours(done));
     if let (Some((budget, days)), 1..) = (report.rules.budget, done.over_budget) {
-        found.push(Finding::OverBudget { customers: done.over_budget, most: done.over_budget_most, budget, days });
+        let live = report.before.as_ref().map(|before| before.over_budget);
+        found.push(Finding::OverBudget {
+            customers: done.over_budget,
+            most: done.over_budget_most,
+            budget,
+            days,
+            live,
+        });
     }
     found.extend(quiet(done));
     for count in &done.touchpoints {
@@ -164,7 +175,7 @@ fn refused(count: &TouchpointCount) -> Vec<Finding> {
         Refusal::Unrenderable => true,
         // Meant so, or told apart.
         Refusal::NotWanted | Refusal::Holdout | Refusal::QuietHours => false,
-        _ => **messages as f64 >= REFUSED_SHARE * count.asked as f64,
+        _ => **messages >= REFUSED_LEAST && **messages as f64 >= REFUSED_SHARE * count.asked as f64,
     });
     let (title, of) = (&count.title, count.asked);
     told.map(|(reason, messages)| Finding::Refused { title: title.clone(), reason: *reason, messages: *messages, of })

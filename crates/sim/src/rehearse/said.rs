@@ -21,7 +21,9 @@ impl Finding {
     }
 
     fn dutch(&self, word: &CustomerWord) -> String {
-        let berichten = |count: u64| if count == 1 { "1 bericht".to_owned() } else { format!("{count} berichten") };
+        let n = |count: u64| grouped(count, '.');
+        let berichten =
+            |count: u64| if count == 1 { "1 bericht".to_owned() } else { format!("{} berichten", n(count)) };
         match self {
             Self::Nobody => {
                 format!("Er kwam geen enkele {} in deze klantreis: er was niets dat haar laat beginnen.", word.one)
@@ -34,7 +36,7 @@ impl Finding {
             Self::Others { gone, new } => {
                 let parts = [(gone, "gaan niet meer"), (new, "gaan alleen nu")];
                 let parts = parts.into_iter().filter(|(count, _)| **count > 0);
-                let parts: Vec<String> = parts.map(|(count, what)| format!("{count} {what}")).collect();
+                let parts: Vec<String> = parts.map(|(count, what)| format!("{} {what}", n(*count))).collect();
                 format!("Berichten van andere klantreizen, die hetzelfde budget delen: {}.", parts.join(", "))
             }
             Self::BusyHour { team, hour, tasks, usual } => format!(
@@ -42,19 +44,29 @@ impl Finding {
                 moment(*hour, Language::Nl),
                 rounded(*usual).replace('.', ",")
             ),
-            Self::OverBudget { customers: 1, most, budget, days } => {
-                format!("1 {} krijgt {most} berichten in {days} dagen; de grens is {budget}.", word.one)
+            Self::OverBudget { customers, most, budget, days, live } => {
+                let who = match customers {
+                    1 => format!("1 {} krijgt", word.one),
+                    _ => format!("{} {} krijgen", n(*customers), word.many),
+                };
+                let live = live.map(|live| format!("; met de versie die live staat zijn dat er {}", n(live)));
+                format!(
+                    "{who} meer dan {budget} berichten in {days} dagen, tot {most} toe{}.",
+                    live.unwrap_or_default()
+                )
             }
-            Self::OverBudget { customers, most, budget, days } => format!(
-                "{customers} {} krijgen meer dan {budget} berichten in {days} dagen, tot {most} toe; de grens is {budget}.",
-                word.many
-            ),
             Self::Quiet { messages, of, until } => {
                 let until = until.map(|until| format!(" en gaan meestal om {} uur", clock(until, '.')));
-                format!("{messages} van {} vallen in de stille uren{}.", berichten(*of), until.unwrap_or_default())
+                format!(
+                    "{} van {} vallen in de stille uren{}.",
+                    n(*messages),
+                    berichten(*of),
+                    until.unwrap_or_default()
+                )
             }
             Self::Refused { title, reason, messages, of } => {
-                format!("‘{title}’ gaat {messages} van de {of} keer niet: {}.", refusal(*reason, Language::Nl))
+                let reason = refusal(*reason, Language::Nl);
+                format!("‘{title}’ gaat {} van de {} keer niet: {reason}.", n(*messages), n(*of))
             }
             Self::Never { title } => format!("‘{title}’ kwam voor niemand aan de beurt."),
             Self::Untested { channel, messages } => format!(
@@ -65,7 +77,8 @@ impl Finding {
     }
 
     fn english(&self, word: &CustomerWord) -> String {
-        let written = |count: u64| if count == 1 { "1 message".to_owned() } else { format!("{count} messages") };
+        let n = |count: u64| grouped(count, ',');
+        let written = |count: u64| if count == 1 { "1 message".to_owned() } else { format!("{} messages", n(count)) };
         match self {
             Self::Nobody => format!("No {} came into this journey: there was nothing that begins it.", word.one),
             Self::Same => "The draft did exactly the same as the version that is live.".into(),
@@ -76,7 +89,7 @@ impl Finding {
             Self::Others { gone, new } => {
                 let parts = [(gone, "no longer go"), (new, "go only now")];
                 let parts = parts.into_iter().filter(|(count, _)| **count > 0);
-                let parts: Vec<String> = parts.map(|(count, what)| format!("{count} {what}")).collect();
+                let parts: Vec<String> = parts.map(|(count, what)| format!("{} {what}", n(*count))).collect();
                 format!("Messages of other journeys, which share the budget: {}.", parts.join(", "))
             }
             Self::BusyHour { team, hour, tasks, usual } => format!(
@@ -84,19 +97,21 @@ impl Finding {
                 moment(*hour, Language::En),
                 rounded(*usual)
             ),
-            Self::OverBudget { customers: 1, most, budget, days } => {
-                format!("1 {} gets {most} messages in {days} days; the limit is {budget}.", word.one)
+            Self::OverBudget { customers, most, budget, days, live } => {
+                let who = match customers {
+                    1 => format!("1 {} gets", word.one),
+                    _ => format!("{} {} get", n(*customers), word.many),
+                };
+                let live = live.map(|live| format!("; with the version that is live {} do", n(live)));
+                format!("{who} more than {budget} messages in {days} days, {most} at most{}.", live.unwrap_or_default())
             }
-            Self::OverBudget { customers, most, budget, days } => format!(
-                "{customers} {} get more than {budget} messages in {days} days, {most} at most; the limit is {budget}.",
-                word.many
-            ),
             Self::Quiet { messages, of, until } => {
                 let until = until.map(|until| format!(" and mostly go at {}", clock(until, ':')));
-                format!("{messages} of {} fall in quiet hours{}.", written(*of), until.unwrap_or_default())
+                format!("{} of {} fall in quiet hours{}.", n(*messages), written(*of), until.unwrap_or_default())
             }
             Self::Refused { title, reason, messages, of } => {
-                format!("‘{title}’ does not go {messages} of {of} times: {}.", refusal(*reason, Language::En))
+                let reason = refusal(*reason, Language::En);
+                format!("‘{title}’ does not go {} of {} times: {reason}.", n(*messages), n(*of))
             }
             Self::Never { title } => format!("‘{title}’ came up for nobody."),
             Self::Untested { channel, messages } => {
@@ -139,6 +154,19 @@ fn moment(hour: DateTime, language: Language) -> String {
     }
 }
 
+/// "1.421": thousands apart.
+fn grouped(count: u64, between: char) -> String {
+    let digits = count.to_string();
+    let mut out = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(between);
+        }
+        out.push(digit);
+    }
+    out
+}
+
 fn rounded(number: f64) -> String {
     if number >= 10.0 { format!("{number:.0}") } else { format!("{number:.1}") }
 }
@@ -162,9 +190,9 @@ mod tests {
             Finding::Fewer { messages: 12 },
             Finding::Others { gone: 5, new: 0 },
             Finding::BusyHour { team: "baliemedewerkers".into(), hour, tasks: 43, usual: 6.25 },
-            Finding::OverBudget { customers: 12, most: 4, budget: 3, days: 7 },
-            Finding::OverBudget { customers: 1, most: 4, budget: 3, days: 7 },
-            Finding::Quiet { messages: 38, of: 400, until: Some(time(8, 0, 0, 0)) },
+            Finding::OverBudget { customers: 12, most: 4, budget: 3, days: 7, live: Some(2) },
+            Finding::OverBudget { customers: 1, most: 4, budget: 3, days: 7, live: None },
+            Finding::Quiet { messages: 1_138, of: 1_234_400, until: Some(time(8, 0, 0, 0)) },
             Finding::Refused { title: "Ik word herinnerd".into(), reason: Refusal::NoConsent, messages: 40, of: 200 },
             Finding::Never { title: "Ik word herinnerd".into() },
             Finding::Untested { channel: words::Channel::new("sms"), messages: 40 },

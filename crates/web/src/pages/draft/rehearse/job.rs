@@ -36,9 +36,12 @@ pub(crate) struct UnderWay {
     living_since: Option<Timestamp>,
 }
 
-/// What came of a rehearsal.
-pub(super) enum Ended {
-    Whole(Box<Report>),
+/// What became of the newest rehearsal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Came {
+    /// It is what the report tells, or there was none yet.
+    #[default]
+    Through,
     CalledOff,
     Failed,
 }
@@ -47,8 +50,10 @@ pub(super) enum Ended {
 struct Kept {
     touched: Timestamp,
     /// What was typed last, as it was typed.
-    typed: Option<Filled>,
-    ended: Option<Arc<Ended>>,
+    typed: Filled,
+    /// Of the newest that came to its end.
+    report: Option<Arc<Report>>,
+    came: Came,
 }
 
 /// Rehearsals of all organisations: one of each at a time.
@@ -75,7 +80,8 @@ impl Rehearsals {
 
     fn keep(&self, row: &JourneyRow, now: Timestamp, change: impl FnOnce(&mut Kept)) {
         let mut all = self.all();
-        let kept = all.entry(key(row)).or_insert_with(|| Kept { touched: now, typed: None, ended: None });
+        let new = || Kept { touched: now, typed: Filled::default(), report: None, came: Came::Through };
+        let kept = all.entry(key(row)).or_insert_with(new);
         kept.touched = now;
         change(kept);
         if all.len() > KEPT_MAX {
@@ -85,15 +91,16 @@ impl Rehearsals {
     }
 
     pub(super) fn type_in(&self, row: &JourneyRow, typed: Filled, now: Timestamp) {
-        self.keep(row, now, |kept| kept.typed = Some(typed));
+        self.keep(row, now, |kept| kept.typed = typed);
     }
 
     pub(super) fn typed(&self, row: &JourneyRow) -> Filled {
-        self.all().get(&key(row)).and_then(|kept| kept.typed.clone()).unwrap_or_default()
+        self.all().get(&key(row)).map(|kept| kept.typed.clone()).unwrap_or_default()
     }
 
-    pub(super) fn kept(&self, row: &JourneyRow) -> Option<Arc<Ended>> {
-        self.all().get(&key(row)).and_then(|kept| kept.ended.clone())
+    /// The newest report, and what became of the newest rehearsal.
+    pub(super) fn kept(&self, row: &JourneyRow) -> (Option<Arc<Report>>, Came) {
+        self.all().get(&key(row)).map(|kept| (kept.report.clone(), kept.came)).unwrap_or_default()
     }
 
     pub(super) fn under_way(&self, organisation: &OrganisationId) -> Option<UnderWay> {
@@ -118,8 +125,11 @@ impl Rehearsals {
         let rehearsal = Rehearsal { organisation: organisation.clone(), row: row.clone(), draft, plan };
         let own = app.clone();
         let begun = service::behind::begin("rehearsal", move || async move {
-            let ended = run(&own, rehearsal).await;
-            own.rehearsals.keep(&row, own.clock.now(), |kept| kept.ended = Some(Arc::new(ended)));
+            let (report, came) = run(&own, rehearsal).await;
+            own.rehearsals.keep(&row, own.clock.now(), |kept| {
+                kept.came = came;
+                kept.report = report.map(Arc::new).or(kept.report.take());
+            });
             own.rehearsals.jobs.end(&row.organisation);
         });
         if let Err(error) = begun {
@@ -131,7 +141,7 @@ impl Rehearsals {
     }
 }
 
-async fn run(app: &App, rehearsal: Rehearsal) -> Ended {
+async fn run(app: &App, rehearsal: Rehearsal) -> (Option<Report>, Came) {
     let organisation = rehearsal.organisation.clone();
     let now = app.clock.now();
     let told = |progress: Progress| {
@@ -144,11 +154,11 @@ async fn run(app: &App, rehearsal: Rehearsal) -> Ended {
         if goes_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };
     match rehearse(app.store.as_ref(), &app.service.catalog, rehearsal, now, &told).await {
-        Ok(Some(report)) => Ended::Whole(Box::new(report)),
-        Ok(None) => Ended::CalledOff,
+        Ok(Some(report)) => (Some(report), Came::Through),
+        Ok(None) => (None, Came::CalledOff),
         Err(error) => {
             tracing::error!(%error, "a rehearsal did not come to its end");
-            Ended::Failed
+            (None, Came::Failed)
         }
     }
 }

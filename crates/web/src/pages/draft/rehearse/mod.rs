@@ -19,7 +19,7 @@ use serde_json::json;
 use sim::rehearse::{Habits, recorded_habits};
 
 pub(crate) use self::job::Rehearsals;
-use self::{filled::Filled, job::Ended, shown::shown};
+use self::{filled::Filled, job::Came, shown::shown};
 use super::{draft_path, opened::Opened, show::standing};
 use crate::{
     form::Remarks,
@@ -77,9 +77,9 @@ pub(super) async fn stop(editor: Editor, Path(id): Path<String>) -> Answer {
 /// Everybody for whom something differs, as a file for a spreadsheet.
 pub(super) async fn download(viewer: Viewer, Path(id): Path<String>) -> Answer {
     let opened = Opened::of(&viewer, &id).await?;
-    let kept = viewer.app.rehearsals.kept(&opened.row);
-    let Some(Ended::Whole(report)) = kept.as_deref() else { return Err(Problem::NotFound) };
-    let bytes = listed::file(&viewer, report).await?.ok_or(Problem::Broken)?;
+    let (report, _) = viewer.app.rehearsals.kept(&opened.row);
+    let report = report.ok_or(Problem::NotFound)?;
+    let bytes = listed::file(&viewer, &report).await?.ok_or(Problem::Broken)?;
     let name = format!("attachment; filename=\"{}-proef.csv\"", service::intake::slug(&id));
     let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
     Ok((headers, bytes).into_response())
@@ -90,15 +90,15 @@ async fn page(staff: &Staff, status: StatusCode, opened: &Opened, remarks: Remar
     let under_way = rehearsals.under_way(&staff.house.id);
     let elsewhere = under_way.as_ref().filter(|one| one.journey != opened.row.id);
     let own = under_way.as_ref().filter(|one| one.journey == opened.row.id);
-    let kept = rehearsals.kept(&opened.row);
-    let report = match kept.as_deref() {
-        Some(Ended::Whole(report)) if own.is_none() => Some(shown(staff, report, opened).await?),
-        _ => None,
+    let (report, came) = rehearsals.kept(&opened.row);
+    let report = match report.filter(|_| own.is_none()) {
+        Some(report) => Some(shown(staff, &report, opened).await?),
+        None => None,
     };
-    let ended = match kept.as_deref() {
-        Some(Ended::CalledOff) => "called-off",
-        Some(Ended::Failed) => "failed",
-        Some(Ended::Whole(_)) | None => "",
+    let ended = match came {
+        Came::CalledOff => "called-off",
+        Came::Failed => "failed",
+        Came::Through => "",
     };
     let written = opened.folder.get(Folder::SIMULATION).is_some();
     let habits = match opened.definition() {
