@@ -132,7 +132,7 @@ fn delay(events: &[Event], from: &EventName, to: &EventName) -> Option<u32> {
 }
 
 /// Customers whose records are looked at for a measurement.
-const LOOKED_AT: u32 = 200;
+const LOOKED_AT: u32 = 400;
 /// Events of one of them that are looked at.
 const EVENTS: u32 = 200;
 
@@ -146,13 +146,17 @@ pub async fn recorded_habits(
 ) -> Result<Option<Habits>> {
     let go_on = |_| ControlFlow::Continue(());
     let chosen = choose(store, organisation, since, LOOKED_AT, &go_on).await?.unwrap_or_default();
-    let mut recorded = Vec::new();
-    for id in &chosen.customers {
-        let mut events = store.events_of(organisation, *id, EVENTS).await?;
-        events.reverse();
-        recorded.push(events.into_iter().map(|stored| stored.event).collect());
+    let starts = |event: &Event| definition.starts.iter().any(|start| start.event == event.name);
+    let (mut recorded, mut began) = (Vec::new(), Vec::new());
+    for id in chosen.customers {
+        let newest_first = store.events_of(organisation, id, EVENTS).await?;
+        let events: Vec<Event> = newest_first.into_iter().rev().map(|stored| stored.event).collect();
+        if events.iter().any(starts) {
+            recorded.push(events);
+            began.push(id);
+        }
     }
-    let known = store.customers_by_id(organisation, &chosen.customers).await?;
+    let known = store.customers_by_id(organisation, &began).await?;
     let share = |has: fn(&Customer) -> bool| {
         known.iter().filter(|stored| has(&stored.customer)).count() as f64 / known.len() as f64
     };

@@ -14,8 +14,8 @@ use crate::{language::Speech, pages::naming, views::data};
 const HEIGHT: f64 = 120.0;
 const STEP: f64 = 12.0;
 const BAR: f64 = 9.0;
-/// Bars narrower than this many are not drawn over the whole width.
-const DAYS_MIN: usize = 28;
+/// Fewer bars are not drawn over the whole width.
+const MANY_DAYS: usize = 21;
 /// Shades of the table.
 const SHADES: u64 = 5;
 
@@ -85,7 +85,8 @@ pub(super) fn bars(done: &Side, before: Option<&Side>, speech: &Speech) -> Value
         day = one.checked_add(1.day()).ok();
     }
     context! {
-        width => STEP * drawn.len().max(DAYS_MIN) as f64,
+        width => STEP * drawn.len() as f64,
+        few => drawn.len() < MANY_DAYS,
         height => HEIGHT,
         bar => BAR,
         most,
