@@ -1,6 +1,6 @@
 //! Counts what the product did in one life after the other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
@@ -165,12 +165,9 @@ pub(super) fn sent(row: &OutboxRow) -> Option<(Timestamp, &Channel)> {
 /// Until when each message waited for the end of quiet hours: the first time that it did.
 fn held(change: &Change) -> BTreeMap<&EffectKey, Timestamp> {
     let mut held = BTreeMap::new();
-    let mut seen: BTreeSet<&EffectKey> = BTreeSet::new();
     for decision in &change.decisions {
-        if let Verdict::Hold { until, why: Waits::QuietHours } = &decision.verdict
-            && seen.insert(&decision.key)
-        {
-            held.insert(&decision.key, *until);
+        if let Verdict::Hold { until, why: Waits::QuietHours } = &decision.verdict {
+            held.entry(&decision.key).or_insert(*until);
         }
     }
     held

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::time;
 use jiff::{Timestamp, tz::TimeZone};
 use journey::{Definition, FactType, FieldKind, Mentions, NeededEvent, NeededField};
-use serde_json::{Value, json};
+use serde_json::Value;
 use words::EventName;
 
 use super::{Habit, Habits};
@@ -146,7 +146,7 @@ fn staff(definition: &Definition) -> BTreeMap<String, Work> {
         late: Some(spread(2.0 * DAY)),
         open: Open { hours: Some(AT_WORK), weekend: false },
         does: None,
-        set: BTreeMap::from([("outcome".to_owned(), Template::Constant(json!("gedaan")))]),
+        set: BTreeMap::new(),
     };
     teams.map(|task| (task.team.clone(), work.clone())).collect()
 }

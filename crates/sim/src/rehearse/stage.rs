@@ -36,8 +36,11 @@ impl Stages {
         let live = surroundings.live.iter().find(|live| live.row.id == row.id).map(|live| live.published.clone());
         let with = |published: Arc<Published>| {
             let hash = Some(published.definition.hash.clone());
-            let own = JourneyRow { mode: Mode::Live, paused: false, live: hash, ..row.clone() };
-            let others = surroundings.live.iter().filter(|live| live.row.id != row.id && !live.row.paused);
+            // A draft may call itself otherwise until it is mended.
+            let id = published.definition.id.clone();
+            let is_other = |live: &&Live| live.row.id != row.id && live.row.id != id && !live.row.paused;
+            let others = surroundings.live.iter().filter(is_other);
+            let own = JourneyRow { id: id.clone(), mode: Mode::Live, paused: false, live: hash, ..row.clone() };
             let mut live: Vec<Live> = others.cloned().collect();
             live.push(Live { row: own, published: published.clone() });
             live.sort_by(|one, other| one.row.id.cmp(&other.row.id));

@@ -85,7 +85,6 @@ pub(super) async fn shown(staff: &Staff, report: &Report, opened: &Opened) -> Re
         groups => data(listed::groups(staff, report).await?),
         rows_of => report.rows_of,
         rows_cut => report.rows_of > report.rows.len() as u64,
-        other_messages => report.done.other_messages,
     })
 }
 
