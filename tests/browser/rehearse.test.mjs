@@ -100,7 +100,7 @@ test('it can be stopped, and what was there stays', async () => {
   await form.locator('[name=customers]').fill('10000');
   await form.locator('[name=days]').fill('90');
   await press(page, 'Draai proef met nagespeelde klanten');
-  await says(page, 'van 10.000 klanten doorlopen');
+  await page.getByText(/van 10\.000 klanten doorlopen/).waitFor();
   const other = await page.context().newPage();
   await other.goto(`${app.address}/klantreizen/winkel-webshop/concept/proefdraaien`);
   assert.match(await other.innerText('body'), /Er wordt nu proefgedraaid met een andere klantreis/);

@@ -45,6 +45,7 @@ rehearse-busy = Your organisation is rehearsing already. Wait until that is done
 rehearse-full = Others are rehearsing at this moment. Try again in a few minutes.
 rehearse-elsewhere = Another journey is being rehearsed:
 rehearse-going = The rehearsal
+rehearse-begins = The rehearsal begins.
 rehearse-looking = { $done } { $customers } found; still looking.
 rehearse-living = { $done } of { $all } { $customers } lived through.
 rehearse-left = About { $span } left.

@@ -45,6 +45,7 @@ rehearse-busy = Er wordt in uw organisatie al proefgedraaid. Wacht tot dat klaar
 rehearse-full = Er wordt nu op meer plekken proefgedraaid. Probeer het over een paar minuten opnieuw.
 rehearse-elsewhere = Er wordt nu proefgedraaid met een andere klantreis:
 rehearse-going = Het proefdraaien
+rehearse-begins = Het proefdraaien begint.
 rehearse-looking = { $done } { $customers } gevonden; er wordt nog gezocht.
 rehearse-living = { $done } van { $all } { $customers } doorlopen.
 rehearse-left = Nog ongeveer { $span }.
