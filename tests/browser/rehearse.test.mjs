@@ -1,8 +1,13 @@
 // A draft is rehearsed before it goes live: with what was recorded, with simulated customers, stopped half-way, and in English.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
-import { browser, follow, logIn, open, press, says, sound, start, then, watched } from './support.mjs';
+import { binary, browser, follow, logIn, open, press, says, sound, start, then, watched } from './support.mjs';
 
 const journey = '/klantreizen/woning-reparatie';
 const here = `${journey}/concept/proefdraaien`;
@@ -136,6 +141,28 @@ test('a journey without a simulate.yaml shows what its customers do, to be chang
   await reported();
   await says(page, '20 nagespeelde klanten', 'Er staat nog niets live om mee te vergelijken');
   assert.equal(await page.locator('[name="share.visit.completed"]').inputValue(), '100');
+});
+
+test('the command line says the same, and stops when it is interrupted', async () => {
+  const draft = mkdtempSync(join(tmpdir(), 'klantreis-draft-'));
+  cpSync(fileURLToPath(new URL('../../journeys/woning-reparatie', import.meta.url)), draft, { recursive: true });
+  const file = join(draft, 'journey.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('  - id: niet-thuis\n', `${REMINDER}  - id: niet-thuis\n`));
+  const args = (...more) => ['rehearse', draft, '--data', app.folder, '--days', '7', ...more];
+  const text = spawnSync(binary, args('--customers', '20'), { encoding: 'utf8' });
+  assert.equal(text.status, 0, text.stderr);
+  assert.match(text.stdout, /Reparatie aan mijn woning: 20 klanten, 20 keer begonnen/);
+  assert.match(text.stdout, /Ik hoor het twee dagen vooraf \(vooraf\): \d+ verstuurd.*, \d+ meer dan nu live/);
+  const json = spawnSync(binary, args('--customers', '20', '--json', '--language', 'en'), { encoding: 'utf8' });
+  const { findings, report } = JSON.parse(json.stdout);
+  assert.equal(report.done.runs, 20);
+  assert.ok(findings.some(({ finding, said }) => finding.finding === 'more' && /go(es)? with the draft only/.test(said)));
+  const long = spawn(binary, args('--customers', '10000'), { stdio: 'ignore' });
+  const ended = new Promise((resolve) => long.once('exit', resolve));
+  await pause(1_500);
+  long.kill('SIGINT');
+  assert.equal(await ended, 130, 'interrupted');
+  rmSync(draft, { recursive: true, force: true });
 });
 
 test('and in English, on a phone', async () => {
