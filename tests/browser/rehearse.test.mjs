@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
-import { binary, browser, follow, logIn, open, press, says, sound, start, then, watched } from './support.mjs';
+import { binary, browser, follow, logIn, open, press, says, sound, start, then, until, watched } from './support.mjs';
 
 const journey = '/klantreizen/woning-reparatie';
 const here = `${journey}/concept/proefdraaien`;
@@ -119,10 +119,7 @@ test('it can be stopped, and what was there stays', async () => {
   assert.match(await without.innerText('body'), /van 10\.000 klanten doorlopen/, 'without scripts one looks again');
   await plain.close();
   await then(page, () => page.getByRole('button', { name: 'Stop' }).click());
-  for (let turn = 0; turn < 50 && !(await page.innerText('body')).includes('Er is niets van bewaard'); turn++) {
-    await pause(200);
-    await page.goto(`${app.address}${here}`);
-  }
+  await until(page, app, here, 'Er is niets van bewaard');
   await says(page, 'Het proefdraaien is gestopt', '40 nagespeelde klanten');
 });
 

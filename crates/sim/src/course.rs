@@ -251,7 +251,7 @@ impl<'a, A: Actor> Course<'a, A> {
             }
         }
         if engine::reserve(&mut self.traveller.profile, &decision, &row.send, self.world.setting) {
-            self.changing.profile();
+            self.changing.memory();
         }
         let event = self.stand(&mut row, &decision.verdict);
         self.changing.decided(row.clone(), decision, false);
