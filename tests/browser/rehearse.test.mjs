@@ -119,7 +119,7 @@ test('it can be stopped, and what was there stays', async () => {
   assert.match(await without.innerText('body'), /van 10\.000 klanten doorlopen/, 'without scripts one looks again');
   await plain.close();
   await then(page, () => page.getByRole('button', { name: 'Stop' }).click());
-  await until(page, app, here, 'Er is niets van bewaard');
+  await until(page, app, here, /Er is niets van bewaard/);
   await says(page, 'Het proefdraaien is gestopt', '40 nagespeelde klanten');
 });
 
