@@ -5,6 +5,7 @@ use channels::fetch::Trusted;
 use clap::{Parser, Subcommand};
 use jiff::SignedDuration;
 use service::Service;
+use sim::rehearse::Plan;
 use words::Language;
 
 use crate::location::Location;
@@ -47,6 +48,9 @@ pub(crate) enum Command {
     Import(Import),
     /// Put a journey's folder live
     Publish(Publish),
+    /// Say what a journey's folder would do before it is put live: on what was recorded, or with simulated customers. Nothing goes
+    /// to anybody and nothing is written
+    Rehearse(Rehearse),
     /// Give a customer everything that is held of them, or erase them
     #[command(subcommand)]
     Customer(Customer),
@@ -214,6 +218,35 @@ pub(crate) struct Publish {
     /// Write the customers whom it touches to this file (CSV)
     #[arg(long, requires = "dry_run")]
     pub(crate) list: Option<PathBuf>,
+    /// Language of the answers: nl or en
+    #[arg(long, value_parser = language, default_value = "nl", env = "KLANTREIS_LANGUAGE")]
+    pub(crate) language: Language,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Rehearse {
+    /// The journey's folder
+    pub(crate) folder: PathBuf,
+    /// Folder in which everything is kept
+    #[arg(long, default_value = "data", env = "KLANTREIS_DATA_FOLDER")]
+    pub(crate) data: PathBuf,
+    #[command(flatten)]
+    pub(crate) kept: Kept,
+    /// Which organisation, when there are several
+    #[arg(long)]
+    pub(crate) organisation: Option<String>,
+    /// With so many simulated customers; without it on what was recorded
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=i64::from(Plan::CUSTOMERS_MAX)))]
+    pub(crate) customers: Option<u32>,
+    /// The recorded days that are looked at, or the days in which simulated customers come
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..=i64::from(Plan::DAYS_MAX)))]
+    pub(crate) days: u16,
+    /// The same number gives the same simulated customers doing the same
+    #[arg(long, default_value_t = 1, requires = "customers")]
+    pub(crate) seed: u64,
+    /// As JSON
+    #[arg(long)]
+    pub(crate) json: bool,
     /// Language of the answers: nl or en
     #[arg(long, value_parser = language, default_value = "nl", env = "KLANTREIS_LANGUAGE")]
     pub(crate) language: Language,

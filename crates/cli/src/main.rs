@@ -19,6 +19,7 @@ mod move_store;
 mod progress;
 mod publish;
 mod real;
+mod rehearse;
 mod restore;
 mod serve;
 mod work;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         Command::Worker(work) => house::block_on(work::run(work)),
         Command::Import(import) => house::block_on(import::run(import)),
         Command::Publish(publish) => house::block_on(publish::run(publish)),
+        Command::Rehearse(rehearse) => house::block_on(rehearse::run(rehearse)),
         Command::Customer(customer) => house::block_on(customer::run(customer)),
         Command::MoveStore(stores) => house::block_on(move_store::run(stores)),
         Command::Backup(backup) => house::block_on(backup::run(backup)),

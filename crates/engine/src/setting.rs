@@ -9,7 +9,7 @@ pub struct Setting<'a> {
     pub organisation: &'a Organisation,
     /// Makes variants and holdouts sticky: who gets what depends on this, the customer and the touchpoint alone.
     pub seed: &'a str,
-    /// Off: nobody is held out, as in a rehearsal.
+    /// Off: nobody is held out, as when one plays a journey oneself.
     pub holdouts: bool,
 }
 

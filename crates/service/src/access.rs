@@ -101,7 +101,11 @@ fn value(row: &impl serde::Serialize) -> Result<Value> {
 }
 
 /// The customer and those who turned out to be this one.
-async fn members(store: &dyn Store, organisation: &OrganisationId, customer: CustomerId) -> Result<Vec<CustomerId>> {
+pub async fn members(
+    store: &dyn Store,
+    organisation: &OrganisationId,
+    customer: CustomerId,
+) -> Result<Vec<CustomerId>> {
     let mut found = vec![customer];
     let mut at = 0;
     while let Some(winner) = found.get(at).copied() {

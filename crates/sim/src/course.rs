@@ -5,14 +5,13 @@ use jiff::Timestamp;
 use service::running::{Changing, Deciding};
 use service::sending::message_event;
 use store::{AliasKind, Change, EventOutcome, EventRef, EventState, Link, NewEvent, OutboxRow, SendState};
-use words::{Customer, Effect, EffectKey, Event, Identity, Refusal, Verdict};
+use words::{Customer, CustomerId, Effect, EffectKey, Event, Identity, Refusal, Verdict};
 
-use crate::doing::Came;
+use crate::acting::{Act, Acting, Actor, Product};
 use crate::letters;
 use crate::person::Person;
 use crate::reacting::Given;
 use crate::scene::{Scene, Staged};
-use crate::view::View;
 
 /// One customer's life until a moment, with everything that the product keeps of it.
 #[derive(Clone, Debug)]
@@ -37,34 +36,34 @@ const INPUTS_MAX: usize = 5_000;
 /// Lives one customer's life in memory on a virtual clock, strictly in the order of time: what this customer and staff do, what
 /// falls due, and messages that were held. Messages are accepted as soon as they are decided.
 pub fn live(scene: &Scene, world: &World<'_>, staged: &Staged, person: Person, until: Timestamp) -> Life {
-    let customer = person.customer();
-    let start = person.next().unwrap_or(until);
-    let mut course = Course {
-        scene,
-        world,
-        staged,
-        traveller: Traveller::new(Customer::unknown(customer)),
-        changing: Changing::new(scene.surroundings.id.clone(), customer, 0, start),
-        person,
-        names: BTreeSet::new(),
-        events: Vec::new(),
-        outbox: BTreeMap::new(),
-        open_tasks: Vec::new(),
-        links: Vec::new(),
-        now: start,
-        inputs: 0,
-    };
+    let traveller = Traveller::new(Customer::unknown(person.customer()));
+    let actor = Acting { person, staged, zone: scene.zone() };
+    let mut course = Course::new(scene, world, traveller, actor, until);
     course.run(until);
-    course.finish(until)
+    let under_way = course.actor.person.is_under_way(&course.traveller, until);
+    let person = course.actor.person.clone();
+    let Past { traveller, change, events, links } = course.finish();
+    Life { person, traveller, change, events, links, under_way }
 }
 
-struct Course<'a> {
+/// What the product keeps of a life.
+#[derive(Clone, Debug)]
+pub(crate) struct Past {
+    pub(crate) traveller: Traveller,
+    pub(crate) change: Change,
+    pub(crate) events: Vec<NewEvent>,
+    pub(crate) links: Vec<Link>,
+}
+
+/// A life under way: the product's own rules, with somebody who acts.
+pub(crate) struct Course<'a, A> {
     scene: &'a Scene,
     world: &'a World<'a>,
-    staged: &'a Staged,
     traveller: Traveller,
     changing: Changing,
-    person: Person,
+    actor: A,
+    /// Addresses that must not be written to.
+    pub(crate) suppressed: BTreeSet<String>,
     /// What other systems call this customer.
     names: BTreeSet<(AliasKind, String)>,
     events: Vec<NewEvent>,
@@ -75,13 +74,42 @@ struct Course<'a> {
     inputs: usize,
 }
 
-impl Course<'_> {
-    fn run(&mut self, until: Timestamp) {
+impl<'a, A: Actor> Course<'a, A> {
+    /// Begins with the first thing that happens, at `until` when nothing does.
+    pub(crate) fn new(
+        scene: &'a Scene,
+        world: &'a World<'a>,
+        traveller: Traveller,
+        actor: A,
+        until: Timestamp,
+    ) -> Self {
+        let start = actor.next().unwrap_or(until);
+        let organisation = scene.surroundings.id.clone();
+        Self {
+            scene,
+            world,
+            changing: Changing::new(organisation, traveller.profile.customer.id, 0, start),
+            traveller,
+            actor,
+            suppressed: BTreeSet::new(),
+            names: BTreeSet::new(),
+            events: Vec::new(),
+            outbox: BTreeMap::new(),
+            open_tasks: Vec::new(),
+            links: Vec::new(),
+            now: start,
+            inputs: 0,
+        }
+    }
+
+    /// Lets the clock run until a moment; `false`: more happened than one life may hold, and the rest is left out.
+    pub(crate) fn run(&mut self, until: Timestamp) -> bool {
         while self.inputs < INPUTS_MAX {
-            let own = self.person.next();
+            let own = self.actor.next();
             let due = self.traveller.due();
             let held = self.outbox.values().filter_map(held_until).min();
-            let Some(next) = [own, due, held].into_iter().flatten().min().filter(|next| *next <= until) else { return };
+            let next = [own, due, held].into_iter().flatten().min().filter(|next| *next <= until);
+            let Some(next) = next else { return true };
             self.now = self.now.max(next);
             if own == Some(next) {
                 self.act();
@@ -92,42 +120,38 @@ impl Course<'_> {
             }
             self.decide_held();
         }
+        false
     }
 
-    fn view(&self) -> View<'_> {
-        View { staged: self.staged, traveller: &self.traveller, zone: self.scene.zone() }
+    fn customer(&self) -> CustomerId {
+        self.traveller.profile.customer.id
     }
 
     fn act(&mut self) {
-        let Some(pending) = self.person.take_next() else { return };
-        let view = View { staged: self.staged, traveller: &self.traveller, zone: self.scene.zone() };
-        let Came::Deed(deed) = self.person.act(pending, view, self.now) else { return };
-        if deed.task.is_some_and(|key| !self.open_tasks.contains(&key)) {
-            return;
-        }
-        for event in deed.events {
-            self.hear(event, deed.ours, deed.strand);
+        // What does not happen after all still takes its turn.
+        self.inputs += 1;
+        let product = Product { traveller: &self.traveller, messages: &self.outbox, tasks: &self.open_tasks };
+        for act in self.actor.act(product, self.now) {
+            self.hear(act);
         }
     }
 
-    fn hear(&mut self, event: Event, ours: bool, strand: usize) {
+    fn hear(&mut self, Act { event, ours, strand }: Act) {
         let organisation = self.scene.surroundings.id.clone();
-        let customer = self.person.customer();
         let new = if ours {
-            NewEvent::about(organisation, customer, event)
+            NewEvent::about(organisation, self.customer(), event)
         } else {
             self.identify(&event);
             NewEvent::from_outside(organisation, event)
         };
         let event = new.event.clone();
         self.take_in(new);
-        let view = View { staged: self.staged, traveller: &self.traveller, zone: self.scene.zone() };
-        self.person.heard(view, &event, strand);
+        self.actor.heard(&self.traveller, &event, strand);
     }
 
     /// The names under which other systems know this customer.
     fn identify(&mut self, event: &Event) {
-        let id = self.person.customer();
+        let id = self.customer();
         let called = |kind, name: &Option<String>| {
             name.as_ref().filter(|name| self.names.contains(&(kind, (*name).clone()))).map(|_| id)
         };
@@ -190,13 +214,11 @@ impl Course<'_> {
         for row in self.changing.take(applied) {
             self.decide(row);
         }
-        let own = |journey: &words::JourneyId| *journey == self.staged.behaviour.journey;
-        let view = View { staged: self.staged, traveller: &self.traveller, zone: self.scene.zone() };
-        for contact in contacts.iter().filter(|contact| own(&contact.journey)) {
-            self.person.met(view, contact);
+        for contact in &contacts {
+            self.actor.met(&self.traveller, contact);
         }
         for task in &given {
-            self.person.given(view, task);
+            self.actor.given(&self.traveller, task);
         }
     }
 
@@ -213,14 +235,14 @@ impl Course<'_> {
         let deciding = Deciding {
             surroundings: &self.scene.surroundings,
             world: self.world,
-            suppressed: &Default::default(),
+            suppressed: &self.suppressed,
             now: self.now,
         };
         let mut decision = deciding.decide(&row, &self.traveller);
         if let Verdict::Send { channel, to } = &decision.verdict {
             row.channel = Some(channel.clone());
             row.to = Some(to.clone());
-            match letters::write(self.scene, self.staged, &self.view().traveller.profile.customer, &row, self.now) {
+            match letters::write(self.scene, &self.traveller.profile.customer, &row, self.now) {
                 Some((rendered, links)) => {
                     row.rendered = Some(rendered);
                     self.links.extend(links);
@@ -228,13 +250,16 @@ impl Course<'_> {
                 None => decision.verdict = Verdict::Refuse { reason: Refusal::Unrenderable },
             }
         }
+        if engine::reserve(&mut self.traveller.profile, &decision, &row.send, self.world.setting) {
+            self.changing.memory();
+        }
         let event = self.stand(&mut row, &decision.verdict);
         self.changing.decided(row.clone(), decision, false);
         let kept = row.state.name() == "sent";
         self.outbox.insert(row.key.clone(), row);
         match event {
             Some(event) if kept => {
-                let (organisation, customer) = (self.scene.surroundings.id.clone(), self.person.customer());
+                let (organisation, customer) = (self.scene.surroundings.id.clone(), self.customer());
                 self.take_in(NewEvent::about(organisation, customer, event));
             }
             // A refusal is told to the run alone.
@@ -266,13 +291,12 @@ impl Course<'_> {
         }
     }
 
-    fn finish(self, until: Timestamp) -> Life {
-        let Self { person, traveller, changing, events, outbox, links, now, .. } = self;
+    pub(crate) fn finish(self) -> Past {
+        let Self { traveller, changing, events, outbox, links, now, .. } = self;
         let mut change = changing.finish(&traveller);
         change.time = now;
         change.outbox = outbox.into_values().collect();
-        let under_way = person.is_under_way(&traveller, until);
-        Life { person, traveller, change, events, links, under_way }
+        Past { traveller, change, events, links }
     }
 }
 

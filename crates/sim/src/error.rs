@@ -22,6 +22,12 @@ pub enum Error {
         /// Everything that is wrong.
         faults: Vec<Fault>,
     },
+    /// A journey has no `simulate.yaml`, and nobody said how its customers behave.
+    #[error("the journey has no simulate.yaml; say how its customers behave")]
+    NoBehaviour,
+    /// A draft cannot be read.
+    #[error("the draft cannot be read: {}", .0.first().map(|finding| finding.message(words::Language::En)).unwrap_or_default())]
+    Draft(Vec<journey::Finding>),
     /// What was kept cannot be read back.
     #[error("what was kept of simulated customers cannot be read ({0}); start again with a new file")]
     Kept(String),

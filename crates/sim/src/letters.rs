@@ -8,7 +8,7 @@ use service::{Random, links};
 use store::{Link, OutboxRow, Rendered};
 use words::{Customer, digest};
 
-use crate::scene::{Scene, Staged};
+use crate::scene::Scene;
 
 /// Tokens of links in messages to people who do not exist: by the message, so that the same seed writes the same letter.
 struct Tokens {
@@ -29,14 +29,14 @@ impl Random for Tokens {
 /// Makes the message; `None` when it cannot be made for this customer.
 pub(crate) fn write(
     scene: &Scene,
-    staged: &Staged,
     customer: &Customer,
     row: &OutboxRow,
     now: Timestamp,
 ) -> Option<(Rendered, Vec<Link>)> {
     let organisation = &scene.surroundings.organisation;
     let channel = row.channel.as_ref()?;
-    let making = Making { published: &staged.published, organisation, customer, channel, now };
+    let live = scene.surroundings.live.iter().find(|live| live.row.id == row.journey)?;
+    let making = Making { published: &live.published, organisation, customer, channel, now };
     let tokens = Tokens { key: row.key.as_str().to_owned(), given: AtomicU64::new(0) };
     let names = making.links(&row.send.message);
     let made = links::make(names, row, organisation, &scene.base, now, &tokens);

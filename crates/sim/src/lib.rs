@@ -4,6 +4,7 @@
 //! an organisation's customers in memory and writes them into a new store; [`Living`] goes on with them in real time. The same
 //! seed gives the same people doing the same things, however many threads there are.
 
+mod acting;
 mod arrivals;
 pub mod behaviour;
 mod course;
@@ -18,6 +19,7 @@ mod opening;
 mod people;
 mod person;
 mod reacting;
+pub mod rehearse;
 mod scene;
 mod tally;
 mod tick;

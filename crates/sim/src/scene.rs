@@ -113,7 +113,8 @@ impl Staged {
     }
 }
 
-fn prefix(journey: &JourneyId) -> String {
+/// The first letters of the words of a journey's id.
+pub(crate) fn prefix(journey: &JourneyId) -> String {
     let words = journey.as_str().split('-').filter_map(|word| word.chars().next());
     words.map(|first| first.to_ascii_uppercase()).collect()
 }

@@ -82,6 +82,15 @@ pub trait Customers {
     async fn customers_by_id(&self, organisation: &OrganisationId, ids: &[CustomerId]) -> Result<Vec<StoredCustomer>>;
     /// All, changed last first.
     async fn customers(&self, organisation: &OrganisationId, paging: Paging) -> Result<Listed<StoredCustomer>>;
+    /// Ids of customers with an event at `since` or later, in their own order, behind `after`. Whoever turned out to be another
+    /// is given by the id that the events were kept under.
+    async fn active_customers(
+        &self,
+        organisation: &OrganisationId,
+        since: Timestamp,
+        after: Option<CustomerId>,
+        limit: u32,
+    ) -> Result<Vec<CustomerId>>;
     /// Customers in whom every word of the text is the beginning of a word of the name, the e-mail address, the number or an id
     /// in a sending system. Without regard to case.
     async fn search_customers(

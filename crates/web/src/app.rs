@@ -5,7 +5,7 @@ use store::Store;
 
 use crate::{
     guard::Limits,
-    pages::{Plays, import::Running},
+    pages::{Plays, Rehearsals, import::Running},
     watch::Watched,
 };
 
@@ -27,6 +27,7 @@ pub struct App {
     pub(crate) limits: Arc<Limits>,
     pub(crate) imports: Arc<Running>,
     pub(crate) plays: Arc<Plays>,
+    pub(crate) rehearsals: Arc<Rehearsals>,
     pub(crate) watched: Arc<Watched>,
 }
 
@@ -42,6 +43,7 @@ impl App {
             limits: Arc::default(),
             imports: Arc::default(),
             plays: Arc::default(),
+            rehearsals: Arc::default(),
             watched: Arc::new(Watched::new(service.clock.now())),
             service,
         }

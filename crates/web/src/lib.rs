@@ -20,6 +20,7 @@ pub mod format;
 mod guard;
 mod house;
 mod ids;
+mod jobs;
 mod language;
 mod navigation;
 mod pages;

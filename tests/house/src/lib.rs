@@ -22,7 +22,7 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("store", &["words", "journey"]),
     ("service", &["words", "journey", "engine", "measure", "map", "voice", "channels", "store"]),
     ("sim", &["words", "journey", "engine", "voice", "channels", "store", "service"]),
-    ("web", &["words", "journey", "engine", "measure", "map", "voice", "channels", "store", "service"]),
+    ("web", &["words", "journey", "engine", "measure", "map", "voice", "channels", "store", "service", "sim"]),
     (
         "klantreis",
         &["words", "journey", "engine", "measure", "map", "voice", "channels", "store", "service", "sim", "web"],

@@ -13,4 +13,5 @@ mod template;
 pub use delay::{Delay, Spread};
 pub use fault::{Fault, Problem, Wanted};
 pub use model::*;
+pub(crate) use reader::ENTRIES_MAX;
 pub use template::Template;

@@ -2,6 +2,8 @@
 
 mod behaviours;
 mod figures;
+mod house;
 mod lives;
+mod rehearsing;
 mod stored;
 mod support;

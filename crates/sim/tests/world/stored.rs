@@ -3,21 +3,12 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use service::Publication;
-use service::drive::Drive;
-use service::sending::Transports;
-use sim::{Living, Plan, Scene, fill};
-use store::{Customers, Facts, JourneyRow, Mode, OrganisationRow, Paging, Sender, Sources, SqlStore, Sqlite, Store};
-use words::{EventName, JourneyId, OrganisationId, Window};
+use sim::{Living, Scene, fill};
+use store::{Customers, Facts, Paging, Sources, SqlStore, Sqlite};
+use words::{JourneyId, OrganisationId};
 
-use crate::support::{JOURNEYS, at, folder, organisation_text, scene};
-
-const FROM: &str = "2026-11-01T00:00:00Z";
-const NOW: &str = "2026-11-20T09:00:00Z";
-
-fn plan(threads: usize) -> Plan {
-    Plan { window: Window { from: at(FROM), until: at(NOW) }, scale: 0.1, threads }
-}
+use crate::house::{House, NOW, plan};
+use crate::support::{JOURNEYS, at, scene};
 
 async fn filled(threads: usize) -> (SqlStore, Living, Arc<Scene>) {
     let store = Sqlite::in_memory().await.unwrap();
@@ -75,75 +66,6 @@ async fn a_store_in_which_they_live_already_is_not_filled_again() {
     let (store, _, scene) = filled(2).await;
     let again = fill(&store, scene, plan(2), |_| {}).await;
     assert!(matches!(again, Err(sim::Error::Exists(_))), "{again:?}");
-}
-
-/// The whole product on a clock of its own, with the simulated customers that live beside it.
-struct House {
-    drive: Drive,
-    living: Living,
-    scene: Arc<Scene>,
-}
-
-impl House {
-    async fn filled() -> Self {
-        let store: Arc<dyn Store> = Arc::new(Sqlite::in_memory().await.unwrap());
-        let transports = Transports::only(Arc::new(channels::MemoryTransport::new()));
-        let drive = Drive::new(
-            store.clone(),
-            Arc::new(service::drive::SameBytes(0)),
-            transports,
-            "https://rijnoever.example",
-            at(FROM),
-        );
-        let id = OrganisationId::new("rijnoever");
-        let row = OrganisationRow { id: id.clone(), text: organisation_text(), created: at(FROM) };
-        store.save_organisation(row).await.unwrap();
-        for journey in JOURNEYS {
-            let published = drive.service.publisher.publish(&id, &folder(journey), None, "", at(FROM)).await.unwrap();
-            assert!(matches!(published, Publication::Live { .. }), "{published:?}");
-            let row = store.journey(&id, &JourneyId::new(journey)).await.unwrap().unwrap();
-            store.save_journey(JourneyRow { mode: Mode::Live, ..row }).await.unwrap();
-        }
-        for channel in words::Channel::SENDING {
-            let sender = Sender {
-                organisation: id.clone(),
-                channel: words::Channel::new(*channel),
-                transport: "memory".into(),
-                config: serde_json::json!({}),
-                from_name: "Rijnoever".into(),
-                from_address: "post@rijnoever.example".into(),
-                reply_to: None,
-                tested: Some(at(FROM)),
-                per_minute: None,
-                catch_up: None,
-            };
-            store.save_sender(sender).await.unwrap();
-        }
-        let base = "https://rijnoever.example";
-        let scene = Scene::load(store.as_ref(), &drive.service.catalog, &id, base).await.unwrap();
-        let scene = Arc::new(scene);
-        let filled = fill(store.as_ref(), scene.clone(), plan(2), |_| {}).await.unwrap();
-        Self { drive, living: filled.living, scene }
-    }
-
-    /// Ticks every ten minutes of the clock, and gives the ids of what was handed over.
-    async fn live_on(&mut self, from: Timestamp, hours: i64) -> Vec<(String, EventName)> {
-        let store = self.drive.service.store.clone();
-        let mut handed = Vec::new();
-        for step in 1..=hours * 6 {
-            let now = from + SignedDuration::from_mins(10 * step);
-            self.drive.until(now).await.unwrap();
-            let lived = self.living.tick(store.as_ref(), now).await.unwrap();
-            let news = lived.events.iter().chain(lived.ticks.iter().map(|tick| &tick.event));
-            for new in news {
-                assert!(new.event.time <= now);
-                handed.push((format!("{} {}", new.event.source, new.event.id), new.event.name.clone()));
-            }
-            lived.hand_over(store.as_ref()).await.unwrap();
-            self.drive.settle().await.unwrap();
-        }
-        handed
-    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

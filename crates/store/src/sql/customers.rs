@@ -1,4 +1,5 @@
 use async_trait::async_trait;
+use jiff::Timestamp;
 use words::{Contact, CustomerId, JourneyId, Learnt, OrganisationId, Run, RunId};
 
 use super::{
@@ -34,6 +35,10 @@ const EVENTS_FROM: &str = "SELECT * FROM events WHERE organisation = $1 AND cust
     ORDER BY time, arrival LIMIT $3 OFFSET $4";
 pub(super) const EVENTS: &str = "SELECT * FROM events WHERE organisation = $1 AND customer = $2
     ORDER BY time DESC, arrival DESC LIMIT $3";
+
+pub(super) const ACTIVE: &str =
+    "SELECT DISTINCT customer FROM events WHERE organisation = $1 AND customer > $2 AND time >= $3
+    ORDER BY customer LIMIT $4";
 
 fn read(row: &Row) -> Result<StoredCustomer> {
     let read = Read::new(row, "customer");
@@ -80,6 +85,21 @@ impl Customers for SqlStore {
         let total = sql(COUNT).text(organisation.as_str()).number(&mut conn).await?;
         let rows = sql(LIST).text(organisation.as_str()).paged(paging).rows(&mut conn).await?;
         Ok(Listed { rows: all(&rows, read)?, total })
+    }
+
+    async fn active_customers(
+        &self,
+        organisation: &OrganisationId,
+        since: Timestamp,
+        after: Option<CustomerId>,
+        limit: u32,
+    ) -> Result<Vec<CustomerId>> {
+        // Ids are digests: nobody has the lowest.
+        let after = after.map_or(uuid::Uuid::nil(), CustomerId::uuid);
+        let active = sql(ACTIVE).text(organisation.as_str()).id(after).time(since).int(limit.min(ROWS_MAX).into());
+        all(&active.rows(&mut self.reader().await?).await?, |row| {
+            Ok(CustomerId::new(Read::new(row, "event").id("customer")?))
+        })
     }
 
     async fn search_customers(

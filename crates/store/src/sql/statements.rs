@@ -96,6 +96,7 @@ fn asked_again_and_again(write: Write) -> Vec<String> {
         customers::LEARNT,
         customers::DECISIONS,
         customers::EVENTS,
+        customers::ACTIVE,
         facts::BOUNDS,
         facts::CONTACTS,
         facts::LEARNT,

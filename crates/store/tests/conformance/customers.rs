@@ -1,9 +1,9 @@
-use store::{AliasKind, Change, Paging, Place, Result, Store};
+use store::{AliasKind, Change, NewEvent, Paging, Place, Result, Store};
 use words::{Customer, Decision, Ending, Exit, Learnt, Lesson, Name, Status, Verdict, Waits, Window};
 
 use crate::{
     identities::alias,
-    samples::{at, change, contact, customer, key, other, reparatie, rijnoever, run, run_id},
+    samples::{at, change, contact, customer, event, key, other, reparatie, rijnoever, run, run_id},
 };
 
 fn person(number: u128, first: &str, last: &str) -> Customer {
@@ -118,5 +118,23 @@ pub(crate) async fn a_count_leads_to_its_customers(store: &impl Store) -> Result
     let found: Vec<_> = found.into_iter().map(|found| (found.customer.id, found.run, found.time)).collect();
     assert_eq!(found, [(customer(3), run_id(3), at(5)), (customer(1), run_id(1), at(0))], "in the order asked");
     assert_eq!(store.runs_by_id(&other(), &reparatie(), &wanted).await?, []);
+    Ok(())
+}
+
+pub(crate) async fn customers_with_events_are_found_in_the_order_of_their_ids(store: &impl Store) -> Result<()> {
+    let sent = |number: u128, minute: i64| {
+        let event = event(&format!("e-{number}-{minute}"), None, &[], minute);
+        NewEvent::about(rijnoever(), customer(number), event)
+    };
+    store.accept(vec![sent(3, 10), sent(1, 20), sent(2, 5), sent(1, 30)]).await?;
+    let of_nobody = event("e-nobody", None, &[], 60);
+    store.accept(vec![NewEvent::from_outside(rijnoever(), of_nobody)]).await?;
+    let active = async |since, after, limit| store.active_customers(&rijnoever(), at(since), after, limit).await;
+    assert_eq!(active(0, None, 10).await?, [customer(1), customer(2), customer(3)]);
+    assert_eq!(active(0, None, 2).await?, [customer(1), customer(2)], "in pieces");
+    assert_eq!(active(0, Some(customer(2)), 2).await?, [customer(3)], "behind the last");
+    assert_eq!(active(10, None, 10).await?, [customer(1), customer(3)], "with an event since, that moment included");
+    assert_eq!(active(31, None, 10).await?, []);
+    assert_eq!(store.active_customers(&other(), at(0), None, 10).await?, []);
     Ok(())
 }

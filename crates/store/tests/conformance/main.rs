@@ -139,6 +139,7 @@ suite!([
     customers::customers_are_found_by_beginnings_of_words,
     customers::a_story_is_told_in_order,
     customers::a_count_leads_to_its_customers,
+    customers::customers_with_events_are_found_in_the_order_of_their_ids,
     facts::a_reader_sees_every_fact_once,
     facts::a_removed_run_is_told,
     facts::a_moved_run_is_told_whole,

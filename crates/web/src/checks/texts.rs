@@ -101,7 +101,12 @@ fn every_text_is_used() {
         .iter()
         .flat_map(|(_, text)| said(text, "t"))
         .filter_map(|(key, is_start)| is_start.then_some(key))
-        .chain(sources.iter().flat_map(|(_, text)| said(text, "one_of")).map(|(key, _)| key))
+        .chain(
+            sources
+                .iter()
+                .flat_map(|(_, text)| ["one_of", "joined"].map(|name| said(text, name)).concat())
+                .map(|(key, _)| key),
+        )
         .collect();
     let recorded = recorded(&sources);
     let unused: Vec<String> = keys(Language::Nl)

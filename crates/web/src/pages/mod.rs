@@ -21,6 +21,7 @@ mod staff_event;
 mod today;
 mod welcome;
 
+pub(crate) use draft::Rehearsals;
 pub use import::resume as resume_imports;
 pub(crate) use play::Plays;
 

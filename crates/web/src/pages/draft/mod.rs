@@ -25,6 +25,7 @@ mod own;
 mod people;
 mod phase;
 mod preview;
+mod rehearse;
 mod settings;
 mod show;
 mod standing;
@@ -42,6 +43,7 @@ use axum::{
 };
 
 pub(crate) use naming::id_of;
+pub(crate) use rehearse::Rehearsals;
 
 use crate::App;
 
@@ -54,6 +56,9 @@ pub(crate) fn router() -> Router<App> {
         .route("/klantreizen/{id}/concept/bericht/{message}", get(message::show).post(message::save))
         .route("/klantreizen/{id}/concept/tekst", get(text::show).post(text::save))
         .route("/klantreizen/{id}/concept/eerder", get(history::list).post(history::take_back))
+        .route("/klantreizen/{id}/concept/proefdraaien", get(rehearse::show).post(rehearse::start))
+        .route("/klantreizen/{id}/concept/proefdraaien/stop", post(rehearse::stop))
+        .route("/klantreizen/{id}/concept/proefdraaien/wie.csv", get(rehearse::download))
         .route("/klantreizen/{id}/concept/live", get(live::show).post(live::publish))
         .route("/klantreizen/{id}/concept/live/wie.csv", get(live::download))
         .route("/klantreizen/{id}/concept/weg", post(standing::throw_away))

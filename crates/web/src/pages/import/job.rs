@@ -1,8 +1,4 @@
-use std::{
-    collections::BTreeMap,
-    fs::File,
-    sync::{Mutex, PoisonError},
-};
+use std::fs::File;
 
 use service::{
     import::Limits,
@@ -13,29 +9,13 @@ use store::{ImportJob, ImportState};
 use uuid::Uuid;
 
 use super::{Kind, mapping, report, upload};
-use crate::{App, problem::Problem};
+use crate::{App, jobs::Jobs, problem::Problem};
 
 /// Imports of one organisation among which those that were stopped are looked for.
 const RESUMED_MAX: u32 = 100;
 
-/// Imports that are being read now: bytes of the file and events so far. What is here is gone when the server stops; see
-/// [`resume`].
-#[derive(Default)]
-pub(crate) struct Running(Mutex<BTreeMap<Uuid, (u64, u64)>>);
-
-impl Running {
-    pub(super) fn progress(&self, id: Uuid) -> Option<(u64, u64)> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&id).copied()
-    }
-
-    fn set(&self, id: Uuid, progress: (u64, u64)) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id, progress);
-    }
-
-    fn end(&self, id: Uuid) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
-    }
-}
+/// Imports that are being read now: bytes of the file and events so far. A stopped server leaves them; see [`resume`].
+pub(crate) type Running = Jobs<Uuid, (u64, u64)>;
 
 /// Goes on with what a stopped server was reading: rows that were taken before are known again by their ids. Where several
 /// processes serve pages, each goes on with the files that it has.
@@ -64,14 +44,17 @@ pub(super) async fn start(app: &App, job: ImportJob, mapping: Mapping) -> Result
 }
 
 fn begin(app: &App, job: ImportJob, mapping: Mapping) {
-    app.imports.set(job.id, (0, 0));
-    let app = app.clone();
-    tokio::spawn(async move { run(&app, job, mapping).await });
+    if app.imports.begin(job.id, (0, 0), usize::MAX).is_ok() {
+        let app = app.clone();
+        tokio::spawn(async move { run(&app, job, mapping).await });
+    }
 }
 
 async fn run(app: &App, job: ImportJob, mapping: Mapping) {
     let id = job.id;
-    let told = |bytes, events| app.imports.set(id, (bytes, events));
+    let told = |bytes, events| {
+        app.imports.tell(&id, |progress| *progress = (bytes, events));
+    };
     let source = match slug(job.file_name.split('.').next().unwrap_or_default()) {
         name if name.is_empty() => "bestand".to_owned(),
         name => name,
@@ -89,11 +72,11 @@ async fn run(app: &App, job: ImportJob, mapping: Mapping) {
         Ok(imported) => (ImportState::Done, report::of(&imported)),
         Err(report) => (ImportState::Failed, report),
     };
-    let (read_bytes, _) = app.imports.progress(id).unwrap_or_default();
+    let (read_bytes, _) = app.imports.progress(&id).unwrap_or_default();
     let finished = Some(app.clock.now());
     if let Err(error) = app.store.save_import(ImportJob { state, report, read_bytes, finished, ..job }).await {
         tracing::error!(%error, "the report of an import could not be kept");
     }
-    app.imports.end(id);
+    app.imports.end(&id);
     upload::forget(app, id).await;
 }

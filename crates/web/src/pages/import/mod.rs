@@ -126,7 +126,7 @@ async fn page(staff: &Staff, job: &ImportJob, wrong: Option<Text>) -> Answer {
 
 /// An import as the pages show it.
 fn row(app: &App, job: &ImportJob) -> Value {
-    let running = app.imports.progress(job.id);
+    let running = app.imports.progress(&job.id);
     let state = match (job.state, running) {
         (ImportState::Mapping, _) => "mapping",
         (ImportState::Reading, Some(_)) => "reading",

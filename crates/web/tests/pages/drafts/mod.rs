@@ -3,6 +3,7 @@
 mod form;
 mod living;
 mod own;
+mod rehearsing;
 mod touching;
 mod writing;
 
@@ -220,6 +221,7 @@ async fn the_pages_speak_english_too() {
         ("/concept/bericht/herinnering", "Look as"),
         ("/concept/tekst", "Nothing is wrong with it."),
         ("/concept/eerder", "With each change"),
+        ("/concept/proefdraaien", "With simulated customers"),
         ("/concept/live", "This will be the first version."),
         ("/versies", "None was published yet."),
         ("/bereik", "reaches nobody"),

@@ -1,4 +1,4 @@
-// <kr-progress>: how far the reading of a file is, until it is done. Without scripts one follows the link inside.
+// <kr-progress>: how far something is that goes on behind the page, until it is done. Without scripts one follows the link inside.
 const PAUSE_MS = 1000;
 
 class Progress extends HTMLElement {
