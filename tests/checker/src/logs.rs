@@ -103,6 +103,7 @@ fn answer(line: &Value) -> Option<Answer> {
     }
     let mut about = Vec::new();
     about.extend(text(line, "customer").map(|name| vec!["user".to_owned(), name]));
+    about.extend(text(line, "previous").map(|name| vec!["user".to_owned(), name]));
     about.extend(text(line, "anonymous").map(|name| vec!["anonymous".to_owned(), name]));
     for object in line.get("objects").and_then(Value::as_array).into_iter().flatten() {
         let part = |place: usize| object.get(place)?.as_str().map(str::to_owned);

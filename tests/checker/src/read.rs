@@ -49,7 +49,7 @@ impl Source {
     pub(crate) async fn lines(&mut self, (table, columns): Table) -> Result<Vec<Line>, Trouble> {
         let column = |(name, kind): &(&str, Kind)| match (kind, matches!(self, Self::File(_))) {
             (Kind::Plain, _) => format!("CAST({name} AS TEXT)"),
-            (Kind::Bytes, true) => format!("lower(hex({name}))"),
+            (Kind::Bytes, true) => format!("CASE WHEN {name} IS NOT NULL THEN lower(hex({name})) END"),
             (Kind::Bytes, false) => format!("encode({name}, 'hex')"),
         };
         let chosen: Vec<String> = columns.iter().map(column).collect();

@@ -52,13 +52,21 @@ pub(crate) fn outcome(conn: &Connection) -> BTreeMap<&'static str, Vec<String>> 
     ])
 }
 
-/// What was recognised in events from outside, and the profiles: on these the order of arrival has no say.
+/// What was recognised in events from outside, and the profiles: on these the order of arrival has no say. Our own ids and
+/// which event began a run have: they come of what came first.
 pub(crate) fn commutative(conn: &Connection) -> BTreeMap<&'static str, Vec<String>> {
-    BTreeMap::from([("contacts", contacts(conn)), ("customers", rows(conn, "SELECT customer, profile FROM customers"))])
+    BTreeMap::from([
+        ("contacts", contacts(conn)),
+        ("customers", rows(conn, "SELECT json_remove(profile, '$.id') FROM customers WHERE forwards_to IS NULL")),
+    ])
 }
 
 fn contacts(conn: &Connection) -> Vec<String> {
-    rows(conn, "SELECT DISTINCT run, journey, touchpoint, event, time FROM contacts WHERE event NOT LIKE '%:message.%'")
+    // What names nothing that a run keeps apart belongs to the run that is open when it comes.
+    let told = "SELECT journey, touchpoint, event, time FROM contacts WHERE event NOT LIKE '%:message.%'
+        AND event NOT LIKE '%login.%' AND event NOT LIKE '%page.viewed' AND event NOT LIKE '%ad.clicked'
+        AND event NOT LIKE '%title.viewed'";
+    rows(conn, told)
 }
 
 /// What differs between two outcomes, in words.

@@ -6,14 +6,17 @@
 #![cfg(test)]
 #![expect(clippy::print_stderr, reason = "whoever runs the proof is told its figures, and the seed that fails")]
 
+mod clock;
 mod dump;
 mod fate;
 mod happening;
 mod link;
 mod outside;
 mod plan;
+mod poison;
 mod process;
 mod report;
 mod seeds;
 mod stories;
+mod sweep;
 mod world;

@@ -154,7 +154,8 @@ impl Answered {
     pub(crate) fn event(&self, organisation: &str, event: &words::Event) {
         self.line(json!({
             "time": self.time.really(), "organisation": organisation, "source": event.source, "event": event.id,
-            "customer": event.identity.customer, "anonymous": event.identity.anonymous, "objects": event.objects(),
+            "customer": event.identity.customer, "previous": event.properties.get("previous_id"),
+            "anonymous": event.identity.anonymous, "objects": event.objects(),
         }));
     }
 

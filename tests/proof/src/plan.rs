@@ -32,13 +32,15 @@ pub(crate) struct Plan {
     pub(crate) chances: Chances,
     pub(crate) moods: Moods,
     pub(crate) happenings: Vec<Happening>,
+    /// Time goes on so long after the last of them.
+    pub(crate) afterwards: SignedDuration,
 }
 
 /// Beginnings: ordinary days, both days on which the clock is changed, and the day that most years do not have.
 const STARTS: [&str; 4] =
     ["2027-06-01T07:00:00Z", "2027-03-24T07:00:00Z", "2027-10-27T06:00:00Z", "2028-02-24T08:00:00Z"];
-/// Customers of a world.
-const CUSTOMERS: usize = 5;
+/// Customers of a world at most.
+const CUSTOMERS: usize = 3;
 /// Share of deliveries that come twice.
 const TWICE: f64 = 0.3;
 
@@ -59,7 +61,7 @@ impl Plan {
             Kind::Wild => wild(stories, start, &mut draws),
         };
         happenings.sort_by_key(|happening| happening.time);
-        let workers = 1 + draws.below(3);
+        let workers = [1, 1, 1, 2, 2, 3][draws.below(6)];
         let sharing = if workers == 1 && draws.happens(0.5) { Sharing::Alone } else { Sharing::Shared };
         let chances = [
             Chances { dies: 0.004, fails: 0.01, is_unanswered: 0.02 },
@@ -72,7 +74,9 @@ impl Plan {
             }
             _ => Moods { busy: 0.15, silent_after: 0.08, silent_before: 0.05, refuses: 0.0, only_mail: true },
         };
-        Self { seed, kind, start, workers, sharing, chances, moods, happenings }
+        // Long enough for everything that hangs on something, now and then.
+        let afterwards = SignedDuration::from_hours(if draws.happens(0.1) { 24 * 45 } else { 24 * 5 });
+        Self { seed, kind, start, workers, sharing, chances, moods, happenings, afterwards }
     }
 
     /// The same customers without any fault: each event once, in order, one process.
@@ -100,13 +104,14 @@ impl Plan {
             chances: Chances::default(),
             moods: Moods::default(),
             happenings,
+            afterwards: self.afterwards,
         }
     }
 }
 
 fn stories(start: Timestamp, draws: &mut Draws) -> Vec<Event> {
     let mut events = Vec::new();
-    for number in 1..=CUSTOMERS {
+    for number in 1..=(1 + draws.below(CUSTOMERS)) {
         let begins = start + SignedDuration::from_mins(draws.below(2_000) as i64);
         events.extend(story(JOURNEYS[draws.below(JOURNEYS.len())], number, begins, draws));
     }

@@ -1,17 +1,21 @@
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, OnceLock};
 use std::task::Poll;
 
 use jiff::SignedDuration;
-use service::Service;
 use service::sending::Transports;
 use service::working::{Sharing, Worker};
+use service::{Catalog, Service};
 use store::SqlStore;
 
 use crate::link::{Link, Stands, ToProvider, ToStore};
 use crate::outside::{Drawn, Machine, Provider, Time};
+
+/// What whoever founded the organisation has read. Reading definitions in every process takes most of the time, and gives the
+/// same.
+pub(crate) static READ: OnceLock<Arc<Catalog>> = OnceLock::new();
 
 /// Everything of the shell, as one process holds it.
 pub(crate) fn service(
@@ -25,7 +29,12 @@ pub(crate) fn service(
     let random = Arc::new(Drawn(AtomicU64::new(link.who << 32)));
     let transport = ToProvider { link: link.clone(), provider: provider.clone() };
     let store = store.with(ToStore::new(link.clone()));
-    Service::new(Arc::new(store), clock, random, Transports::only(Arc::new(transport)), "https://k.example")
+    let service =
+        Service::new(Arc::new(store), clock, random, Transports::only(Arc::new(transport)), "https://k.example");
+    if let Some(before) = READ.get() {
+        service.catalog.learn_from(before);
+    }
+    service
 }
 
 /// Work that goes on only when it is driven, and of which nothing is left when it is dropped.

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use checker::{Asked, Database, Logs};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use sim::Draws;
 
 use crate::dump;
@@ -19,8 +19,6 @@ use crate::world::{Place, Setting, World, founded, open};
 const SEEDS: u64 = 200;
 /// Of so many worlds one is lived twice.
 const TWICE_EACH: u64 = 16;
-/// After the last event time goes on so long: until every message that still hangs on something has gone.
-const AFTERWARDS: SignedDuration = SignedDuration::from_hours(24 * 45);
 
 /// What is left of a world.
 struct Lived {
@@ -31,6 +29,7 @@ struct Lived {
     calls: usize,
     struck: usize,
     deaths: usize,
+    steps: String,
 }
 
 /// Lives a plan to its end. An error tells the last steps.
@@ -57,7 +56,7 @@ fn live(plan: &Plan, name: &str) -> Result<Lived, String> {
         World::new(open(&place.file()).await, Some(place.file()), setting)
     });
     let lived = catch_unwind(AssertUnwindSafe(|| {
-        runtime.block_on(world.live(&plan.happenings, last + AFTERWARDS));
+        runtime.block_on(world.live(&plan.happenings, last + plan.afterwards));
     }));
     let steps = world.fate().last_steps();
     if let Err(panicked) = lived {
@@ -65,12 +64,15 @@ fn live(plan: &Plan, name: &str) -> Result<Lived, String> {
         return Err(format!("{}\n{steps}", report::said(panicked.as_ref())));
     }
     let (provider, answered, end) = (world.provider.log(), world.answered.log(), world.time.told());
-    let (calls, struck) = (world.fate().calls.len(), world.fate().struck);
+    let (calls, struck) = {
+        let fate = world.fate();
+        (fate.calls.len(), fate.struck)
+    };
     let deaths = world.deaths;
     runtime.block_on(async { store::Health::close(&world.store).await });
     drop(world);
     drop(runtime);
-    Ok(Lived { place, provider, answered, end, calls, struck, deaths })
+    Ok(Lived { place, provider, answered, end, calls, struck, deaths, steps })
 }
 
 /// What the checker says.
@@ -120,6 +122,13 @@ fn every_seed_keeps_what_was_promised() {
     if let Some(seed) = number("KLANTREIS_SEED") {
         let plan = Plan::of(seed);
         eprintln!("seed {seed}: {:?}, {} workers, {:?}", plan.kind, plan.workers, plan.sharing);
+        if let (Some(keep), Ok(lived)) = (std::env::var_os("KLANTREIS_KEEP"), live(&plan, "kept")) {
+            std::fs::copy(lived.place.file(), &keep).expect("a copy of the file");
+            std::fs::write(format!("{}.provider", keep.to_string_lossy()), &lived.provider)
+                .expect("the provider's log");
+            std::fs::write(format!("{}.accepted", keep.to_string_lossy()), &lived.answered).expect("the client's log");
+            eprintln!("until {}, last steps:\n{}", lived.end, lived.steps);
+        }
         let told = prove(seed, &figures);
         assert!(told.is_ok(), "seed {seed}:\n    {}", told.unwrap_err());
         return;

@@ -10,7 +10,8 @@ use service::reference;
 use service::working::{RENEWED_SECONDS, Sharing};
 use sim::Draws;
 use store::{
-    Durability, Health, Inbox, JourneyRow, Mode, OpenMode, OrganisationRow, Sender, SqlStore, Sqlite, Travellers,
+    Durability, Erasures, Health, Inbox, JourneyRow, Mode, OpenMode, OrganisationRow, Sender, SqlStore, Sqlite,
+    Travellers,
 };
 use words::{Channel, OrganisationId};
 
@@ -18,15 +19,23 @@ use crate::fate::{Fate, Fates};
 use crate::happening::{Answer, Happening, Happens, ask};
 use crate::link::{Link, Stands};
 use crate::outside::{Answered, Moods, Provider, Time};
-use crate::process::{Came, Process, service, worker};
+use crate::process::{Came, Process, READ, service, worker};
 use crate::stories::JOURNEYS;
 
 /// Turns that a world may take to come to rest; more is a defect of its own.
 const TURNS_MAX: usize = 20_000;
+/// Looks at who works, until whatever died is followed up.
+const LEASES_MAX: usize = 100;
+/// Steps that erasures may take at the end.
+const ERASING_MAX: usize = 60;
 /// How often something is asked that is not answered.
 const ASKED_MAX: usize = 200;
 /// When the first text of the organisation was published.
 pub(crate) const FOUNDED: &str = "2027-01-01T00:00:00Z";
+
+/// What is judged at the end is kept until then.
+const RETENTION: &str =
+    "retention: { quarantine: never, events: never, messages: never, decisions: never, audit: never }";
 
 /// The organisation of every world.
 pub(crate) fn organisation() -> OrganisationId {
@@ -76,7 +85,9 @@ pub(crate) async fn found(store: &SqlStore) {
     let shell = service(store, &link, &provider, &time, SignedDuration::ZERO);
     let mut founding = Process::new(link, async move {
         let store = shell.store.as_ref();
-        let row = OrganisationRow { id: organisation(), text: reference::organisation(), created: founded };
+        // What is judged must still be there at the end.
+        let text = format!("{}\n{RETENTION}\n", reference::organisation());
+        let row = OrganisationRow { id: organisation(), text, created: founded };
         store.save_organisation(row).await.expect("an organisation");
         for channel in Channel::SENDING {
             store.save_sender(sender(channel, founded)).await.expect("a sender");
@@ -92,6 +103,8 @@ pub(crate) async fn found(store: &SqlStore) {
         for row in store.journeys(&organisation()).await.expect("the journeys") {
             store.save_journey(JourneyRow { mode: Mode::Live, ..row }).await.expect("a journey");
         }
+        assert_eq!(shell.catalog.live(&organisation()).await.map(|live| live.len()).ok(), Some(JOURNEYS.len()));
+        let _ = READ.set(shell.catalog.clone());
     });
     while !matches!(founding.step().await, Came::Done(())) {}
 }
@@ -270,7 +283,7 @@ impl World {
     /// Until everything that is due at this moment is done. What a dead worker held is free only when its lease runs out.
     pub(crate) async fn settle(&mut self) {
         self.rest().await;
-        for _ in 0..6 {
+        for _ in 0..LEASES_MAX {
             if self.setting.sharing == Sharing::Alone || !self.is_left().await {
                 return;
             }
@@ -372,8 +385,15 @@ impl World {
         self.time.be_off(SignedDuration::ZERO);
         self.until(end).await;
         // What was left behind in the middle is taken up after a quarter of an hour; erasures go on a step a second.
-        for _ in 0..20 {
-            self.time.move_to(self.time.really() + SignedDuration::from_secs(61));
+        for minutes in [16, 2] {
+            self.time.move_to(self.time.really() + SignedDuration::from_mins(minutes));
+            self.settle().await;
+        }
+        for _ in 0..ERASING_MAX {
+            if self.store.open_erasures(1).await.expect("the store answers").is_empty() {
+                break;
+            }
+            self.time.move_to(self.time.really() + SignedDuration::from_secs(2));
             self.settle().await;
         }
     }

@@ -276,9 +276,18 @@ impl<'a> Batch<'a> {
         Ok(())
     }
 
-    /// An event of which nobody knows yet whose it is: it waits for its first object.
+    /// An event of which nobody knows yet whose it is: it waits for the object that another event is likeliest to make known,
+    /// a run's key, else a part that is not its own, else its first.
     fn nobody(&mut self, stored: &StoredEvent) {
-        let state = match engine::needs(&stored.event).first() {
+        let objects = engine::needs(&stored.event);
+        let likely = |object: &&ObjectRef| {
+            let own = object.kind == stored.event.name.object();
+            let mut live = self.world.live.iter();
+            let key = live.any(|one| one.run_per.as_ref().is_some_and(|key| key.object == object.kind));
+            let part = self.world.live.iter().any(|one| one.parts.contains(&object.kind));
+            (!key, !(part && !own), !part)
+        };
+        let state = match objects.iter().min_by_key(likely) {
             Some(object) => {
                 EventState::Waiting { object: named(object), until: engine::waits_until(&stored.event).max(self.now) }
             }

@@ -193,16 +193,29 @@ impl Runner {
         for (organisation, customers) in customers {
             self.carefully(&organisation, Work::Due(customers), now).await?;
         }
-        let outcomes = unknown.iter().map(|stored| EventOutcome {
-            event: stored.reference(),
-            customer: None,
-            state: EventState::Quarantined { reason: "unknown_object".into(), detail: waited_for(stored) },
-        });
-        let outcomes: Vec<_> = outcomes.collect();
+        let mut outcomes = Vec::new();
+        let mut late: BTreeMap<OrganisationId, Vec<StoredEvent>> = BTreeMap::new();
+        for stored in unknown {
+            if self.is_known_by_now(&stored).await? {
+                late.entry(stored.organisation.clone()).or_default().push(stored);
+            } else {
+                let reason = EventState::Quarantined { reason: "unknown_object".into(), detail: waited_for(&stored) };
+                outcomes.push(EventOutcome { event: stored.reference(), customer: None, state: reason });
+            }
+        }
+        for (organisation, events) in late {
+            self.carefully(&organisation, Work::Events(events), now).await?;
+        }
         if !outcomes.is_empty() {
             self.store.settle(outcomes, Vec::new()).await?;
         }
         Ok(count)
+    }
+
+    /// It waited for one of its objects; another may have become known meanwhile.
+    async fn is_known_by_now(&self, stored: &StoredEvent) -> Result<bool> {
+        let objects: Vec<_> = engine::needs(&stored.event).into_iter().map(|object| (object.kind, object.id)).collect();
+        Ok(self.store.by_object(&stored.organisation, &objects).await?.iter().any(Option::is_some))
     }
 }
 

@@ -32,7 +32,7 @@ fn effects(judged: &Judged<'_>, messages: &BTreeMap<&str, &Message>, found: &mut
     let mut taken: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     for call in &judged.logs.calls {
         let key = key_of(call);
-        let Some(message) = messages.get(key) else {
+        if !messages.contains_key(key) {
             // Of somebody who was erased nothing is left.
             if !judged.knows_erasures() {
                 found.push(violation("I2", ("", ""), key, "a provider got it and nobody asked for it"));
@@ -41,9 +41,6 @@ fn effects(judged: &Judged<'_>, messages: &BTreeMap<&str, &Message>, found: &mut
         };
         if call.accepted {
             *taken.entry(key).or_default().entry(&call.channel).or_default() += 1;
-        }
-        if judged.drained.is_some() && ["held", "ready"].contains(&message.state.as_str()) && message.claim_at == 0 {
-            found.push(violation("I2", whose(message), key, "a provider got it and it was never ready"));
         }
     }
     for (key, channels) in taken {
@@ -74,7 +71,11 @@ fn outcomes(judged: &Judged<'_>, found: &mut Vec<Violation>) {
         .filter(|event| event.name == "message.sent")
         .map(|event| (event.event.as_str(), event.state.as_str()))
         .collect();
-    for message in judged.database.messages.iter().filter(|message| message.state == "sent") {
+    // Of somebody who was erased the counts stay, and nobody's name.
+    let erased = judged.database.customers.iter().filter(|one| one.erased);
+    let erased: BTreeSet<&str> = erased.map(|one| one.customer.as_str()).collect();
+    let sent = judged.database.messages.iter().filter(|message| message.state == "sent");
+    for message in sent.filter(|message| !erased.contains(message.customer.as_str())) {
         if !judged.logs.calls.is_empty() && !taken.contains(message.key.as_str()) {
             found.push(violation("I2", whose(message), &message.key, "stands as sent and no provider took it"));
         }

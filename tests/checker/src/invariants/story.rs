@@ -45,7 +45,7 @@ fn gaps(judged: &Judged<'_>, found: &mut Vec<Violation>) {
 
 fn rises(mut numbers: Vec<i64>) -> bool {
     numbers.sort_unstable();
-    numbers.into_iter().eq(1..).then_some(()).is_some()
+    numbers.into_iter().zip(1..).all(|(number, place)| number == place)
 }
 
 fn hangs_on_runs(judged: &Judged<'_>, found: &mut Vec<Violation>) {
