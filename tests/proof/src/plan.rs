@@ -40,7 +40,7 @@ pub(crate) struct Plan {
 const STARTS: [&str; 4] =
     ["2027-06-01T07:00:00Z", "2027-03-24T07:00:00Z", "2027-10-27T06:00:00Z", "2028-02-24T08:00:00Z"];
 /// Customers of a world at most.
-const CUSTOMERS: usize = 3;
+const CUSTOMERS: usize = 2;
 /// Share of deliveries that come twice.
 const TWICE: f64 = 0.3;
 
@@ -75,7 +75,7 @@ impl Plan {
             _ => Moods { busy: 0.15, silent_after: 0.08, silent_before: 0.05, refuses: 0.0, only_mail: true },
         };
         // Long enough for everything that hangs on something, now and then.
-        let afterwards = SignedDuration::from_hours(if draws.happens(0.1) { 24 * 45 } else { 24 * 5 });
+        let afterwards = SignedDuration::from_hours(if draws.happens(0.1) { 24 * 45 } else { 30 });
         Self { seed, kind, start, workers, sharing, chances, moods, happenings, afterwards }
     }
 
@@ -146,7 +146,7 @@ fn wild(events: Vec<Event>, start: Timestamp, draws: &mut Draws) -> Vec<Happenin
     } else {
         events.into_iter().map(|event| Happening::deliver(event.time, event)).collect()
     };
-    for number in 0..(2 + draws.below(8)) {
+    for number in 0..(1 + draws.below(6)) {
         let time = start + SignedDuration::from_mins(draws.below(span) as i64);
         let later = time + SignedDuration::from_mins(1 + draws.below(span) as i64);
         let who = 1 + draws.below(CUSTOMERS);

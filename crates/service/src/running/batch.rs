@@ -23,6 +23,8 @@ pub(super) struct Stepping {
     pub(super) forwards_to: Option<CustomerId>,
     /// Its runs, as they were loaded.
     pub(super) stored: Vec<RunId>,
+    /// Its events that wait for an object, as they were loaded.
+    pub(super) waiting: Vec<EventRef>,
 }
 
 /// Steps of many customers of one organisation that will be written together.
@@ -133,8 +135,9 @@ impl<'a> Batch<'a> {
         let stored = runs.iter().map(|run| run.run.id).collect();
         let traveller = Traveller { profile, runs };
         self.absent.remove(&id);
+        let waiting = loaded.waiting.iter().map(StoredEvent::reference).collect();
         let (suppressed, forwards_to) = (BTreeSet::new(), loaded.forwards_to);
-        self.stepping.insert(id, Stepping { traveller, changing, suppressed, forwards_to, stored });
+        self.stepping.insert(id, Stepping { traveller, changing, suppressed, forwards_to, stored, waiting });
         Ok(())
     }
 
@@ -174,6 +177,7 @@ impl<'a> Batch<'a> {
             suppressed: BTreeSet::new(),
             forwards_to: None,
             stored: Vec::new(),
+            waiting: Vec::new(),
         });
         Ok(())
     }
