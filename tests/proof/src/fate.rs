@@ -81,9 +81,11 @@ impl Fate {
         stroke
     }
 
-    /// From now on nothing happens any more.
+    /// From now on nothing is drawn any more. What is to happen at one call still does.
     pub(crate) fn be_kind(&mut self) {
-        self.fates = Fates::Kind;
+        if matches!(self.fates, Fates::Drawn(..)) {
+            self.fates = Fates::Kind;
+        }
     }
 
     pub(crate) fn tell(&mut self, step: String) {
