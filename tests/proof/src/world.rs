@@ -23,7 +23,7 @@ use crate::process::{Came, Process, READ, service, worker};
 use crate::stories::JOURNEYS;
 
 /// Turns that a world may take to come to rest; more is a defect of its own.
-const TURNS_MAX: usize = 20_000;
+const TURNS_MAX: usize = 3_000;
 /// Looks at who works, until whatever died is followed up.
 const LEASES_MAX: usize = 100;
 /// Steps that erasures may take at the end.

@@ -55,9 +55,11 @@ fn applied(judged: &Judged<'_>, found: &mut Vec<Violation>) {
     }
 }
 
+type Pair<'a> = (&'a str, &'a str);
+
 /// Daily counts of audiences without identity, per organisation and day.
 fn recounted(judged: &Judged<'_>, found: &mut Vec<Violation>) {
-    let mut told: BTreeMap<(&str, &str), i64> = BTreeMap::new();
+    let mut told: BTreeMap<Pair<'_>, i64> = BTreeMap::new();
     for event in judged.database.events.iter().filter(|event| event.state == "applied") {
         let property = |name: &str| event.body.get("properties")?.get(name);
         let (Some(count), Some(date)) =
@@ -68,7 +70,7 @@ fn recounted(judged: &Judged<'_>, found: &mut Vec<Violation>) {
         *told.entry((&event.organisation, date)).or_default() += count;
     }
     // An event that several touchpoints count is counted at each.
-    let mut kept: BTreeMap<(&str, &str), BTreeMap<(&str, &str), i64>> = BTreeMap::new();
+    let mut kept: BTreeMap<Pair<'_>, BTreeMap<Pair<'_>, i64>> = BTreeMap::new();
     for count in &judged.database.day_counts {
         let by = kept.entry((&count.organisation, &count.day)).or_default();
         *by.entry((&count.journey, &count.touchpoint)).or_default() += count.count;
