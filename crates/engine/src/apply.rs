@@ -117,6 +117,7 @@ impl<'w> Applying<'_, 'w> {
         }
         let same = |waiting: &&mut Waiting| waiting.event.id == event.id && waiting.event.source == event.source;
         for waiting in self.traveller.profile.waiting.iter_mut().filter(same) {
+            self.applied.memory |= taken && !waiting.taken;
             waiting.taken |= taken;
         }
     }
@@ -152,6 +153,7 @@ impl<'w> Applying<'_, 'w> {
             });
             let Some(next) = next else { return };
             let waiting = self.traveller.profile.waiting.remove(next);
+            // Otherwise it would wait again after the next look, and be taken in once more.
             self.applied.memory = true;
             self.take(definition, &waiting.event);
         }

@@ -8,6 +8,7 @@ use words::{Event, Language, OrganisationId, digest};
 
 use crate::erasing::Gate;
 use crate::intake::{Rejected, Taken};
+use crate::running::{POISON, STUCK};
 use crate::{Catalog, Result};
 
 /// What came of one delivery.
@@ -195,6 +196,22 @@ pub fn quarantine_text(code: &str, detail: &str, language: Language) -> String {
                 "A daily count needs a date (2027-01-11) and a whole number as count.",
             )
             .to_owned(),
+        POISON => match language {
+            Language::Nl => format!(
+                "Deze gebeurtenis kon na vijf pogingen niet worden verwerkt ({detail}). Niets wacht er nog op. Bied haar opnieuw aan als de oorzaak weg is."
+            ),
+            Language::En => format!(
+                "This event could not be applied in five attempts ({detail}). Nothing waits for it any more. Offer it again once the cause is gone."
+            ),
+        },
+        STUCK => match language {
+            Language::Nl => format!(
+                "Wat bij deze klant aan de beurt is kan niet worden gedaan ({detail}). Het wordt elk uur opnieuw geprobeerd; alleen deze klant wacht. Meld het aan wie klantreis beheert, en gooi deze regel weg als het opgelost is."
+            ),
+            Language::En => format!(
+                "What is due for this customer cannot be done ({detail}). It is tried again every hour; only this customer waits. Tell whoever runs klantreis, and throw this line away once it is solved."
+            ),
+        },
         "no_identity" => language
             .pick(
                 "De gebeurtenis zegt niet over wie of wat zij gaat. Stuur een klantnummer of het nummer van een onderwerp mee.",

@@ -75,6 +75,14 @@ impl Catalog {
         Self { store, read: Mutex::default(), organisations: Mutex::default() }
     }
 
+    /// Takes over what another has read: a text is read the same by everybody.
+    pub fn learn_from(&self, other: &Self) {
+        let read = other.read.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let organisations = other.organisations.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).extend(read);
+        self.organisations.lock().unwrap_or_else(PoisonError::into_inner).extend(organisations);
+    }
+
     /// What an organisation shares among its journeys; `None` when there is none of that name.
     pub async fn organisation(&self, id: &OrganisationId) -> Result<Option<Arc<Organisation>>> {
         let Some(row) = self.store.organisation(id).await? else { return Ok(None) };

@@ -97,7 +97,12 @@ impl Service {
                 wake: wake.clone(),
             }),
             intake,
-            runner: Arc::new(Runner { store: store.clone(), catalog: catalog.clone(), clock: clock.clone() }),
+            runner: Arc::new(Runner {
+                store: store.clone(),
+                catalog: catalog.clone(),
+                clock: clock.clone(),
+                trouble: Arc::default(),
+            }),
             carrier: Arc::new(Carrier {
                 store: store.clone(),
                 catalog: catalog.clone(),

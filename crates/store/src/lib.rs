@@ -9,6 +9,7 @@
 mod accounts;
 mod audit;
 mod backups;
+mod between;
 mod bucket;
 mod change;
 mod customers;
@@ -44,6 +45,7 @@ mod webhooks;
 pub use accounts::{Account, Accounts, Role, Session};
 pub use audit::{Audit, AuditFilter, AuditRow};
 pub use backups::{Backups, CarriedBefore, Digest, Restored};
+pub use between::{Between, Call};
 pub use bucket::{customer_bucket, event_bucket, home};
 pub use change::{Alias, AliasKind, Change, Commit, Conflict, Object, Withdrawn};
 pub use customers::{Customers, Found, Place, StoredCustomer, StoredDecision};

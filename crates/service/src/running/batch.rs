@@ -23,6 +23,8 @@ pub(super) struct Stepping {
     pub(super) forwards_to: Option<CustomerId>,
     /// Its runs, as they were loaded.
     pub(super) stored: Vec<RunId>,
+    /// Its events that wait for an object, as they were loaded.
+    pub(super) waiting: Vec<EventRef>,
 }
 
 /// Steps of many customers of one organisation that will be written together.
@@ -133,8 +135,9 @@ impl<'a> Batch<'a> {
         let stored = runs.iter().map(|run| run.run.id).collect();
         let traveller = Traveller { profile, runs };
         self.absent.remove(&id);
+        let waiting = loaded.waiting.iter().map(StoredEvent::reference).collect();
         let (suppressed, forwards_to) = (BTreeSet::new(), loaded.forwards_to);
-        self.stepping.insert(id, Stepping { traveller, changing, suppressed, forwards_to, stored });
+        self.stepping.insert(id, Stepping { traveller, changing, suppressed, forwards_to, stored, waiting });
         Ok(())
     }
 
@@ -174,6 +177,7 @@ impl<'a> Batch<'a> {
             suppressed: BTreeSet::new(),
             forwards_to: None,
             stored: Vec::new(),
+            waiting: Vec::new(),
         });
         Ok(())
     }
@@ -276,9 +280,18 @@ impl<'a> Batch<'a> {
         Ok(())
     }
 
-    /// An event of which nobody knows yet whose it is: it waits for its first object.
+    /// An event of which nobody knows yet whose it is: it waits for the object that another event is likeliest to make known,
+    /// a run's key, else a part that is not its own, else its first.
     fn nobody(&mut self, stored: &StoredEvent) {
-        let state = match engine::needs(&stored.event).first() {
+        let objects = engine::needs(&stored.event);
+        let likely = |object: &&ObjectRef| {
+            let own = object.kind == stored.event.name.object();
+            let mut live = self.world.live.iter();
+            let key = live.any(|one| one.run_per.as_ref().is_some_and(|key| key.object == object.kind));
+            let part = self.world.live.iter().any(|one| one.parts.contains(&object.kind));
+            (!key, !(part && !own), !part)
+        };
+        let state = match objects.iter().min_by_key(likely) {
             Some(object) => {
                 EventState::Waiting { object: named(object), until: engine::waits_until(&stored.event).max(self.now) }
             }

@@ -179,6 +179,11 @@ impl Changing {
         self.change.outcomes.push(EventOutcome { event, customer, state });
     }
 
+    /// Whether it is said already how far an event came.
+    pub(super) fn has_outcome(&self, event: &EventRef) -> bool {
+        self.change.outcomes.iter().any(|outcome| outcome.event == *event)
+    }
+
     fn quarantine(&mut self, event: &Event, reason: &Reason) {
         let (reason, object) = match reason {
             Reason::UnknownObject(object) => ("unknown_object", object),

@@ -121,12 +121,14 @@ impl Batch<'_> {
         });
         winner.suppressed.extend(loser.suppressed);
         winner.stored.extend(loser.stored);
+        winner.waiting.extend(loser.waiting);
         let messages = super::batch::take(&mut self.objects, &mut self.bound, winner, merged.applied);
         winner.changing.objects_were_of(lost);
         let traveller = engine::Traveller::new(Customer::unknown(lost));
         let suppressed = BTreeSet::new();
         let forwards_to = Some(into);
-        self.stepping.insert(lost, Stepping { traveller, changing: left, suppressed, forwards_to, stored: Vec::new() });
+        let (stored, waiting) = (Vec::new(), Vec::new());
+        self.stepping.insert(lost, Stepping { traveller, changing: left, suppressed, forwards_to, stored, waiting });
         messages
     }
 }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use words::{CustomerId, OrganisationId};
 
 use super::batch::{Batch, Written};
-use super::{Parted, Surroundings};
+use super::{Parted, Surroundings, Trouble};
 use crate::{Catalog, Clock, Result};
 
 /// Events taken at one time. Many: what happened to one customer is then read and written once.
@@ -39,10 +39,10 @@ impl Round {
 
 /// What came of one piece of work.
 #[derive(Default)]
-struct Done {
-    conflicts: usize,
+pub(super) struct Done {
+    pub(super) conflicts: usize,
     /// Events were left for the next round.
-    cut: bool,
+    pub(super) cut: bool,
 }
 
 /// Applies what came in and what fell due.
@@ -51,10 +51,11 @@ pub struct Runner {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) catalog: Arc<Catalog>,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) trouble: Arc<Trouble>,
 }
 
 /// What a batch of one organisation consists of.
-enum Work {
+pub(super) enum Work {
     Events(Vec<StoredEvent>),
     Due(BTreeSet<CustomerId>),
     Held(BTreeSet<CustomerId>),
@@ -69,7 +70,7 @@ impl Runner {
         for (organisation, events) in self.pending().await? {
             round.events += events.len();
             history |= events.iter().any(|stored| stored.event.imported);
-            let done = self.work(&organisation, Work::Events(events), now).await?;
+            let done = self.carefully(&organisation, Work::Events(events), now).await?;
             round.conflicts += done.conflicts;
             cut |= done.cut;
         }
@@ -78,14 +79,14 @@ impl Runner {
             return Ok(round);
         }
         let due = self.store.due(now, DUE_AT_ONCE).await?;
-        for (organisation, customers) in by_organisation(due) {
+        for (organisation, customers) in self.unparked(due, now) {
             round.due += customers.len();
-            round.conflicts += self.work(&organisation, Work::Due(customers), now).await?.conflicts;
+            round.conflicts += self.carefully(&organisation, Work::Due(customers), now).await?.conflicts;
         }
         let held = self.store.held_due(now, DUE_AT_ONCE).await?;
-        for (organisation, customers) in by_organisation(held) {
+        for (organisation, customers) in self.unparked(held, now) {
             round.due += customers.len();
-            round.conflicts += self.work(&organisation, Work::Held(customers), now).await?.conflicts;
+            round.conflicts += self.carefully(&organisation, Work::Held(customers), now).await?.conflicts;
         }
         round.due += self.waited(now).await?;
         Ok(round)
@@ -99,7 +100,16 @@ impl Runner {
         Ok(by)
     }
 
-    async fn work(&self, organisation: &OrganisationId, work: Work, now: Timestamp) -> Result<Done> {
+    /// By organisation, without those in whom it cannot be done at this moment.
+    fn unparked(&self, due: Vec<store::Due>, now: Timestamp) -> BTreeMap<OrganisationId, BTreeSet<CustomerId>> {
+        let mut by: BTreeMap<OrganisationId, BTreeSet<CustomerId>> = BTreeMap::new();
+        for due in due.into_iter().filter(|due| !self.trouble.is_parked(&due.organisation, due.customer, now)) {
+            by.entry(due.organisation).or_default().insert(due.customer);
+        }
+        by
+    }
+
+    pub(super) async fn work(&self, organisation: &OrganisationId, work: &Work, now: Timestamp) -> Result<Done> {
         let store = self.store.as_ref();
         let Some(surroundings) = Surroundings::load(store, &self.catalog, organisation).await? else {
             return Ok(Done::default());
@@ -109,17 +119,17 @@ impl Runner {
         let world = World { live: &live, older: &[], setting: surroundings.setting() };
         let mut batch = Batch::new((self.store.as_ref(), &self.catalog), &surroundings, &world, now);
         match work {
-            Work::Events(events) => batch.events(&events).await?,
+            Work::Events(events) => batch.events(events).await?,
             Work::Due(customers) => {
-                batch.load(&customers).await?;
+                batch.load(customers).await?;
                 batch.look_at_suppressions().await?;
-                customers.into_iter().for_each(|customer| batch.due(customer));
+                customers.iter().for_each(|customer| batch.due(*customer));
             }
             Work::Held(customers) => {
-                batch.load(&customers).await?;
+                batch.load(customers).await?;
                 batch.look_at_suppressions().await?;
                 for customer in customers {
-                    batch.decide_again(customer).await?;
+                    batch.decide_again(*customer).await?;
                 }
             }
         }
@@ -170,6 +180,10 @@ impl Runner {
     /// Events that waited in vain for an object.
     async fn waited(&self, now: Timestamp) -> Result<usize> {
         let waited = self.store.waited(now, DUE_AT_ONCE).await?;
+        let is_parked = |stored: &StoredEvent| {
+            stored.customer.is_some_and(|customer| self.trouble.is_parked(&stored.organisation, customer, now))
+        };
+        let waited: Vec<_> = waited.into_iter().filter(|stored| !is_parked(stored)).collect();
         let count = waited.len();
         let (known, unknown): (Vec<_>, Vec<_>) = waited.into_iter().partition(|stored| stored.customer.is_some());
         let mut customers: BTreeMap<OrganisationId, BTreeSet<CustomerId>> = BTreeMap::new();
@@ -177,18 +191,31 @@ impl Runner {
             customers.entry(stored.organisation).or_default().extend(stored.customer);
         }
         for (organisation, customers) in customers {
-            self.work(&organisation, Work::Due(customers), now).await?;
+            self.carefully(&organisation, Work::Due(customers), now).await?;
         }
-        let outcomes = unknown.iter().map(|stored| EventOutcome {
-            event: stored.reference(),
-            customer: None,
-            state: EventState::Quarantined { reason: "unknown_object".into(), detail: waited_for(stored) },
-        });
-        let outcomes: Vec<_> = outcomes.collect();
+        let mut outcomes = Vec::new();
+        let mut late: BTreeMap<OrganisationId, Vec<StoredEvent>> = BTreeMap::new();
+        for stored in unknown {
+            if self.is_known_by_now(&stored).await? {
+                late.entry(stored.organisation.clone()).or_default().push(stored);
+            } else {
+                let reason = EventState::Quarantined { reason: "unknown_object".into(), detail: waited_for(&stored) };
+                outcomes.push(EventOutcome { event: stored.reference(), customer: None, state: reason });
+            }
+        }
+        for (organisation, events) in late {
+            self.carefully(&organisation, Work::Events(events), now).await?;
+        }
         if !outcomes.is_empty() {
             self.store.settle(outcomes, Vec::new()).await?;
         }
         Ok(count)
+    }
+
+    /// It waited for one of its objects; another may have become known meanwhile.
+    async fn is_known_by_now(&self, stored: &StoredEvent) -> Result<bool> {
+        let objects: Vec<_> = engine::needs(&stored.event).into_iter().map(|object| (object.kind, object.id)).collect();
+        Ok(self.store.by_object(&stored.organisation, &objects).await?.iter().any(Option::is_some))
     }
 }
 
@@ -233,12 +260,4 @@ fn waited_for(stored: &StoredEvent) -> String {
         EventState::Waiting { object, .. } => object.clone(),
         _ => String::new(),
     }
-}
-
-fn by_organisation(due: Vec<store::Due>) -> BTreeMap<OrganisationId, BTreeSet<CustomerId>> {
-    let mut by: BTreeMap<OrganisationId, BTreeSet<CustomerId>> = BTreeMap::new();
-    for due in due {
-        by.entry(due.organisation).or_default().insert(due.customer);
-    }
-    by
 }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use store::Change;
+use store::{Change, EventRef, EventState};
 use words::CustomerId;
 
-use super::batch::{Batch, Written};
+use super::batch::{Batch, Stepping, Written};
 use crate::Result;
 
 impl Batch<'_> {
@@ -41,6 +41,7 @@ impl Batch<'_> {
     /// run away before it finds it anew.
     pub(super) async fn finish(mut self) -> Result<Written> {
         self.settle_objects().await?;
+        self.stepping.values_mut().filter(|stepping| stepping.forwards_to.is_none()).for_each(taken_in);
         let changes = self.stepping.into_values().filter(|stepping| {
             // Someone who forwarded already has nothing to write.
             stepping.forwards_to.is_none() || stepping.changing.is_joined()
@@ -48,5 +49,19 @@ impl Batch<'_> {
         let mut changes: Vec<Change> = changes.map(|stepping| stepping.changing.finish(&stepping.traveller)).collect();
         changes.sort_by_key(|change| (change.joined, change.stands_alone, change.forwards_to.is_none()));
         Ok(Written { changes, settled: self.settled, counts: self.counts, cut: self.cut, forgotten: self.forgotten })
+    }
+}
+
+/// Events that waited inside the engine and no longer do, by whatever it found their run, are applied.
+fn taken_in(stepping: &mut Stepping) {
+    let still = &stepping.traveller.profile.waiting;
+    let is_still = |event: &EventRef| {
+        still.iter().any(|waiting| waiting.event.id == event.id && waiting.event.source == event.source)
+    };
+    let gone: Vec<EventRef> = stepping.waiting.extract_if(.., |event| !is_still(event)).collect();
+    for event in gone {
+        if !stepping.changing.has_outcome(&event) {
+            stepping.changing.outcome(event, EventState::Applied);
+        }
     }
 }

@@ -10,8 +10,15 @@ pub(super) fn noted(told: Told, row: &OutboxRow, now: Timestamp, spread: f64, la
     let wait = told.asks_to_wait().and_then(|wait| SignedDuration::try_from(wait).ok());
     match told {
         Told::Accepted { reference } => (Outcome::Sent { time: now, reference: Some(reference) }, false),
+        // An earlier attempt may have arrived: by another channel the customer would perhaps get it twice.
+        Told::Refused { permanent: true, suppress, .. } if let Some(reason) = in_doubt(row) => {
+            (Outcome::Unknown { reason }, suppress)
+        }
         Told::Refused { reason, permanent: true, suppress } => {
             (Outcome::NextChannel { at: now, reason: reason.say(language) }, suppress)
+        }
+        Told::Refused { permanent: false, .. } if let Some(reason) = in_doubt(row) => {
+            (unknown(reason, row, now, spread), false)
         }
         Told::Refused { reason, permanent: false, .. } => {
             let reason = reason.say(language);
@@ -27,6 +34,14 @@ pub(super) fn noted(told: Told, row: &OutboxRow, now: Timestamp, spread: f64, la
         }
         Told::Unknown { reason } => (unknown(reason.say(language), row, now, spread), false),
     }
+}
+
+/// What is said of a message that may have arrived, in the words of `channels::Reason`.
+const PERHAPS: [&str; 2] = ["Misschien is het aangekomen", "It may have arrived"];
+
+/// What was said of an attempt by this channel of which nobody knows whether it arrived.
+fn in_doubt(row: &OutboxRow) -> Option<String> {
+    row.last_error.clone().filter(|said| PERHAPS.iter().any(|perhaps| said.contains(perhaps)))
 }
 
 /// Perhaps it went. An e-mail carries the same Message-ID again, so a second one is seen to be a repeat; by other channels the

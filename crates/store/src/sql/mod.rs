@@ -74,7 +74,7 @@ use self::{
     numbers::Numbers,
     writer::{Work, Writer},
 };
-use crate::{Error, Result};
+use crate::{Between, Call, Error, Result};
 
 pub use backup::{Backup, backup_store};
 pub use copy::{Copied, CopyProgress, copy_store};
@@ -89,6 +89,7 @@ pub struct SqlStore {
     is_closed: Arc<AtomicBool>,
     /// Without one it is nobody's: all work is given, and nothing refused.
     held: Option<leases::Held>,
+    between: Option<Arc<dyn Between>>,
 }
 
 impl SqlStore {
@@ -101,7 +102,13 @@ impl SqlStore {
         for _ in 0..writers {
             started.push(Writer::start(writing.clone(), arrivals.clone()).await?);
         }
-        Ok(Self { writers: started.into(), readers: reading, is_closed: Arc::default(), held: None })
+        Ok(Self { writers: started.into(), readers: reading, is_closed: Arc::default(), held: None, between: None })
+    }
+
+    /// The same store with something between it and whoever asks this handle of it.
+    #[must_use]
+    pub fn with(&self, between: Arc<dyn Between>) -> Self {
+        Self { between: Some(between), ..self.clone() }
     }
 
     /// Performs work within a transaction; the answer comes after the commit. Work of one bucket goes to one writer, which
@@ -116,7 +123,12 @@ impl SqlStore {
             return Err(Error::Unavailable("the store is closed".to_owned()));
         }
         let number = bucket.map_or(0, |bucket| usize::from(bucket.number()));
-        self.writers[number % self.writers.len()].write(rows, self.held, data, work).await
+        let writer = &self.writers[number % self.writers.len()];
+        let Some(between) = &self.between else { return writer.write(rows, self.held, data, work).await };
+        between.before(Call::Write).await?;
+        let written = writer.write(rows, self.held, data, work).await?;
+        between.after(Call::Write).await?;
+        Ok(written)
     }
 
     /// One statement that writes; whether it changed a row.
@@ -130,6 +142,9 @@ impl SqlStore {
     }
 
     async fn reader(&self) -> Result<Conn> {
+        if let Some(between) = &self.between {
+            between.before(Call::Read).await?;
+        }
         self.readers.get().await
     }
 }

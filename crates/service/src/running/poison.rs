@@ -1,0 +1,260 @@
+//! What cannot be applied, however often it is tried, is put aside with its reason: only its own customer waits for it.
+
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+use store::{EventOutcome, EventRef, EventState, Rejected, StoredEvent};
+use words::{CustomerId, OrganisationId, digest};
+
+use super::runner::{Done, Runner, Work};
+use crate::{Error, Result};
+
+/// How often something is tried before it is put aside.
+pub const TRIES_MAX: u32 = 5;
+/// When what is due in a customer was put aside, it is tried once more after this long.
+pub const TRIED_AGAIN: SignedDuration = SignedDuration::from_hours(1);
+/// The reason of events that were put aside, as a code.
+pub const POISON: &str = "poison";
+/// The reason of customers in whom something is due that cannot be done, as a code.
+pub const STUCK: &str = "stuck_customer";
+/// The source under which our own troubles stand in quarantine.
+const OURS: &str = "klantreis";
+/// Characters of a reason that are kept.
+const DETAIL_CHARS_MAX: usize = 300;
+
+/// What failed for a reason of its own, and how often. Of this process alone: it begins to count anew after a start.
+#[derive(Default)]
+pub(crate) struct Trouble(Mutex<Known>);
+
+#[derive(Default)]
+struct Known {
+    events: BTreeMap<EventRef, u32>,
+    customers: BTreeMap<(OrganisationId, CustomerId), Tried>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Tried {
+    times: u32,
+    not_before: Option<Timestamp>,
+}
+
+impl Trouble {
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether what is due in a customer was put aside and is not to be tried yet.
+    pub(super) fn is_parked(&self, organisation: &OrganisationId, customer: CustomerId, now: Timestamp) -> bool {
+        let known = self.known();
+        let tried = known.customers.get(&(organisation.clone(), customer));
+        tried.is_some_and(|tried| tried.not_before.is_some_and(|until| now < until))
+    }
+
+    fn event_failed(&self, event: &EventRef) -> bool {
+        let mut known = self.known();
+        let times = known.events.entry(event.clone()).or_default();
+        *times += 1;
+        let is_last = *times >= TRIES_MAX;
+        if is_last {
+            known.events.remove(event);
+        }
+        is_last
+    }
+
+    fn customer_failed(&self, organisation: &OrganisationId, customer: CustomerId, now: Timestamp) -> bool {
+        let mut known = self.known();
+        let tried = known.customers.entry((organisation.clone(), customer)).or_default();
+        tried.times += 1;
+        let is_last = tried.times >= TRIES_MAX;
+        if is_last {
+            tried.not_before = now.checked_add(TRIED_AGAIN).ok();
+        }
+        is_last
+    }
+
+    fn went_well(&self, organisation: &OrganisationId, work: &Work) {
+        let mut known = self.known();
+        match work {
+            Work::Events(_) => known.events.retain(|event, _| event.organisation != *organisation),
+            Work::Due(customers) | Work::Held(customers) => {
+                known.customers.retain(|(of, customer), _| of != organisation || !customers.contains(customer));
+            }
+        }
+    }
+}
+
+impl Runner {
+    /// Does a piece of work. What of it fails for a reason of its own is tried apart, so that the rest is done.
+    pub(super) async fn carefully(&self, organisation: &OrganisationId, work: Work, now: Timestamp) -> Result<Done> {
+        let detail = match self.attempt(organisation, &work, now).await? {
+            Ok(done) => {
+                self.trouble.went_well(organisation, &work);
+                return Ok(done);
+            }
+            Err(detail) => detail,
+        };
+        let mut done = Done { cut: true, ..Done::default() };
+        match work {
+            Work::Events(events) => {
+                for group in by_name(events) {
+                    done.conflicts += self.in_order(organisation, group, now).await?;
+                }
+            }
+            Work::Due(customers) | Work::Held(customers) if customers.len() == 1 => {
+                for customer in customers {
+                    self.customer_failed(organisation, customer, &detail, now).await?;
+                }
+            }
+            Work::Due(customers) => {
+                for customer in customers {
+                    let one = Work::Due([customer].into());
+                    done.conflicts += Box::pin(self.carefully(organisation, one, now)).await?.conflicts;
+                }
+            }
+            Work::Held(customers) => {
+                for customer in customers {
+                    let one = Work::Held([customer].into());
+                    done.conflicts += Box::pin(self.carefully(organisation, one, now)).await?.conflicts;
+                }
+            }
+        }
+        Ok(done)
+    }
+
+    /// Events that name one customer the same way. What follows on one that fails waits for it.
+    async fn in_order(&self, organisation: &OrganisationId, events: Vec<StoredEvent>, now: Timestamp) -> Result<usize> {
+        let mut conflicts = 0;
+        for event in events {
+            let reference = event.reference();
+            match self.attempt(organisation, &Work::Events(vec![event]), now).await? {
+                Ok(done) => conflicts += done.conflicts,
+                Err(detail) => {
+                    if !self.event_failed(reference, detail).await? {
+                        break;
+                    }
+                }
+            }
+        }
+        Ok(conflicts)
+    }
+
+    /// The inner error: it failed for a reason of its own, and nothing of it was written. What the store or a definition says
+    /// is no fault of the work.
+    async fn attempt(
+        &self,
+        organisation: &OrganisationId,
+        work: &Work,
+        now: Timestamp,
+    ) -> Result<std::result::Result<Done, String>> {
+        match unless_it_panics(self.work(organisation, work, now)).await {
+            Ok(Err(error @ (Error::Memory { .. } | Error::State { .. }))) => Ok(Err(error.to_string())),
+            Ok(done) => done.map(Ok),
+            Err(panicked) => Ok(Err(said(panicked.as_ref()))),
+        }
+    }
+
+    /// Whether the event was put aside.
+    async fn event_failed(&self, event: EventRef, detail: String) -> Result<bool> {
+        if !self.trouble.event_failed(&event) {
+            return Ok(false);
+        }
+        tracing::error!(source = event.source, "an event cannot be applied and stands in quarantine");
+        let state = EventState::Quarantined { reason: POISON.into(), detail: cut(&detail) };
+        self.store.settle(vec![EventOutcome { event, customer: None, state }], Vec::new()).await?;
+        Ok(true)
+    }
+
+    async fn customer_failed(
+        &self,
+        organisation: &OrganisationId,
+        customer: CustomerId,
+        detail: &str,
+        now: Timestamp,
+    ) -> Result<()> {
+        if !self.trouble.customer_failed(organisation, customer, now) {
+            return Ok(());
+        }
+        tracing::error!(%organisation, "what is due in a customer cannot be done; it is tried once more later");
+        // The same row however often it is told.
+        let mut id = [0; 16];
+        id.copy_from_slice(&digest(&[STUCK, organisation.as_str(), &customer.to_string()])[..16]);
+        let told = Rejected {
+            id: uuid::Builder::from_custom_bytes(id).into_uuid(),
+            organisation: organisation.clone(),
+            source: OURS.to_owned(),
+            received: now,
+            reason: STUCK.to_owned(),
+            detail: cut(detail),
+            raw: json!({ "customer": customer }).to_string(),
+        };
+        Ok(self.store.reject(vec![told]).await?)
+    }
+}
+
+/// By how they name their customer, each in the order of arrival.
+fn by_name(events: Vec<StoredEvent>) -> Vec<Vec<StoredEvent>> {
+    let mut groups: BTreeMap<String, Vec<StoredEvent>> = BTreeMap::new();
+    for stored in events {
+        let identity = &stored.event.identity;
+        let object = || stored.event.objects().into_iter().next().map(|(kind, id)| format!("object {kind} {id}"));
+        let name = match (stored.customer, &identity.customer, &identity.anonymous) {
+            (Some(known), ..) => format!("known {known}"),
+            (_, Some(name), _) => format!("customer {name}"),
+            (.., anonymous) => {
+                object().or_else(|| anonymous.as_ref().map(|name| format!("anonymous {name}"))).unwrap_or_default()
+            }
+        };
+        groups.entry(name).or_default().push(stored);
+    }
+    groups.into_values().collect()
+}
+
+/// What comes of a future, or with what it panicked.
+async fn unless_it_panics<T>(future: impl Future<Output = T>) -> std::result::Result<T, Box<dyn Any + Send>> {
+    let mut future = pin!(future);
+    std::future::poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
+        Ok(polled) => polled.map(Ok),
+        Err(panicked) => std::task::Poll::Ready(Err(panicked)),
+    })
+    .await
+}
+
+fn said(panicked: &(dyn Any + Send)) -> String {
+    let text = panicked.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panicked.downcast_ref::<String>().cloned()).unwrap_or_else(|| "panic".to_owned())
+}
+
+fn cut(detail: &str) -> String {
+    detail.chars().take(DETAIL_CHARS_MAX).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_caught_with_its_words() {
+        let panicked = unless_it_panics(async {
+            tokio::task::yield_now().await;
+            assert_eq!(1 + 1, 3, "sums");
+        });
+        let panicked = panicked.await.expect_err("it panicked");
+        assert!(said(panicked.as_ref()).contains("sums"));
+        assert_eq!(unless_it_panics(async { 7 }).await.ok(), Some(7));
+    }
+
+    #[test]
+    fn the_fifth_failure_puts_an_event_aside() {
+        let organisation = OrganisationId::new("o");
+        let bucket = words::Bucket::of(&organisation, "x");
+        let event = EventRef { organisation, bucket, source: "s".into(), id: words::EventId::new("1") };
+        let trouble = Trouble::default();
+        let told: Vec<bool> = (0..6).map(|_| trouble.event_failed(&event)).collect();
+        assert_eq!(told, [false, false, false, false, true, false], "offered again it begins anew");
+    }
+}

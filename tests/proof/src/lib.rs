@@ -1,0 +1,22 @@
+//! The proof: seeded worlds on a virtual clock in which calls fail, answers are lost and processes die, judged by a checker
+//! that shares no code with the product. `docs/RELIABILITY.md` says what it holds.
+//!
+//! `KLANTREIS_SEED=7` lives that one world and prints its last steps; `KLANTREIS_SEEDS=10000` lives so many.
+
+#![cfg(test)]
+#![expect(clippy::print_stderr, reason = "whoever runs the proof is told its figures, and the seed that fails")]
+
+mod clock;
+mod dump;
+mod fate;
+mod happening;
+mod link;
+mod outside;
+mod plan;
+mod poison;
+mod process;
+mod report;
+mod seeds;
+mod stories;
+mod sweep;
+mod world;
