@@ -14,7 +14,7 @@ const here = `${journey}/concept/proefdraaien`;
 let app, chromium, page;
 
 before(async () => {
-  app = await start('demo', '--days', '14', '--scale', '0.5');
+  app = await start('demo', '--days', '14', '--scale', '0.3');
   chromium = await browser();
   const context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, locale: 'nl-NL' });
   page = await watched(context);
