@@ -100,7 +100,7 @@ fn prove(seed: u64, figures: &report::Figures) -> Result<(), String> {
             Kind::Faults | Kind::Wild => dump::differences(&dump::outcome(&expected), &dump::outcome(&found)),
         });
     }
-    if seed % TWICE_EACH == 0 {
+    if seed.is_multiple_of(TWICE_EACH) {
         let again = live(&plan, &format!("{seed}-again"))?;
         if dump::everything(&found) != dump::everything(&dump::look(&again.place.file())) {
             wrong.push("I8: the same seed came to another end".to_owned());
