@@ -75,7 +75,7 @@ impl Plan {
             _ => Moods { busy: 0.15, silent_after: 0.08, silent_before: 0.05, refuses: 0.0, only_mail: true },
         };
         // Long enough for everything that hangs on something, now and then.
-        let afterwards = SignedDuration::from_hours(if draws.happens(0.1) { 24 * 45 } else { 30 });
+        let afterwards = SignedDuration::from_hours(if draws.happens(0.08) { 24 * 45 } else { 16 });
         Self { seed, kind, start, workers, sharing, chances, moods, happenings, afterwards }
     }
 
@@ -111,7 +111,8 @@ impl Plan {
 
 fn stories(start: Timestamp, draws: &mut Draws) -> Vec<Event> {
     let mut events = Vec::new();
-    for number in 1..=(1 + draws.below(CUSTOMERS)) {
+    let customers = [1, 1, CUSTOMERS][draws.below(3)];
+    for number in 1..=customers {
         let begins = start + SignedDuration::from_mins(draws.below(2_000) as i64);
         events.extend(story(JOURNEYS[draws.below(JOURNEYS.len())], number, begins, draws));
     }

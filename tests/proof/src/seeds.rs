@@ -100,7 +100,7 @@ fn prove(seed: u64, figures: &report::Figures) -> Result<(), String> {
             Kind::Faults | Kind::Wild => dump::differences(&dump::outcome(&expected), &dump::outcome(&found)),
         });
     }
-    if seed % TWICE_EACH == 0 {
+    if seed.is_multiple_of(TWICE_EACH) {
         let again = live(&plan, &format!("{seed}-again"))?;
         if dump::everything(&found) != dump::everything(&dump::look(&again.place.file())) {
             wrong.push("I8: the same seed came to another end".to_owned());
@@ -135,7 +135,8 @@ fn every_seed_keeps_what_was_promised() {
     }
     let seeds = number("KLANTREIS_SEEDS").unwrap_or(SEEDS);
     let (next, failed, done) = (AtomicU64::new(0), Mutex::new(Vec::new()), AtomicUsize::new(0));
-    let threads = number("KLANTREIS_THREADS").unwrap_or(1);
+    let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get() as u64);
+    let threads = number("KLANTREIS_THREADS").unwrap_or(cores);
     std::thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {

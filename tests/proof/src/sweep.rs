@@ -157,7 +157,7 @@ impl Sweep {
         // The first find a store that nobody worked on before, and look around more.
         let mut reference = self.live(Fates::Kind).await;
         loop {
-            let before = std::mem::replace(&mut reference.calls, Vec::new());
+            let before = std::mem::take(&mut reference.calls);
             reference = self.live(Fates::Kind).await;
             if reference.calls == before {
                 break;

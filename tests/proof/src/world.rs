@@ -133,24 +133,14 @@ pub(crate) fn founded() -> Vec<u8> {
         runtime.block_on(async {
             let store = open(&place.file()).await;
             found(&store).await;
-            store.sweep_all().await;
+            // What was written stands in the file itself.
+            assert!(store.sweep().await.expect("it is swept"), "nobody reads");
             store.close().await;
         });
         std::fs::read(place.file()).expect("the file")
     };
     // On a thread of its own: whoever asks may be on a runtime already.
     FOUNDED.get_or_init(|| std::thread::spawn(make).join().expect("it is founded")).clone()
-}
-
-trait SweepAll {
-    async fn sweep_all(&self);
-}
-
-impl SweepAll for SqlStore {
-    /// What was written stands in the file itself.
-    async fn sweep_all(&self) {
-        assert!(store::Erasures::sweep(self).await.expect("it is swept"), "nobody reads");
-    }
 }
 
 /// Who works in a world, and what becomes of their calls.

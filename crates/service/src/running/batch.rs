@@ -289,7 +289,7 @@ impl<'a> Batch<'a> {
             let mut live = self.world.live.iter();
             let key = live.any(|one| one.run_per.as_ref().is_some_and(|key| key.object == object.kind));
             let part = self.world.live.iter().any(|one| one.parts.contains(&object.kind));
-            (!key, !(part && !own), !part)
+            (!key, !part || own, !part)
         };
         let state = match objects.iter().min_by_key(likely) {
             Some(object) => {
