@@ -2,8 +2,10 @@ use std::{path::PathBuf, sync::Arc};
 
 use service::{Clock, Random, Service, doctor::Installation, sending::Transports};
 use store::Store;
+use tokio::sync::Semaphore;
 
 use crate::{
+    api::DELIVERIES_MAX,
     guard::Limits,
     pages::{Plays, Rehearsals, import::Running},
     watch::Watched,
@@ -29,6 +31,8 @@ pub struct App {
     pub(crate) plays: Arc<Plays>,
     pub(crate) rehearsals: Arc<Rehearsals>,
     pub(crate) watched: Arc<Watched>,
+    /// A place for each delivery that is being taken in.
+    pub(crate) deliveries: Arc<Semaphore>,
 }
 
 impl App {
@@ -45,6 +49,7 @@ impl App {
             plays: Arc::default(),
             rehearsals: Arc::default(),
             watched: Arc::new(Watched::new(service.clock.now())),
+            deliveries: Arc::new(Semaphore::new(DELIVERIES_MAX)),
             service,
         }
     }

@@ -12,7 +12,7 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), problem::pages));
     Router::new()
         .merge(pages)
-        .merge(api::router().layer(middleware::from_fn(guard::timeout::end)))
+        .merge(api::router(&app).layer(middleware::from_fn(guard::timeout::end)))
         .merge(assets::router())
         .merge(watch::router())
         .layer(middleware::from_fn(guard::headers::add))

@@ -16,10 +16,8 @@ pub const LEASE_SECONDS: i64 = 15;
 pub const RENEWED_SECONDS: i64 = 5;
 /// This often it is looked at what was left behind: messages in the middle of being carried, events that missed their object.
 const LOOKED_BACK_SECONDS: i64 = 60;
-/// How long the loop sleeps when nothing is due and nobody wakes it.
-const IDLE: Duration = Duration::from_secs(1);
-/// The same where events come in at other processes, which cannot wake it.
-const IDLE_SHARED: Duration = Duration::from_millis(250);
+/// How long the loop sleeps when nobody wakes it: as late something due may be, and what came in at another process.
+const IDLE: Duration = Duration::from_millis(250);
 
 /// How long the loop waits between two steps of erasures that are not done.
 const BETWEEN_ERASURES: SignedDuration = SignedDuration::from_secs(1);
@@ -78,9 +76,8 @@ impl Worker {
         let stopped = stop.notified();
         tokio::pin!(stopped);
         let renewing = tokio::spawn(renew_on(self.service.clone(), self.current.clone()));
-        let idle_for = if self.sharing == Sharing::Alone { IDLE } else { IDLE_SHARED };
         let (stopping, told) = watch::channel(false);
-        let carrying = tokio::spawn(carry_on(self.service.clone(), idle_for, told));
+        let carrying = tokio::spawn(carry_on(self.service.clone(), IDLE, told));
         let mut ended = Ok(());
         loop {
             self.fetch().await;
@@ -99,7 +96,7 @@ impl Worker {
                 if is_idle {
                     tokio::select! {
                         () = self.service.woken() => {}
-                        () = tokio::time::sleep(idle_for) => {}
+                        () = tokio::time::sleep(IDLE) => {}
                     }
                 }
             };
