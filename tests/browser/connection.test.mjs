@@ -1,8 +1,7 @@
 // How facts come in: a source with a key that is shown once, events by that key, what could not be used, and a file.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { setTimeout as pause } from 'node:timers/promises';
-import { begin, browser, follow, open, press, says, sound, start, then, watched } from './support.mjs';
+import { begin, browser, follow, open, press, says, send, sound, start, then, until, watched } from './support.mjs';
 
 let app, chromium, page, key, source;
 
@@ -16,23 +15,8 @@ before(async () => {
 
 after(async () => { await chromium?.close(); await app?.stop(); });
 
-/** Sends one event as a supplier's system would. */
-function track(body) {
-  return fetch(`${app.address}/v1/track`, {
-    method: 'POST', body: JSON.stringify(body),
-    headers: { 'content-type': 'application/json', authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` },
-  });
-}
-
-/** Opens a page until it says this: what comes in is worked through beside the pages. */
-async function until(path, words) {
-  for (let turn = 0; turn < 50; turn++) {
-    await page.goto(new URL(path, app.address).href);
-    if ((await page.innerText('main')).match(words)) return sound(page, path);
-    await pause(200);
-  }
-  assert.fail(`${path} does not say ${words}:\n${await page.innerText('main')}`);
-}
+/** Sends one event. */
+const track = (body) => send(app, key, 'track', body);
 
 test('a source gets a key that is shown once', async () => {
   await open(page, app, '/koppelingen');
@@ -43,7 +27,7 @@ test('a source gets a key that is shown once', async () => {
   key = (await page.innerText('.secret output')).trim();
   assert.ok(key.length >= 20, key);
   assert.ok((await page.innerText('pre >> nth=0')).includes(key), 'the example can be used as it stands');
-  await until('/koppelingen', 'wacht op de eerste gebeurtenis');
+  await until(page, app, '/koppelingen', /wacht op de eerste gebeurtenis/);
   await follow(page, 'Planpakket');
   source = new URL(page.url()).pathname;
   assert.ok(!(await page.content()).includes(key), 'it is not shown again');
@@ -52,8 +36,8 @@ test('a source gets a key that is shown once', async () => {
 test('an event sent with that key arrives and shows', async () => {
   const answer = await track({ messageId: 'm-1', userId: '10234', event: 'Appointment Booked', properties: { id: 'A-1', start: '2026-11-27T08:00:00+01:00' } });
   assert.equal(answer.status, 200, await answer.text());
-  await until(source, /ontvangt[\s\S]*Ontvangen\s+1/);
-  await until('/klanten', /10234|Klanten?\s*1|Laatst veranderd\s*1/);
+  await until(page, app, source, /ontvangt[\s\S]*Ontvangen\s+1/);
+  await until(page, app, '/klanten', /10234|Klanten?\s*1|Laatst veranderd\s*1/);
 });
 
 test('without a good key nothing comes in', async () => {
@@ -65,7 +49,7 @@ test('without a good key nothing comes in', async () => {
 
 test('what cannot be used is kept with its reason, offered again and thrown away', async () => {
   assert.equal((await track({ messageId: 'm-2', userId: '10234', event: '' })).status, 200);
-  await until('/koppelingen/niet-verwerkt', /Planpakket/);
+  await until(page, app, '/koppelingen/niet-verwerkt', /Planpakket/);
   await page.getByText('Zoals zij binnenkwam').first().click();
   await says(page, 'm-2');
   await press(page, 'Bied opnieuw aan');

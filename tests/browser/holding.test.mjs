@@ -1,8 +1,7 @@
 // A storm: staff hold messages of an area back, send one notice instead, and release them. And why messages went or did not.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { setTimeout as pause } from 'node:timers/promises';
-import { browser, follow, logIn, open, press, says, sound, start, watched } from './support.mjs';
+import { browser, follow, keyOf, logIn, open, press, says, send, start, until, watched } from './support.mjs';
 
 const journey = 'woning-reparatie';
 let app, chromium, page;
@@ -17,22 +16,9 @@ before(async () => {
 
 after(async () => { await chromium?.close(); await app?.stop(); });
 
-/** Opens a page again and again until it says something. */
-async function until(path, words) {
-  for (let turn = 0; turn < 100; turn++) {
-    await page.goto(app.address + path);
-    if (words.test(await page.innerText('main'))) return sound(page, path);
-    await pause(200);
-  }
-  return assert.fail(`${path} never said ${words}:\n${await page.innerText('main')}`);
-}
-
 /** A tenant in the area books an appointment. */
 async function books() {
-  await open(page, app, '/koppelingen/nieuw');
-  await page.fill('[name=name]', 'Telefooncentrale');
-  await press(page, 'Maak de bron');
-  const key = (await page.innerText('.secret output')).trim();
+  const key = await keyOf(page, app, 'Telefooncentrale');
   const about = { userId: 'zeeman' };
   const day = new Date(Date.now() + 6 * 86_400_000).toISOString().slice(0, 10);
   const appointment = { id: 'a-storm', repair_id: 'r-storm', status: 'booked', start: `${day}T09:00:00Z`, end: `${day}T11:00:00Z` };
@@ -41,11 +27,7 @@ async function books() {
     { type: 'track', messageId: 's-2', ...about, event: 'repair.reported', properties: { id: 'r-storm', kind: 'lekkage' } },
     { type: 'track', messageId: 's-3', ...about, event: 'appointment.booked', properties: appointment },
   ];
-  const answer = await fetch(`${app.address}/v1/batch`, {
-    method: 'POST', body: JSON.stringify({ batch }),
-    headers: { 'content-type': 'application/json', authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` },
-  });
-  assert.equal(answer.status, 200, await answer.text());
+  assert.equal((await send(app, key, 'batch', { batch })).status, 200);
 }
 
 test('messages of an area are held back, after one saw what that touches', async () => {
@@ -73,7 +55,7 @@ test('messages of an area are held back, after one saw what that touches', async
 
 test('what is asked for meanwhile waits, and one notice goes instead', async () => {
   await books();
-  await until('/berichten/vasthouden', /Houdt 1 bericht vast\. Voor 1 klant\.[\s\S]*1 keer verstuurd/);
+  await until(page, app, '/berichten/vasthouden', /Houdt 1 bericht vast\. Voor 1 klant\.[\s\S]*1 keer verstuurd/);
   await follow(page, /1 keer verstuurd/);
   await says(page, 'Mededeling: Storm op zee', 'Mevrouw Zeeman', 'Berichten worden vastgehouden: Storm op zee');
   await follow(page, 'Mededeling: Storm op zee');
@@ -99,7 +81,7 @@ test('what was held goes when it is released', async () => {
   await open(page, app, '/berichten/vasthouden');
   await press(page, 'Nu vrijgeven');
   await says(page, 'Vrijgegeven: Storm op zee.', 'Er wordt nu niets vastgehouden.', 'Eerder');
-  await until('/berichten?stand=held&reden=halt', /Geen berichten met deze keuze/);
+  await until(page, app, '/berichten?stand=held&reden=halt', /Geen berichten met deze keuze/);
   await page.goto(`${app.address}/klanten?zoek=Zeeman`);
   await follow(page, 'Mevrouw Zeeman');
   await says(page, 'Mededeling: Storm op zee', 'Mijn afspraak is bevestigd');

@@ -107,6 +107,32 @@ export async function says(page, ...words) {
   for (const word of words) assert.match(text, word instanceof RegExp ? word : new RegExp(word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')), page.url());
 }
 
+/** Opens a page again and again until it says this: what comes in is worked through beside the pages. */
+export async function until(page, app, path, words) {
+  for (let turn = 0; turn < 100; turn++) {
+    await page.goto(new URL(path, app.address).href);
+    if (words.test(await page.innerText('main'))) return sound(page, path);
+    await pause(200);
+  }
+  return assert.fail(`${path} never said ${words}:\n${await page.innerText('main')}`);
+}
+
+/** Makes a source of the kind that is offered first; gives its key. */
+export async function keyOf(page, app, name) {
+  await open(page, app, '/koppelingen/nieuw');
+  await page.fill('[name=name]', name);
+  await press(page, 'Maak de bron');
+  return (await page.innerText('.secret output')).trim();
+}
+
+/** Sends calls as a supplier's system would: one by its own path, or several by `batch`. */
+export function send(app, key, call, body) {
+  return fetch(`${app.address}/v1/${call}`, {
+    method: 'POST', body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json', authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` },
+  });
+}
+
 /** The newest message that the file transport wrote for which this holds. */
 export async function sent(app, holds) {
   const folder = join(app.folder, 'sent');

@@ -60,7 +60,7 @@ test('analytics-next asks for its settings and sends from another origin', async
   const [seen, who, order] = events;
   assert.equal(seen.properties.page, '/laarzen');
   assert.ok(seen.identity.anonymous);
-  assert.deepEqual([who.identity.customer, who.properties.first_name], ['klant-9', 'Anna']);
+  assert.deepEqual([who.identity.customer, who.properties], ['klant-9', {}], 'who a customer is is not taken from a page');
   assert.deepEqual([order.identity.customer, order.properties.order_id], ['klant-9', 'O-9']);
   await page.close();
 });
@@ -97,7 +97,7 @@ test('Jitsu, from a browser', async () => {
   const events = (await until(before + 3)).slice(before);
   const order = events.find(({ name }) => name === 'order.placed');
   assert.deepEqual([order.identity.customer, order.properties.order_id], ['klant-12', 'O-12']);
-  assert.equal(events.find(({ name }) => name === 'customer.identified').properties.email, 'bram@example.org');
+  assert.deepEqual(events.find(({ name }) => name === 'customer.identified').properties, {});
   assert.equal(events.find(({ name }) => name === 'page.viewed').properties.page, '/jassen');
   assert.deepEqual(errors.filter((error) => !/favicon|404/.test(error)), []);
   await page.close();

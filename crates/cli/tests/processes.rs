@@ -140,19 +140,19 @@ fn a_backup_is_made_while_it_is_served_and_restored_elsewhere() {
 
 /// One customer of one organisation, in a store on a file.
 fn somebody(data: &std::path::Path) {
-    struct NoRandom;
-    impl service::Random for NoRandom {
-        fn fill(&self, bytes: &mut [u8]) {
-            bytes.fill(7);
-        }
-    }
     let kept = async {
         let file = data.join("klantreis.db");
         let store = store::Sqlite::open(&file, store::OpenMode::Create, store::Durability::Full).await.unwrap();
         let store: std::sync::Arc<dyn store::Store> = std::sync::Arc::new(store);
         let now = "2027-10-01T10:00:00Z".parse().unwrap();
         let transports = service::sending::Transports::new(data.join("sent"));
-        let drive = service::drive::Drive::new(store.clone(), std::sync::Arc::new(NoRandom), transports, "", now);
+        let drive = service::drive::Drive::new(
+            store.clone(),
+            std::sync::Arc::new(service::drive::SameBytes(7)),
+            transports,
+            "",
+            now,
+        );
         let id = words::OrganisationId::new("rijnoever");
         let text = "name: Rijnoever\n".to_owned();
         store.save_organisation(store::OrganisationRow { id: id.clone(), text, created: now }).await.unwrap();

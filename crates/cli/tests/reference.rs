@@ -4,34 +4,15 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use journey::{Definition, Folder};
 use map::Options;
 use measure::{Selection, Summary};
 use service::sending::Transports;
-use service::{Clock, Publication, Random, Service, reference};
+use service::{Publication, Service, reference};
 use sim::{Plan, Scene};
 use store::{JourneyRow, Mode, OrganisationRow, Sender, Sqlite, Store};
 use web::drawing::{Audiences, Drawing, sheet};
 use words::{Channel, OrganisationId, Window};
-
-/// Stands still at the end of the thirty days.
-struct Still(Timestamp);
-
-impl Clock for Still {
-    fn now(&self) -> Timestamp {
-        self.0
-    }
-}
-
-/// Nothing here needs a secret.
-struct NoRandom;
-
-impl Random for NoRandom {
-    fn fill(&self, bytes: &mut [u8]) {
-        bytes.fill(7);
-    }
-}
 
 const FROM: &str = "2026-10-31T08:00:00Z";
 const UNTIL: &str = "2026-11-30T08:00:00Z";
@@ -45,8 +26,9 @@ async fn furnished() -> (Service, OrganisationId) {
     let store: Arc<dyn Store> = Arc::new(Sqlite::in_memory().await.unwrap());
     let Window { from, until } = window();
     let transports = Transports::new(std::env::temp_dir());
-    let clock = Arc::new(Still(until));
-    let service = Service::new(store.clone(), clock, Arc::new(NoRandom), transports, "https://reis.example");
+    let clock = Arc::new(service::drive::VirtualClock::at(until));
+    let service =
+        Service::new(store.clone(), clock, Arc::new(service::drive::SameBytes(7)), transports, "https://reis.example");
     let id = OrganisationId::new("rijnoever");
     let row = OrganisationRow { id: id.clone(), text: reference::organisation(), created: from };
     store.save_organisation(row).await.unwrap();

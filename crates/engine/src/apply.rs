@@ -31,8 +31,10 @@ pub enum Cause<'a> {
 pub struct Applied {
     /// Runs to save: summary and blob.
     pub runs: BTreeSet<RunId>,
-    /// Whether to save the profile.
+    /// Whether to save what the customer is known by.
     pub profile: bool,
+    /// Whether to save what else is remembered of the customer.
+    pub memory: bool,
     /// To append.
     pub contacts: Vec<Contact>,
     /// To append to contacts.
@@ -107,7 +109,7 @@ impl<'w> Applying<'_, 'w> {
         if event.name.as_str() == "message.failed"
             && let Some(key) = event.text("key")
         {
-            self.applied.profile |= self.traveller.profile.attention.give_back(&key);
+            self.applied.memory |= self.traveller.profile.attention.give_back(&key);
         }
         let mut taken = false;
         for definition in self.world.live {
@@ -115,7 +117,7 @@ impl<'w> Applying<'_, 'w> {
         }
         let same = |waiting: &&mut Waiting| waiting.event.id == event.id && waiting.event.source == event.source;
         for waiting in self.traveller.profile.waiting.iter_mut().filter(same) {
-            self.applied.profile |= taken && !waiting.taken;
+            self.applied.memory |= taken && !waiting.taken;
             waiting.taken |= taken;
         }
     }
@@ -152,7 +154,7 @@ impl<'w> Applying<'_, 'w> {
             let Some(next) = next else { return };
             let waiting = self.traveller.profile.waiting.remove(next);
             // Otherwise it would wait again after the next look, and be taken in once more.
-            self.applied.profile = true;
+            self.applied.memory = true;
             self.take(definition, &waiting.event);
         }
     }
@@ -216,7 +218,7 @@ impl<'w> Applying<'_, 'w> {
 
     fn wait(&mut self, definition: &Definition, event: &Event, object: ObjectRef) {
         self.applied.heard = true;
-        self.applied.profile = true;
+        self.applied.memory = true;
         let waiting = &mut self.traveller.profile.waiting;
         if waiting.len() >= Traveller::WAITING_MAX {
             let Waiting { event, object, .. } = waiting.remove(0);
@@ -235,7 +237,7 @@ impl<'w> Applying<'_, 'w> {
         let now = self.now;
         let in_vain = |waiting: &Waiting| waiting.until <= now;
         for Waiting { event, object, taken, .. } in self.traveller.profile.waiting.extract_if(.., |w| in_vain(w)) {
-            self.applied.profile = true;
+            self.applied.memory = true;
             if taken {
                 continue;
             }
@@ -267,7 +269,7 @@ impl<'w> Applying<'_, 'w> {
             let last =
                 profile.asked.entry(format!("{}/{}", contact.journey, contact.touchpoint)).or_insert(contact.time);
             *last = (*last).max(contact.time);
-            self.applied.profile = true;
+            self.applied.memory = true;
         }
         // What other systems send takes the customer's attention as well.
         for contact in made.contacts.iter() {
@@ -275,7 +277,7 @@ impl<'w> Applying<'_, 'w> {
             if touchpoint.written_by_other().is_some() && self.world.setting.organisation.message_budget.is_some() {
                 let weight = words::Attention::weight(touchpoint.attention);
                 profile.attention.spend(&format!("{}/{}", contact.run, contact.sequence), contact.time, weight);
-                self.applied.profile = true;
+                self.applied.memory = true;
             }
         }
         self.applied.runs.insert(state.run.id);

@@ -35,6 +35,16 @@ impl Clock for VirtualClock {
     }
 }
 
+/// Bytes that everyone can guess, always the same: where nothing is secret.
+#[derive(Clone, Copy, Debug)]
+pub struct SameBytes(pub u8);
+
+impl Random for SameBytes {
+    fn fill(&self, bytes: &mut [u8]) {
+        bytes.fill(self.0);
+    }
+}
+
 /// The shell with its own clock.
 #[derive(Clone)]
 pub struct Drive {

@@ -140,16 +140,7 @@ impl Service {
     /// Notes erasures in this file too, for what is restored later.
     #[must_use]
     pub fn noting_erasures_in(self, log: PathBuf) -> Self {
-        let before = &self.eraser;
-        let eraser = Eraser {
-            store: before.store.clone(),
-            catalog: before.catalog.clone(),
-            figures: before.figures.clone(),
-            random: before.random.clone(),
-            transports: before.transports.clone(),
-            log: Some(log),
-        };
-        let eraser = Arc::new(eraser);
+        let eraser = Arc::new(Eraser { log: Some(log), ..(*self.eraser).clone() });
         let retainer = Retainer::new(self.store.clone(), self.catalog.clone(), eraser.clone());
         Self { eraser, retainer: Arc::new(retainer), ..self }
     }

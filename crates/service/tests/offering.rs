@@ -8,20 +8,11 @@ use service::drive::Drive;
 use service::intake::correction::Correction;
 use service::intake::{Path, Receipt, native, segment};
 use service::sending::Transports;
-use service::{Chosen, Random, Stays};
+use service::{Chosen, Stays};
 use store::{EventOutcome, EventState, OrganisationRow, Paging, QuarantineFilter, QuarantineId, Sqlite, Store};
 use words::OrganisationId;
 
 const START: &str = "2027-03-01T10:00:00Z";
-
-/// Nothing here is random.
-struct Fixed;
-
-impl Random for Fixed {
-    fn fill(&self, bytes: &mut [u8]) {
-        bytes.fill(7);
-    }
-}
 
 /// The shell with one organisation.
 struct World {
@@ -42,7 +33,10 @@ async fn world() -> World {
     let row = OrganisationRow { id: organisation.clone(), text: "name: Rijnoever\n".into(), created: start };
     store.save_organisation(row).await.unwrap();
     let transports = Transports::only(Arc::new(MemoryTransport::new()));
-    World { drive: Drive::new(store, Arc::new(Fixed), transports, "https://k.example", start), organisation }
+    World {
+        drive: Drive::new(store, Arc::new(service::drive::SameBytes(7)), transports, "https://k.example", start),
+        organisation,
+    }
 }
 
 async fn deliver(world: &World, batch: &str) {

@@ -12,27 +12,9 @@ use service::import::Limits;
 use service::import::xes::XesMapping;
 use service::importing::{Imported, Mapping, import};
 use service::sending::Transports;
-use service::{Clock, Publication, Random, Service, reference};
+use service::{Publication, Service, reference};
 use store::{Durability, OpenMode, OrganisationRow, Sqlite, Store};
 use words::{OrganisationId, TouchpointId, Window};
-
-/// Stands still, long after the logs.
-struct Still(Timestamp);
-
-impl Clock for Still {
-    fn now(&self) -> Timestamp {
-        self.0
-    }
-}
-
-/// Nothing here needs a secret.
-struct NoRandom;
-
-impl Random for NoRandom {
-    fn fill(&self, bytes: &mut [u8]) {
-        bytes.fill(7);
-    }
-}
 
 fn now() -> Timestamp {
     "2027-01-11T09:00:00Z".parse().unwrap()
@@ -65,8 +47,13 @@ impl House {
         let store = Sqlite::open(&file, OpenMode::Create, Durability::Full).await.unwrap();
         let store: Arc<dyn Store> = Arc::new(store);
         let transports = Transports::new(file.with_extension("sent"));
-        let service =
-            Service::new(store.clone(), Arc::new(Still(now())), Arc::new(NoRandom), transports, "https://k.example");
+        let service = Service::new(
+            store.clone(),
+            Arc::new(service::drive::VirtualClock::at(now())),
+            Arc::new(service::drive::SameBytes(7)),
+            transports,
+            "https://k.example",
+        );
         let organisation = OrganisationId::new("rijnoever");
         let row = OrganisationRow { id: organisation.clone(), text: "name: Rijnoever\n".into(), created: now() };
         store.save_organisation(row).await.unwrap();

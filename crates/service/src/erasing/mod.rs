@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use store::{Erased, Erasure, ErasureStep, Kept, NewErasure, OutboxFilter, Paging, Store, limits::ROWS_MAX};
+use uuid::Uuid;
 use words::{CustomerId, JourneyId, OrganisationId};
 
 pub(crate) use gate::Gate;
@@ -34,6 +35,7 @@ pub enum Stepped {
 }
 
 /// Erases.
+#[derive(Clone)]
 pub struct Eraser {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) catalog: Arc<Catalog>,
@@ -52,8 +54,7 @@ impl Eraser {
         customer: CustomerId,
         now: Timestamp,
     ) -> Result<Option<Erasure>> {
-        let id = uuid::Builder::from_random_bytes(self.random.bytes16()).into_uuid();
-        self.begin_as((id, true), organisation, customer, now).await
+        self.begin_as((self.fresh(), true), organisation, customer, now).await
     }
 
     /// The same for a visitor whose time is over: who comes back is welcome.
@@ -63,13 +64,16 @@ impl Eraser {
         customer: CustomerId,
         now: Timestamp,
     ) -> Result<Option<Erasure>> {
-        let id = uuid::Builder::from_random_bytes(self.random.bytes16()).into_uuid();
-        self.begin_as((id, false), organisation, customer, now).await
+        self.begin_as((self.fresh(), false), organisation, customer, now).await
+    }
+
+    fn fresh(&self) -> Uuid {
+        uuid::Builder::from_random_bytes(self.random.bytes16()).into_uuid()
     }
 
     async fn begin_as(
         &self,
-        (id, buried): (uuid::Uuid, bool),
+        (id, buried): (Uuid, bool),
         organisation: &OrganisationId,
         customer: CustomerId,
         now: Timestamp,
@@ -101,7 +105,7 @@ impl Eraser {
     }
 
     /// The next step, whatever was done before.
-    pub async fn step(&self, organisation: &OrganisationId, id: uuid::Uuid, now: Timestamp) -> Result<Stepped> {
+    pub async fn step(&self, organisation: &OrganisationId, id: Uuid, now: Timestamp) -> Result<Stepped> {
         let Some(erasure) = self.store.erasure(organisation, id).await? else { return Ok(Stepped::Done) };
         let next = match erasure.step {
             ErasureStep::Asked => {

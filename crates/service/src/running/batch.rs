@@ -354,13 +354,13 @@ impl<'a> Batch<'a> {
         };
         let profile = &mut stepping.traveller.profile;
         if engine::reserve(profile, &decision, &row.send, self.world.setting) {
-            stepping.changing.profile();
+            stepping.changing.memory();
         }
         let halt = deciding.halt(&row, &profile.customer).filter(|halt| halt.notice.is_some());
         let instead = halt.filter(|halt| profile.notice(halt.id)).map(|halt| notice(halt, &row, self.now));
         stepping.changing.decided(row, decision, again);
         if let Some(instead) = instead {
-            stepping.changing.profile();
+            stepping.changing.memory();
             self.decide(customer, instead, false);
         }
         if let Some(event) = refused {

@@ -17,19 +17,21 @@ pub struct Changing {
     pub(super) change: Change,
     pub(super) runs: BTreeSet<RunId>,
     pub(super) profile: bool,
+    memory: bool,
 }
 
 impl Changing {
     /// Nothing yet. `revision`: as loaded; 0 for someone new.
     pub fn new(organisation: OrganisationId, customer: CustomerId, revision: u64, now: Timestamp) -> Self {
-        let profile = revision == 0;
-        Self { change: Change::new(organisation, customer, revision, now), runs: BTreeSet::new(), profile }
+        let change = Change::new(organisation, customer, revision, now);
+        Self { change, runs: BTreeSet::new(), profile: revision == 0, memory: false }
     }
 
     /// Takes in what a step gave; the messages that it asks for are returned, to be decided.
     pub fn take(&mut self, applied: Applied) -> Vec<OutboxRow> {
         self.runs.extend(&applied.runs);
         self.profile |= applied.profile;
+        self.memory |= applied.memory;
         self.change.contacts.extend(applied.contacts);
         self.change.learnt.extend(applied.learnt);
         for binding in applied.bindings {
@@ -118,9 +120,9 @@ impl Changing {
         outbox.extract_if(.., is_ready).map(|row| (row, false)).chain(again).collect()
     }
 
-    /// The profile is to be saved.
-    pub fn profile(&mut self) {
-        self.profile = true;
+    /// What is remembered beside the profile is to be saved.
+    pub fn memory(&mut self) {
+        self.memory = true;
     }
 
     /// Keeps a message as it stands.
@@ -206,6 +208,8 @@ impl Changing {
         }
         if self.profile {
             self.change.profile = Some(traveller.profile.customer.clone());
+        }
+        if self.profile || self.memory {
             self.change.memory = Some(memory::pack(&traveller.profile));
         }
         self.change

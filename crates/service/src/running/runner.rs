@@ -17,7 +17,7 @@ use crate::{Catalog, Clock, Result};
 /// Events taken at one time. Many: what happened to one customer is then read and written once.
 const EVENTS_AT_ONCE: u32 = PENDING_MAX;
 /// Customers stepped at one time because something is due.
-const DUE_AT_ONCE: u32 = 500;
+const DUE_AT_ONCE: u32 = COMMIT_CHANGES_MAX as u32;
 
 /// What one round did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -5,25 +5,16 @@ use std::sync::{Arc, Mutex};
 
 use channels::MemoryTransport;
 use jiff::Timestamp;
+use service::Service;
 use service::connections::{self, Fetch};
 use service::drive::VirtualClock;
 use service::fetching::{Progress, Settings};
 use service::intake::Reading;
 use service::sending::Transports;
-use service::{Random, Service};
 use store::{OrganisationRow, Paging, QuarantineFilter, Quarantined, Sqlite, StoredEvent};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use words::OrganisationId;
-
-/// Nothing here is random.
-struct Fixed;
-
-impl Random for Fixed {
-    fn fill(&self, bytes: &mut [u8]) {
-        bytes.fill(7);
-    }
-}
 
 /// The other side: paths with what is answered there, to be changed during a story.
 #[derive(Clone, Default)]
@@ -101,7 +92,7 @@ pub(crate) async fn world() -> World {
     store::Organisations::save_organisation(store.as_ref(), row).await.unwrap();
     let transports = Transports::only(Arc::new(MemoryTransport::new()));
     let clock = Arc::new(VirtualClock::at(start));
-    let service = Service::new(store, clock, Arc::new(Fixed), transports, "https://k.example")
+    let service = Service::new(store, clock, Arc::new(service::drive::SameBytes(7)), transports, "https://k.example")
         .fetching_from(vec![host.parse().unwrap()], Some(folder.clone()));
     World { service, other, base: format!("http://{host}"), folder }
 }

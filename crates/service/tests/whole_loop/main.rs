@@ -144,6 +144,33 @@ async fn help_with_logging_in(store: SqlStore) {
     assert_eq!(duplicates, 1);
 }
 
+/// A visit is told before the appointment that it belongs to: it waits, and counts once however much follows.
+async fn what_waited_is_taken_up_once(store: SqlStore) {
+    let (world, _) = with(store, "woning-reparatie", "2027-10-01T08:00:00Z").await;
+    let appointment = r#"{"id":"A-1","repair_id":"R-1","start":"2027-10-01T08:00:00Z","end":"2027-10-01T10:00:00Z""#;
+    let told = [
+        ("repair.reported", r#"{"id":"R-1","kind":"lekkage"}"#.to_owned()),
+        ("visit.completed", r#"{"id":"V-1","appointment_id":"A-1","outcome":"fixed"}"#.to_owned()),
+        ("appointment.booked", format!(r#"{appointment},"status":"booked"}}"#)),
+        ("appointment.moved", format!(r#"{appointment},"status":"moved"}}"#)),
+        ("appointment.moved", format!(r#"{appointment},"status":"moved again"}}"#)),
+    ];
+    for (number, (name, properties)) in told.into_iter().enumerate() {
+        let line = format!(
+            r#"{{"id":"{number}","time":"2027-10-01T07:5{number}:00Z","source":"test","customer":"k1","name":"{name}","properties":{properties}}}"#
+        );
+        let event = NewEvent::from_outside(world.organisation.clone(), native::trace_line(&line).unwrap());
+        world.store().accept(vec![event]).await.unwrap();
+        world.drive.settle().await.unwrap();
+    }
+    let customer = world.store().customers(&world.organisation, Paging::first(1)).await.unwrap().rows[0].customer.id;
+    let (contacts, _) = world.store().story_of(&world.organisation, customer).await.unwrap();
+    let visits = contacts.iter().filter(|contact| contact.touchpoint.as_str() == "gerepareerd").count();
+    assert_eq!(visits, 1, "{contacts:?}");
+    let loaded = world.store().load(&world.organisation, &[customer]).await.unwrap();
+    assert!(loaded[0].memory.is_empty(), "nothing waits any more: {:?}", String::from_utf8_lossy(&loaded[0].memory));
+}
+
 async fn in_memory() -> Option<SqlStore> {
     Some(Sqlite::in_memory().await.unwrap())
 }
@@ -178,4 +205,4 @@ macro_rules! on_both {
     };
 }
 
-on_both!(a_repair_at_home, a_book_on_hold, an_order, help_with_logging_in);
+on_both!(a_repair_at_home, a_book_on_hold, an_order, help_with_logging_in, what_waited_is_taken_up_once);

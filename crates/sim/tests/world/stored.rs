@@ -84,19 +84,17 @@ struct House {
     scene: Arc<Scene>,
 }
 
-struct Zeros;
-
-impl service::Random for Zeros {
-    fn fill(&self, bytes: &mut [u8]) {
-        bytes.fill(0);
-    }
-}
-
 impl House {
     async fn filled() -> Self {
         let store: Arc<dyn Store> = Arc::new(Sqlite::in_memory().await.unwrap());
         let transports = Transports::only(Arc::new(channels::MemoryTransport::new()));
-        let drive = Drive::new(store.clone(), Arc::new(Zeros), transports, "https://rijnoever.example", at(FROM));
+        let drive = Drive::new(
+            store.clone(),
+            Arc::new(service::drive::SameBytes(0)),
+            transports,
+            "https://rijnoever.example",
+            at(FROM),
+        );
         let id = OrganisationId::new("rijnoever");
         let row = OrganisationRow { id: id.clone(), text: organisation_text(), created: at(FROM) };
         store.save_organisation(row).await.unwrap();

@@ -11,16 +11,16 @@ use super::{
     read::{Read, all},
     sql::{Sql, sql},
 };
-use crate::{Due, Result, limits::ROWS_MAX};
+use crate::{Due, Result, customer_bucket, limits::ROWS_MAX};
 
 const ACTIVE: &str = "SELECT journeys.organisation, journeys.journey FROM journeys
     JOIN organisations ON organisations.bucket = journeys.bucket AND organisations.organisation = journeys.organisation
     WHERE journeys.paused = 0 ORDER BY journeys.organisation, journeys.journey";
 const ORGANISATIONS: &str = "SELECT organisation FROM organisations ORDER BY organisation";
 pub(super) const RUNS: &str = "SELECT bucket, organisation, customer, due FROM runs
-    WHERE organisation = $1 AND journey = $2 AND due <= $3 {held} ORDER BY due LIMIT $4";
+    WHERE organisation = $1 AND journey = $2 AND due <= $3 {held} ORDER BY due, bucket, customer LIMIT $4";
 pub(super) const HELD: &str = "SELECT bucket, organisation, customer, moment AS due FROM outbox
-    WHERE organisation = $1 AND state = 'held' AND moment <= $2 {held} ORDER BY moment LIMIT $3";
+    WHERE organisation = $1 AND state = 'held' AND moment <= $2 {held} ORDER BY moment, bucket, customer LIMIT $3";
 pub(super) const MARK: [&str; 2] = [
     "UPDATE runs SET due = $4 WHERE (bucket, organisation, customer, run) IN (
         SELECT bucket, organisation, customer, run FROM runs
@@ -75,9 +75,9 @@ pub(super) fn in_turn<T>(lists: Vec<Vec<T>>, limit: usize) -> Vec<T> {
     taken
 }
 
-/// Each customer once, earliest first.
+/// Each customer once, earliest first; of one moment those together whose rows lie together.
 fn each_once(mut due: Vec<Due>) -> Vec<Due> {
-    due.sort_by_key(|one| (one.due, one.customer));
+    due.sort_by_cached_key(|one| (one.due, customer_bucket(&one.organisation, one.customer), one.customer));
     let mut seen = HashSet::new();
     due.retain(|one| seen.insert(one.customer));
     due

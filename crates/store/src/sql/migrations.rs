@@ -26,6 +26,7 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (10, "send rules", include_str!("../../migrations/0010_send_rules.sql")),
     (11, "erasures", include_str!("../../migrations/0011_erasures.sql")),
     (12, "backups", include_str!("../../migrations/0012_backups.sql")),
+    (13, "order of work", include_str!("../../migrations/0013_order_of_work.sql")),
 ];
 
 /// Words of SQLite, and of PostgreSQL. Texts are compared by their bytes in both.

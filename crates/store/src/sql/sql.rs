@@ -134,6 +134,18 @@ impl Sql {
         conn.rows(text, values).await
     }
 
+    /// Performs it once for every so many of its values; rows changed.
+    pub(super) async fn run_each(self, conn: &mut Conn, width: usize) -> Result<u64> {
+        let (text, values) = self.ready()?;
+        conn.run_each(text, values, width).await
+    }
+
+    /// The same; gives what comes back.
+    pub(super) async fn rows_each(self, conn: &mut Conn, width: usize) -> Result<Vec<Row>> {
+        let (text, values) = self.ready()?;
+        conn.rows_each(text, values, width).await
+    }
+
     pub(super) async fn row(self, conn: &mut Conn) -> Result<Option<Row>> {
         let (text, values) = self.ready()?;
         conn.row(text, values).await

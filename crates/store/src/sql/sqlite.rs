@@ -13,8 +13,10 @@ use crate::Result;
 const READERS: usize = 4;
 /// Kilobytes of pages that the writer keeps; new rows fall everywhere, because their bucket leads.
 const WRITER_CACHE_KB: u32 = 65_536;
+/// Kilobytes of pages that each of the others keeps.
+const READER_CACHE_KB: u32 = 8_192;
 /// Pages (of 4 kB) of the log before it is written back into the file: a page that changes often is then written back once.
-const LOG_PAGES: u32 = 8_192;
+const LOG_PAGES: u32 = 32_768;
 /// What an answer promises.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Durability {
@@ -66,7 +68,7 @@ impl Sqlite {
             vec![("cache_size", format!("-{WRITER_CACHE_KB}")), ("wal_autocheckpoint", LOG_PAGES.to_string())],
         );
         let writing = only(&writing)?;
-        let reading = with(false, vec![("query_only", "ON".to_owned())]);
+        let reading = with(false, vec![("query_only", "ON".to_owned()), ("cache_size", format!("-{READER_CACHE_KB}"))]);
         let reading = Connections::File(Arc::new(Readers::new(reading, READERS)));
         SqlStore::start(writing, 1, reading).await
     }

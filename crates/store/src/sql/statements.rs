@@ -16,7 +16,7 @@ use super::{
 type Write = fn(bulk::Many<'static>) -> String;
 
 fn for_sqlite(many: bulk::Many<'static>) -> String {
-    bulk::text(many, 4)
+    bulk::text(many)
 }
 
 /// With the kinds of columns by their names.

@@ -8,19 +8,10 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use jiff::Timestamp;
-use service::{Clock, Random, Service, sending::Transports};
+use service::{Random, Service, sending::Transports};
 use sha2::{Digest, Sha256};
 use store::Sqlite;
 use web::{App, Settings};
-
-struct Still(Timestamp);
-
-impl Clock for Still {
-    fn now(&self) -> Timestamp {
-        self.0
-    }
-}
 
 #[derive(Default)]
 struct Counting(AtomicU64);
@@ -40,7 +31,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let port = args.next().unwrap_or_else(|| "8099".into());
     let is_empty = args.next().is_some_and(|word| word == "empty");
     let url = format!("http://127.0.0.1:{port}");
-    let clock = Arc::new(Still("2026-11-24T09:42:00Z".parse()?));
+    let clock = Arc::new(service::drive::VirtualClock::at("2026-11-24T09:42:00Z".parse()?));
     let transports = Transports::new(std::env::temp_dir().join("klantreis-preview"));
     let store = Arc::new(Sqlite::in_memory().await?);
     let service = Service::new(store, clock, Arc::new(Counting::default()), transports.clone(), url.clone());

@@ -130,6 +130,8 @@ source-in-browser = In een browser
 source-kind = Hoe het systeem stuurt
 source-kind-segment = Zoals wij vragen
 source-kind-segment-help = Met een programma van Segment, Jitsu of Rudder, als CloudEvents, of met een eigen aanroep.
+source-kind-site = Vanuit een website, bij de klant in de browser
+source-kind-site-help = De sleutel staat dan open in de pagina. Daarom nemen we langs deze weg geen adressen, toestemmingen of samenvoegingen van klanten aan.
 source-kind-webhook = Als webhook in zijn eigen vorm
 source-kind-webhook-help = Het systeem stuurt JSON naar een adres; u wijst in een voorbeeld aan wat wat is.
 

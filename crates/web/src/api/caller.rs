@@ -1,6 +1,6 @@
 use axum::http::{HeaderMap, header};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use service::token;
+use service::{intake, token};
 use store::{Key, KeyKind};
 use words::OrganisationId;
 
@@ -10,6 +10,8 @@ use crate::App;
 pub(super) struct Caller {
     pub(super) organisation: OrganisationId,
     pub(super) source: String,
+    /// Its key is no secret: it stands in a web page, or is used as if it did.
+    pub(super) is_open: bool,
 }
 
 impl Caller {
@@ -17,7 +19,10 @@ impl Caller {
     /// `None`: no such key, or one for something else.
     pub(super) async fn known(app: &App, headers: &HeaderMap, in_body: Option<&str>) -> store::Result<Option<Self>> {
         let Some(given) = in_header(headers).or_else(|| in_body.map(str::to_owned)) else { return Ok(None) };
-        Self::of_key(app, &given).await
+        let caller = Self::of_key(app, &given).await?;
+        // A browser says from which site it calls; a server does not.
+        let from_browser = headers.contains_key(header::ORIGIN);
+        Ok(caller.map(|caller| Self { is_open: caller.is_open || from_browser, ..caller }))
     }
 
     /// Whose key it is.
@@ -27,7 +32,8 @@ impl Caller {
             return Ok(None);
         };
         app.store.touch_key(&hash, app.clock.now()).await?;
-        Ok(Some(Self { organisation, source }))
+        let kind = app.store.source(&organisation, &source).await?.map(|source| source.kind);
+        Ok(Some(Self { organisation, source, is_open: kind.as_deref() == Some(intake::OPEN) }))
     }
 }
 

@@ -30,7 +30,10 @@ struct Asked {
 async fn list(State(app): State<App>, headers: HeaderMap, Query(asked): Query<Asked>) -> Response {
     match answer(&app, &headers, asked).await {
         Ok(Some(answer)) => Json(answer).into_response(),
-        Ok(None) => (StatusCode::UNAUTHORIZED, Json(json!({ "success": false, "error": "a write key is needed" })))
+        Ok(None) => (
+            StatusCode::UNAUTHORIZED,
+            Json(json!({ "success": false, "error": "the write key of a system is needed, not that of a website" })),
+        )
             .into_response(),
         Err(error) => {
             tracing::warn!(%error, "erasures could not be read");
@@ -41,7 +44,9 @@ async fn list(State(app): State<App>, headers: HeaderMap, Query(asked): Query<As
 }
 
 async fn answer(app: &App, headers: &HeaderMap, asked: Asked) -> store::Result<Option<serde_json::Value>> {
-    let Some(caller) = Caller::known(app, headers, None).await? else { return Ok(None) };
+    // A key that everyone can read says nothing of who was erased.
+    let caller = Caller::known(app, headers, None).await?.filter(|caller| !caller.is_open);
+    let Some(caller) = caller else { return Ok(None) };
     let salt = app.store.salt(&caller.organisation).await?;
     let since = asked.since.unwrap_or(Timestamp::UNIX_EPOCH);
     let erasures = app.store.erasures(&caller.organisation, since, LINES_MAX).await?;

@@ -12,7 +12,7 @@ use axum::{
     routing::post,
 };
 use serde_json::json;
-use service::intake::{BadBody, Receipt, Taken, cloud, native, segment};
+use service::intake::{BadBody, Receipt, Taken, cloud, from_open, native, segment};
 use words::{Language, limits::BATCH_BYTES_MAX};
 
 use super::{body, caller::Caller};
@@ -78,10 +78,13 @@ async fn segment_call(
     headers: HeaderMap,
     packed: Bytes,
 ) -> Result<Response, Refused> {
+    // One letter: only the client of Segment that runs in a page writes them so.
+    let in_page = call.len() == 1;
     let call = segment::Call::parse(&call).ok_or(Refused::NoCall)?;
     let plain = body::plain(&packed).map_err(|_| Refused::Packed)?;
     let body = segment::Body::parse(call, &plain).map_err(Refused::Body)?;
     let caller = Caller::known(&app, &headers, body.write_key()).await?.ok_or(Refused::NoKey)?;
+    let caller = Caller { is_open: caller.is_open || in_page, ..caller };
     let receipt = Receipt::new(caller.source.clone(), app.clock.now());
     take(&app, caller, body.events(&receipt), &receipt).await
 }
@@ -103,6 +106,7 @@ async fn events(State(app): State<App>, headers: HeaderMap, packed: Bytes) -> Re
 }
 
 pub(super) async fn take(app: &App, caller: Caller, taken: Vec<Taken>, receipt: &Receipt) -> Result<Response, Refused> {
+    let taken = if caller.is_open { from_open(taken) } else { taken };
     let delivered = app.service.intake.accept(&caller.organisation, &caller.source, taken, receipt.received).await;
     let delivered = delivered.map_err(|error| {
         tracing::warn!(%error, "a delivery could not be written");

@@ -46,5 +46,5 @@ async fn deliver(
         BadBody::TooLarge { .. } if mapping.is_none() => Refused::Store,
         bad => Refused::Body(bad),
     })?;
-    take(&app, Caller { organisation, source }, taken, &receipt).await
+    take(&app, Caller { organisation, source, is_open: false }, taken, &receipt).await
 }

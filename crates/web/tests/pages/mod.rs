@@ -13,6 +13,7 @@ mod logs;
 mod members;
 mod merges;
 mod messages;
+mod open_keys;
 mod plays;
 mod roles;
 mod senders;

@@ -151,30 +151,35 @@ async fn save_objects(conn: &mut Conn, written: &[Written<'_>], known: &HashSet<
     Ok(())
 }
 
+/// The words by which customers are found: of the profile, and of other names.
+type Words<'a> = BTreeMap<(&'a OrganisationId, CustomerId), [BTreeSet<String>; 2]>;
+
 async fn save_words(conn: &mut Conn, written: &[Written<'_>]) -> Result<()> {
-    let mut words = BTreeSet::new();
+    let mut words = Words::new();
     for Written { change, .. } in written {
         let (organisation, customer) = (&change.organisation, change.customer);
+        let [profile, alias] = words.entry((organisation, customer)).or_default();
         if change.profile.is_some() && change.revision > 0 {
-            words.retain(|(of, whose, kind, _)| (*of, *whose, *kind) != (organisation, customer, "profile"));
+            profile.clear();
             let forget = sql(FORGET_WORDS).place(customer_bucket(organisation, customer), organisation);
             forget.id(customer.uuid()).run(conn).await?;
         }
         if change.undone_merge.is_some() {
-            words.retain(|(of, whose, kind, _)| (*of, *whose, *kind) != (organisation, customer, "alias"));
+            alias.clear();
             let forget = sql(FORGET_NAMES).place(customer_bucket(organisation, customer), organisation);
             forget.id(customer.uuid()).run(conn).await?;
         }
-        let mut add = |kind, word| words.insert((organisation, customer, kind, word));
-        for word in change.profile.iter().flat_map(search::words_of_profile) {
-            add("profile", word);
-        }
-        for word in change.aliases.iter().filter_map(search::word_of_alias) {
-            add("alias", word);
-        }
+        profile.extend(change.profile.iter().flat_map(search::words_of_profile));
+        alias.extend(change.aliases.iter().filter_map(search::word_of_alias));
     }
-    let words: Vec<_> = words.into_iter().collect();
-    bulk(conn, WORDS, &words, |row, (organisation, customer, kind, word)| {
+    let rows = words.into_iter().flat_map(|((organisation, customer), [profile, alias])| {
+        let of = move |kind, words: BTreeSet<String>| {
+            words.into_iter().map(move |word| (organisation, customer, kind, word))
+        };
+        of("profile", profile).chain(of("alias", alias))
+    });
+    let rows: Vec<_> = rows.collect();
+    bulk(conn, WORDS, &rows, |row, (organisation, customer, kind, word)| {
         row.place(customer_bucket(organisation, *customer), organisation).id(customer.uuid()).text(kind).text(word)
     })
     .await?;

@@ -67,18 +67,40 @@ impl Embedded {
     }
 
     pub(in super::super) fn rows(&mut self, text: &str, values: &[Value]) -> Result<Vec<Row>> {
-        let mut statement = self.0.prepare_cached(text).map_err(failure)?;
-        let columns = Arc::new(columns(&statement));
-        bind(&mut statement, values)?;
-        let mut found = statement.raw_query();
         let mut rows = Vec::new();
-        while let Some(row) = found.next().map_err(failure)? {
-            let value = |place: usize| {
-                let value = row.get_ref(place).map_err(failure)?;
-                read(value, &columns.empty[place])
-            };
-            let values = (0..columns.names.len()).map(value).collect::<Result<_>>()?;
-            rows.push(Row::Embedded { columns: columns.clone(), values });
+        let mut statement = self.0.prepare_cached(text).map_err(failure)?;
+        bind(&mut statement, values)?;
+        collect(&mut statement, &mut None, usize::MAX, &mut rows)?;
+        Ok(rows)
+    }
+
+    /// The first row.
+    pub(in super::super) fn row(&mut self, text: &str, values: &[Value]) -> Result<Option<Row>> {
+        let mut rows = Vec::new();
+        let mut statement = self.0.prepare_cached(text).map_err(failure)?;
+        bind(&mut statement, values)?;
+        collect(&mut statement, &mut None, 1, &mut rows)?;
+        Ok(rows.pop())
+    }
+
+    /// Performs a statement once for every `width` values; rows changed.
+    pub(in super::super) fn run_each(&mut self, text: &str, values: &[Value], width: usize) -> Result<u64> {
+        let mut statement = self.0.prepare_cached(text).map_err(failure)?;
+        let mut changed = 0;
+        for values in values.chunks(width) {
+            bind_in_order(&mut statement, values)?;
+            changed += statement.raw_execute().map_err(failure)? as u64;
+        }
+        Ok(changed)
+    }
+
+    /// The same; gives what comes back.
+    pub(in super::super) fn rows_each(&mut self, text: &str, values: &[Value], width: usize) -> Result<Vec<Row>> {
+        let mut statement = self.0.prepare_cached(text).map_err(failure)?;
+        let (mut columns, mut rows) = (None, Vec::new());
+        for values in values.chunks(width) {
+            bind_in_order(&mut statement, values)?;
+            collect(&mut statement, &mut columns, usize::MAX, &mut rows)?;
         }
         Ok(rows)
     }
@@ -96,6 +118,37 @@ fn bind(statement: &mut Statement<'_>, values: &[Value]) -> Result<()> {
         let number: usize = said.unwrap_or(place).max(1);
         let value = values.get(number - 1).ok_or_else(|| Error::Database(format!("no value {number}")))?;
         statement.raw_bind_parameter(place, value).map_err(failure)?;
+    }
+    Ok(())
+}
+
+/// Values for a statement whose places have no numbers.
+fn bind_in_order(statement: &mut Statement<'_>, values: &[Value]) -> Result<()> {
+    for (place, value) in (1..).zip(values) {
+        statement.raw_bind_parameter(place, value).map_err(failure)?;
+    }
+    Ok(())
+}
+
+/// Performs it and adds what it gives, up to so many rows. What its columns are is looked up at the first row: most that
+/// write give none.
+fn collect(
+    statement: &mut Statement<'_>,
+    known: &mut Option<Arc<Columns>>,
+    limit: usize,
+    rows: &mut Vec<Row>,
+) -> Result<()> {
+    let mut found = statement.raw_query();
+    while rows.len() < limit
+        && let Some(row) = found.next().map_err(failure)?
+    {
+        let columns = known.get_or_insert_with(|| Arc::new(columns(row.as_ref()))).clone();
+        let value = |place: usize| {
+            let value = row.get_ref(place).map_err(failure)?;
+            read(value, &columns.empty[place])
+        };
+        let values = (0..columns.names.len()).map(value).collect::<Result<_>>()?;
+        rows.push(Row::Embedded { columns, values });
     }
     Ok(())
 }

@@ -84,13 +84,49 @@ impl Conn {
         }
     }
 
+    /// Performs a statement once for every `width` values; rows changed.
+    pub(super) async fn run_each(&mut self, text: Cow<'static, str>, values: Vec<Value>, width: usize) -> Result<u64> {
+        match self {
+            Self::File(lent) => lent.ask(|conn| conn.run_each(&text, &values, width)),
+            Self::One(conn) => conn.run_each(&text, &values, width),
+            Self::Server(_) => {
+                let mut changed = 0;
+                for values in values.chunks(width) {
+                    changed += self.run(text.clone(), values.to_vec()).await?;
+                }
+                Ok(changed)
+            }
+        }
+    }
+
+    /// The same; gives what comes back.
+    pub(super) async fn rows_each(
+        &mut self,
+        text: Cow<'static, str>,
+        values: Vec<Value>,
+        width: usize,
+    ) -> Result<Vec<Row>> {
+        match self {
+            Self::File(lent) => lent.ask(|conn| conn.rows_each(&text, &values, width)),
+            Self::One(conn) => conn.rows_each(&text, &values, width),
+            Self::Server(_) => {
+                let mut rows = Vec::new();
+                for values in values.chunks(width) {
+                    rows.extend(self.rows(text.clone(), values.to_vec()).await?);
+                }
+                Ok(rows)
+            }
+        }
+    }
+
     pub(super) async fn row(&mut self, text: Cow<'static, str>, values: Vec<Value>) -> Result<Option<Row>> {
         match self {
             Self::Server(conn) => {
                 let row = query(text, values)?.fetch_optional(&mut **conn).await.map_err(failure)?;
                 Ok(row.map(Row::Server))
             }
-            _ => Ok(self.rows(text, values).await?.into_iter().next()),
+            Self::File(lent) => lent.ask(|conn| conn.row(&text, &values)),
+            Self::One(conn) => conn.row(&text, &values),
         }
     }
 

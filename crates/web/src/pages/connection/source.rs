@@ -10,7 +10,7 @@ use jiff::ToSpan;
 use minijinja::{Value, context};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use service::token;
+use service::{intake::OPEN, token};
 use store::{Key, KeyKind, Paging, QuarantineFilter, Source, SourceDay};
 
 use super::{
@@ -40,7 +40,7 @@ pub(crate) fn router() -> Router<App> {
 #[derive(Debug, Default, Deserialize, Serialize)]
 struct Filled {
     name: String,
-    /// `webhook`, `api`, `table`, or anything else for a system that speaks as we ask.
+    /// `site`, `webhook`, `api`, `table`, or anything else for a system that speaks as we ask.
     #[serde(default)]
     kind: String,
 }
@@ -74,7 +74,7 @@ async fn make(owner: Owner, State(app): State<App>, Form(filled): Form<Filled>) 
         let page = context! { filled => data(&filled), remarks => remarks.said_by(&owner) };
         return owner.render_as(StatusCode::UNPROCESSABLE_ENTITY, "source/new.html", page);
     };
-    let kind = [webhook::KIND, fetch::API, fetch::TABLE].into_iter().find(|kind| *kind == filled.kind);
+    let kind = [OPEN, webhook::KIND, fetch::API, fetch::TABLE].into_iter().find(|kind| *kind == filled.kind);
     let source = Source {
         organisation: owner.house.id.clone(),
         id,

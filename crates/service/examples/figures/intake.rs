@@ -1,60 +1,32 @@
-//! Events accepted and applied with full durability, from 1, 100 and 1000 events a request:
-//! `cargo run --release -p service --example intake -- [EVENTS] [CLIENTS] [EVENTS A REQUEST]`, into a SQLite file, or into the
-//! empty PostgreSQL that `KLANTREIS_STORE` names (then with the events a request: one run fills it).
+//! Events accepted and applied with full durability, from 1, 100 and 1000 events a request.
 //!
 //! Each customer reports a repair, books an appointment, moves it, is visited, and the repair is closed: six events, of which
 //! several make messages and tasks. A request is answered after its commit; applying goes on beside it, and the time ends when
 //! everything is applied. Messages are decided and kept, not carried.
 
-#![expect(clippy::disallowed_methods, reason = "a measurement needs a clock")]
-#![expect(clippy::print_stdout, reason = "a measurement is told")]
-
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
+use journey::Folder;
 use serde_json::{Value, json};
 use service::intake::{Receipt, native};
-use service::sending::Transports;
+use service::reference;
 use service::working::{Sharing, Worker};
-use service::{Clock, Random, Service, reference};
-use store::{Durability, JourneyRow, Mode, OpenMode, OrganisationRow, PoolSize, Postgres, Sender, Sqlite, Store};
 use tokio::sync::Notify;
-use words::{Channel, OrganisationId};
 
-type Trouble = Box<dyn std::error::Error + Send + Sync>;
-
-struct Still(Timestamp);
-
-impl Clock for Still {
-    fn now(&self) -> Timestamp {
-        self.0
-    }
-}
-
-struct NoRandom;
-
-impl Random for NoRandom {
-    fn fill(&self, bytes: &mut [u8]) {
-        bytes.fill(7);
-    }
-}
+use crate::house::{House, Place, Trouble, cpu_seconds, start};
 
 const STEPS: usize = 6;
 const JOURNEY: &str = "woning-reparatie";
 
-fn now() -> Timestamp {
-    Timestamp::from_second(1_800_000_000).unwrap_or_default()
-}
-
 /// One event of one customer.
 fn event(customer: usize, step: usize) -> Value {
     let (repair, appointment) = (format!("R-{customer}"), format!("A-{customer}"));
-    let start = now() + SignedDuration::from_hours(72 + (step / 3) as i64);
-    let booked = json!({ "id": appointment, "repair_id": repair, "start": start.to_string(), "status": "booked",
-        "end": (start + SignedDuration::from_hours(2)).to_string() });
+    let from = start() + SignedDuration::from_hours(72 + (step / 3) as i64);
+    let booked = json!({ "id": appointment, "repair_id": repair, "start": from.to_string(), "status": "booked",
+        "end": (from + SignedDuration::from_hours(2)).to_string() });
     let (name, properties) = match step {
         0 => ("customer.identified", json!({ "email": format!("k{customer}@example.org"), "last_name": "de Vries" })),
         1 => ("repair.reported", json!({ "id": repair, "kind": "lekkage", "photo": true, "channel": "phone" })),
@@ -67,7 +39,7 @@ fn event(customer: usize, step: usize) -> Value {
         ),
         _ => ("repair.closed", json!({ "id": repair })),
     };
-    let time = now() - SignedDuration::from_secs((STEPS - step) as i64);
+    let time = start() - SignedDuration::from_secs((STEPS - step) as i64);
     json!({ "id": format!("{customer}-{step}"), "time": time.to_string(), "customer": format!("k{customer}"),
         "name": name, "properties": properties })
 }
@@ -82,52 +54,8 @@ fn bodies(events: usize, per_request: usize) -> Vec<String> {
     ordered.chunks(per_request).map(|request| Value::from(request.to_vec()).to_string()).collect()
 }
 
-async fn house(file: &Path) -> Result<(Service, OrganisationId), Trouble> {
-    for end in ["db", "db-wal", "db-shm"] {
-        // The first time there is nothing to remove.
-        let _ = std::fs::remove_file(file.with_extension(end));
-    }
-    let store: Arc<dyn Store> = match std::env::var("KLANTREIS_STORE") {
-        Ok(url) => Arc::new(Postgres::open(&url, PoolSize::default()).await?),
-        Err(_) => Arc::new(Sqlite::open(file, OpenMode::Create, Durability::Full).await?),
-    };
-    let transports = Transports::new(file.with_extension("sent"));
-    let service =
-        Service::new(store.clone(), Arc::new(Still(now())), Arc::new(NoRandom), transports, "https://k.example");
-    let id = OrganisationId::new("rijnoever");
-    store
-        .save_organisation(OrganisationRow { id: id.clone(), text: reference::organisation(), created: now() })
-        .await?;
-    let sender = Sender {
-        organisation: id.clone(),
-        channel: Channel::email(),
-        transport: "file".into(),
-        config: Value::Null,
-        from_name: "Rijnoever".into(),
-        from_address: "post@rijnoever.example".into(),
-        reply_to: None,
-        tested: Some(now()),
-        per_minute: None,
-        catch_up: None,
-    };
-    store.save_sender(sender).await?;
-    let folder = reference::journeys().remove(JOURNEY).ok_or("the reference journey is gone")?;
-    service.publisher.publish(&id, &folder, None, "", now()).await?;
-    for row in store.journeys(&id).await? {
-        store.save_journey(JourneyRow { mode: Mode::Live, ..row }).await?;
-    }
-    Ok((service, id))
-}
-
-/// Seconds of processor time that this program has used.
-fn cpu_seconds() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let after = stat.rsplit_once(')').map_or("", |(_, after)| after);
-    after.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
-}
-
-async fn measure(file: &Path, events: usize, per_request: usize, clients: usize) -> Result<(), Trouble> {
-    let (service, id) = house(file).await?;
+async fn measure(place: &Place, events: usize, per_request: usize, clients: usize) -> Result<(), Trouble> {
+    let House { service, organisation: id, .. } = House::new(place, &journey()?).await?;
     let bodies = Arc::new(bodies(events, per_request));
     let (next, accepted, said) =
         (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)), Arc::new(Notify::new()));
@@ -153,9 +81,9 @@ async fn measure(file: &Path, events: usize, per_request: usize, clients: usize)
             (service.clone(), id.clone(), bodies.clone(), next.clone(), said.clone());
         tokio::spawn(async move {
             while let Some(body) = bodies.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let taken = native::events(body.as_bytes(), &Receipt::new("woningsysteem", now()));
+                let taken = native::events(body.as_bytes(), &Receipt::new("woningsysteem", start()));
                 let taken = taken.map_err(|error| format!("{error:?}"))?;
-                let delivered = service.intake.accept(&id, "woningsysteem", taken, now()).await?;
+                let delivered = service.intake.accept(&id, "woningsysteem", taken, start()).await?;
                 if !delivered.refused.is_empty() || delivered.duplicate > 0 {
                     return Err(format!("not all were new: {delivered:?}").into());
                 }
@@ -185,12 +113,15 @@ async fn measure(file: &Path, events: usize, per_request: usize, clients: usize)
     Ok(())
 }
 
-#[tokio::main]
-async fn main() -> Result<(), Trouble> {
-    let mut args = std::env::args().skip(1).map(|word| word.parse::<usize>());
-    let events = args.next().transpose()?.unwrap_or(60_000);
-    let clients = args.next().transpose()?.unwrap_or(16);
-    let only = args.next().transpose()?;
+fn journey() -> Result<Folder, Trouble> {
+    Ok(reference::journeys().remove(JOURNEY).ok_or("the reference journey is gone")?)
+}
+
+/// `[EVENTS] [CLIENTS] [EVENTS A REQUEST]`
+pub(crate) async fn run(args: &[usize]) -> Result<(), Trouble> {
+    let events = args.first().copied().unwrap_or(60_000);
+    let clients = args.get(1).copied().unwrap_or(16);
+    let only = args.get(2).copied();
     println!(
         "| events a request | clients | events | answered after s | applied after s | events/s | CPU s | events per core-second | made |"
     );
@@ -199,8 +130,8 @@ async fn main() -> Result<(), Trouble> {
         [(1, 6), (100, 1), (1_000, 1)].map(|(size, share)| if only == Some(size) { (size, 1) } else { (size, share) });
     for (per_request, share) in sizes.into_iter().filter(|(size, _)| only.is_none_or(|only| only == *size)) {
         // A file of its own: the one before may still be closing.
-        let file = std::env::temp_dir().join(format!("klantreis-intake-{per_request}.db"));
-        measure(&file, events / share, per_request, clients).await?;
+        let place = Place::named(&format!("intake-{per_request}"));
+        measure(&place, events / share, per_request, clients).await?;
     }
     Ok(())
 }
