@@ -154,23 +154,21 @@ impl Sweep {
 
     /// Every point both ways; how many there were and which led elsewhere.
     async fn all(&mut self) -> (usize, Vec<String>) {
-        // The first find a store that nobody worked on before, and look around more.
-        let mut reference = self.live(Fates::Kind).await;
-        loop {
-            let before = std::mem::take(&mut reference.calls);
-            reference = self.live(Fates::Kind).await;
-            if reference.calls == before {
-                break;
-            }
-        }
+        // The first finds a store that nobody worked on before.
+        self.live(Fates::Kind).await;
+        let reference = self.live(Fates::Kind).await;
         assert!(reference.came.keys().any(|line| line.contains("sent")), "{:?}", reference.came);
         let mut wrong = Vec::new();
         let mut points = 0;
         for (number, point) in reference.calls.iter().enumerate() {
             let after = (*point != Point::Read).then_some(Stroke::DiesAfter);
             for stroke in [Some(Stroke::DiesBefore), after].into_iter().flatten() {
-                points += 1;
                 let swept = self.live(Fates::At(number, stroke)).await;
+                if number >= swept.calls.len() {
+                    // Who looks at a store of more customers makes a call less now and then: there is no such point.
+                    continue;
+                }
+                points += 1;
                 if swept.struck != 1 || swept.came != reference.came {
                     wrong.push(format!("{} {number} {point:?} {stroke:?}: {:?}", self.journey, swept.came));
                 }
