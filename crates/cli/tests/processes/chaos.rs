@@ -1,4 +1,5 @@
 //! Workers, their PostgreSQL and the lines between them fail at random, and nothing is lost, nothing repeated: R2, R16, R17.
+//! It waits for real leases to run out, so it is part of `./test --long` alone.
 //! `KLANTREIS_KILLS` and `KLANTREIS_EVENTS` make it longer, `KLANTREIS_SEED` does the same once more.
 
 use std::collections::BTreeMap;
@@ -10,9 +11,10 @@ use jiff::{SignedDuration, Timestamp};
 use postgres_for_tests::Cluster;
 use provider_for_tests::{Link, Provider};
 use serde_json::{Value, json};
+use service::drive::SameBytes;
 use service::intake::{Receipt, native};
 use service::sending::Transports;
-use service::{Clock, Random, Service, reference};
+use service::{Clock, Service, reference};
 use store::{
     JourneyRow, Mode, OrganisationRow, OutboxFilter, OutboxRow, Paging, PoolSize, Postgres, SendState, Sender,
     SqlStore, Store,
@@ -45,14 +47,6 @@ impl Chance {
     }
 }
 
-struct Still;
-
-impl Random for Still {
-    fn fill(&self, bytes: &mut [u8]) {
-        bytes.fill(7);
-    }
-}
-
 fn asked(name: &str, usual: usize) -> usize {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(usual)
 }
@@ -68,6 +62,10 @@ struct World {
 
 impl World {
     async fn new(name: &str, mail: SocketAddr) -> Option<Self> {
+        if std::env::var_os("KLANTREIS_LONG").is_none() {
+            eprintln!("left out: `./test --long` has it");
+            return None;
+        }
         let Some(cluster) = Cluster::start() else {
             assert!(std::env::var_os("KLANTREIS_REQUIRE_PEERS").is_none(), "PostgreSQL is required");
             return None;
@@ -75,7 +73,7 @@ impl World {
         let store = Postgres::open(&cluster.url(), SMALL).await.unwrap();
         let transports = Transports::new("unused");
         let shared: std::sync::Arc<dyn Store> = std::sync::Arc::new(store.clone());
-        let service = Service::new(shared, std::sync::Arc::new(Now), std::sync::Arc::new(Still), transports, "");
+        let service = Service::new(shared, std::sync::Arc::new(Now), std::sync::Arc::new(SameBytes(7)), transports, "");
         let (organisation, now) = (OrganisationId::new("rijnoever"), Now.now());
         let row = OrganisationRow { id: organisation.clone(), text: reference::organisation(), created: now };
         service.store.save_organisation(row).await.unwrap();
