@@ -16,3 +16,11 @@ pub(crate) fn start(form: LogForm) {
     };
     registry().with(filter).with(lines).init();
 }
+
+/// Of a panic only its place is told: its words may quote what it stumbled over.
+pub(crate) fn tell_panics_by_place() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "a panic");
+    }));
+}

@@ -33,6 +33,7 @@ use args::{Args, Command};
 fn main() -> ExitCode {
     let args = Args::parse();
     log::start(args.log);
+    log::tell_panics_by_place();
     let done = match args.command {
         Command::Check(check) => return check::run(&check),
         Command::Init(init) => init::run(&init),

@@ -156,6 +156,13 @@ pub enum Outcome {
         /// What went wrong.
         reason: String,
     },
+    /// It was never handed over: as if it had not been claimed.
+    GivenBack {
+        /// Not before.
+        at: Timestamp,
+        /// Why.
+        reason: String,
+    },
     /// This channel definitely refused: to be decided again without it.
     NextChannel {
         /// From when.

@@ -64,9 +64,25 @@ impl<K: Ord, P: Clone> Jobs<K, P> {
         self.all().get_mut(key).map(|job| job.called_off = true).is_some()
     }
 
+    /// Ends it when what is given is dropped, also by a panic.
+    pub(crate) fn ending<'a>(&'a self, key: &'a K) -> impl Drop + use<'a, K, P> {
+        Ending { jobs: self, key }
+    }
+
     /// It came to its end, whichever.
     pub(crate) fn end(&self, key: &K) {
         self.all().remove(key);
+    }
+}
+
+struct Ending<'a, K: Ord, P: Clone> {
+    jobs: &'a Jobs<K, P>,
+    key: &'a K,
+}
+
+impl<K: Ord, P: Clone> Drop for Ending<'_, K, P> {
+    fn drop(&mut self) {
+        self.jobs.end(self.key);
     }
 }
 
@@ -87,5 +103,10 @@ mod tests {
         assert!(!jobs.tell(&"a", |progress| *progress = 8), "it hears that it was called off");
         jobs.end(&"a");
         assert_eq!((jobs.progress(&"a"), jobs.begin("a", 0, 2)), (None, Ok(())));
+        let broken = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            let _ending = jobs.ending(&"a");
+            panic!("in the middle");
+        }));
+        assert!(broken.is_err() && jobs.progress(&"a").is_none(), "a panic ends it too");
     }
 }

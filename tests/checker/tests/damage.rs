@@ -108,7 +108,9 @@ async fn each_damage_is_found_and_nothing_else() {
                 erased FROM customers;
             INSERT INTO runs (bucket, organisation, customer, run, journey, version, generation, started, status, revision,
                 seq, state) VALUES (2, 'o', x'c2', x'a2', 'j', 'v', 1, 0, 'open', 3, 1, x'');
-            INSERT INTO outbox SELECT 2, organisation, x'c2', key, x'a2', journey, touchpoint, decided, send, rank, claim_at,
+            INSERT INTO outbox (bucket, organisation, customer, key, run, journey, touchpoint, decided, send, rank, claim_at,
+                state, reason, moment, reference, attempt, channel, address, tried, attempts, next_attempt, last_error,
+                rendered) SELECT 2, organisation, x'c2', key, x'a2', journey, touchpoint, decided, send, rank, claim_at,
                 state, reason, moment, reference, attempt, channel, address, tried, attempts, next_attempt, last_error,
                 rendered FROM outbox", "2 customers have this message"),
         ("I5", "UPDATE customers SET revision = 0", "was never saved"),
@@ -117,7 +119,9 @@ async fn each_damage_is_found_and_nothing_else() {
         ("I5", "INSERT INTO learnt VALUES (1, 'o', x'c1', x'a1', 1, 0, 9, 'j', 0, '{}')", "which is not there"),
         ("I5", "UPDATE customers SET forwards_to = x'c9'", "is another by now"),
         ("I6", "UPDATE outbox SET key = 'r:1:t:a:A=1', state = 'held', moment = 9000000000000000;
-            INSERT INTO outbox SELECT bucket, organisation, customer, 'r:1:t:a:A=2', run, journey, touchpoint, decided, send,
+            INSERT INTO outbox (bucket, organisation, customer, key, run, journey, touchpoint, decided, send, rank, claim_at,
+                state, reason, moment, reference, attempt, channel, address, tried, attempts, next_attempt, last_error,
+                rendered) SELECT bucket, organisation, customer, 'r:1:t:a:A=2', run, journey, touchpoint, decided, send,
                 rank, claim_at, state, reason, moment, reference, attempt, channel, address, tried, attempts, next_attempt,
                 last_error, rendered FROM outbox", "different times of one thing"),
         ("I9", "UPDATE day_counts SET count = 8", "8 are counted"),

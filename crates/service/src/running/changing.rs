@@ -96,6 +96,8 @@ impl Changing {
         match &decision.verdict {
             Verdict::Send { channel, to } => {
                 row.state = SendState::Ready;
+                // What was made for another channel is another text.
+                row.rendered = row.rendered.filter(|_| row.channel.as_ref() == Some(channel));
                 row.channel = Some(channel.clone());
                 row.to = Some(to.clone());
                 row.next_attempt = Some(decision.time);

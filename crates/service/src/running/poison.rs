@@ -132,7 +132,13 @@ impl Runner {
         for event in events {
             let reference = event.reference();
             match self.attempt(organisation, &Work::Events(vec![event]), now).await? {
-                Ok(done) => conflicts += done.conflicts,
+                Ok(done) => {
+                    conflicts += done.conflicts;
+                    if done.conflicts > 0 || done.cut {
+                        // It comes once more; what follows on it too, behind it.
+                        break;
+                    }
+                }
                 Err(detail) => {
                     if !self.event_failed(reference, detail).await? {
                         break;

@@ -22,6 +22,8 @@ pub(super) struct Breaker {
     /// In a row, without anything that went well between.
     openings: usize,
     open: Option<Open>,
+    /// Something went well since this process began: what an earlier one said of trouble is over.
+    went_well: bool,
 }
 
 /// Since when, and until when, nothing goes.
@@ -40,7 +42,7 @@ pub(super) enum Turned {
 
 impl Default for Breaker {
     fn default() -> Self {
-        Self { room: FIRST, troubles: 0, openings: 0, open: None }
+        Self { room: FIRST, troubles: 0, openings: 0, open: None, went_well: false }
     }
 }
 
@@ -70,12 +72,13 @@ impl Breaker {
         }
         if !told.is_trouble() {
             if is_half_open {
-                *self = Self::default();
+                *self = Self { went_well: true, ..Self::default() };
                 return Some(Turned::Closed);
             }
             self.troubles = 0;
             self.room = (self.room + 1).min(UNDER_WAY_MAX);
-            return None;
+            let is_first = !std::mem::replace(&mut self.went_well, true);
+            return (is_first && self.open.is_none()).then_some(Turned::Closed);
         }
         self.troubles += 1;
         let is_too_much = is_half_open || (self.open.is_none() && self.troubles >= TROUBLE_MAX);
@@ -131,7 +134,8 @@ mod tests {
     fn more_go_at_once_with_each_that_goes_well_up_to_a_limit() {
         let mut breaker = Breaker::default();
         assert_eq!((breaker.room(0, at(0)), breaker.room(3, at(0)), breaker.room(9, at(0))), (FIRST, 1, 0));
-        breaker.hear(&well(), at(0), 0.0);
+        assert_eq!(breaker.hear(&well(), at(0), 0.0), Some(Turned::Closed), "whatever an earlier process said");
+        assert_eq!(breaker.hear(&trouble(), at(0), 0.0), None);
         assert_eq!(breaker.room(0, at(0)), FIRST + 1);
         for _ in 0..1_000 {
             breaker.hear(&well(), at(0), 0.0);

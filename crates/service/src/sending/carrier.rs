@@ -201,7 +201,7 @@ impl Carrier {
     /// A message that was claimed and does not go now.
     pub(super) fn give_back(&self, ready: Ready, reason: String) -> Done {
         self.log_told(&ready, false);
-        Done::without(ready.row, Outcome::Retry { at: self.clock.now(), reason })
+        Done::without(ready.row, Outcome::GivenBack { at: self.clock.now(), reason })
     }
 
     /// Rows that somebody left in the middle of being carried: e-mail goes again with the same Message-ID, others become unknown.
@@ -246,6 +246,6 @@ impl Carrier {
 /// Something that is not theirs to answer for went wrong.
 fn later(rows: Vec<OutboxRow>, now: Timestamp, reason: &str) -> Vec<Done> {
     let at = now.saturating_add(LOG_TRIED_AFTER).unwrap_or(Timestamp::MAX);
-    let again = |row| Done::without(row, Outcome::Retry { at, reason: reason.to_owned() });
+    let again = |row| Done::without(row, Outcome::GivenBack { at, reason: reason.to_owned() });
     rows.into_iter().map(again).collect()
 }

@@ -5,7 +5,6 @@ use channels::{Outgoing, Transport};
 use jiff::Timestamp;
 use journey::Organisation;
 use store::{Lane, Link, OutboxRow, Outcome, Rendered, Sender, StoredCustomer};
-use tokio::task::JoinSet;
 use words::{Channel, CustomerId, JourneyId, Language, Refusal};
 
 use super::carrier::{Carrier, Ready};
@@ -118,15 +117,9 @@ impl Carrier {
 
     async fn workshop(&self, lane: &Lane, customers: impl IntoIterator<Item = CustomerId>) -> Result<Workshop> {
         let organisation = self.catalog.organisation(&lane.organisation).await?;
-        let mut asked = JoinSet::new();
-        for customer in customers.into_iter().collect::<BTreeSet<_>>() {
-            let (store, organisation) = (self.store.clone(), lane.organisation.clone());
-            asked.spawn(async move { (customer, store.customer(&organisation, customer).await) });
-        }
-        let mut customers = BTreeMap::new();
-        for (id, found) in asked.join_all().await {
-            customers.extend(found?.map(|found| (id, found)));
-        }
+        let ids: Vec<CustomerId> = customers.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+        let found = self.store.customers_by_id(&lane.organisation, &ids).await?;
+        let customers = found.into_iter().map(|found| (found.customer.id, found)).collect();
         Ok(Workshop { organisation, live: BTreeMap::new(), customers })
     }
 

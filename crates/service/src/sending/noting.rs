@@ -72,6 +72,7 @@ const fn named(outcome: &Outcome) -> &'static str {
         Outcome::Failed { .. } => "failed",
         Outcome::Unknown { .. } => "unknown",
         Outcome::Retry { .. } => "retry",
+        Outcome::GivenBack { .. } => "given_back",
         Outcome::NextChannel { .. } => "next_channel",
         Outcome::Refused { .. } => "refused",
     }
@@ -82,7 +83,9 @@ fn told_to_engine(row: &OutboxRow, outcome: &Outcome, now: Timestamp) -> Option<
     let (name, time) = match outcome {
         Outcome::Sent { time, .. } => ("message.sent", *time),
         Outcome::Failed { .. } | Outcome::Refused { .. } => ("message.failed", now),
-        Outcome::Unknown { .. } | Outcome::Retry { .. } | Outcome::NextChannel { .. } => return None,
+        Outcome::Unknown { .. } | Outcome::Retry { .. } | Outcome::GivenBack { .. } | Outcome::NextChannel { .. } => {
+            return None;
+        }
     };
     let channel = row.channel.as_ref().map(|channel| channel.as_str().to_owned());
     Some(NewEvent::about(row.organisation.clone(), row.customer, message_event(row, name, time, now, channel)))

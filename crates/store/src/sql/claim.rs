@@ -49,13 +49,13 @@ pub(super) const CLAIM: (&str, usize, &str) = (
 );
 pub(super) const FINISH_MANY: (&str, usize, &str) = (
     "WITH finished (bucket, organisation, customer, key, carried, state, reason, moment, reference, attempt, again,
-        last_error, rendered) AS (VALUES",
-    13,
+        last_error, rendered, given_back) AS (VALUES",
+    14,
     ") UPDATE outbox SET state = finished.state, reason = finished.reason, moment = finished.moment,
             reference = finished.reference, attempt = finished.attempt,
             claim_at = COALESCE(finished.again, outbox.claim_at), next_attempt = finished.again,
             last_error = COALESCE(finished.last_error, outbox.last_error),
-            rendered = COALESCE(finished.rendered, outbox.rendered)
+            rendered = COALESCE(finished.rendered, outbox.rendered), attempts = outbox.attempts - finished.given_back
         FROM finished WHERE outbox.bucket = finished.bucket AND outbox.organisation = finished.organisation
             AND outbox.customer = finished.customer AND outbox.key = finished.key
             AND outbox.state = 'sending' AND outbox.attempt = finished.carried
@@ -63,10 +63,10 @@ pub(super) const FINISH_MANY: (&str, usize, &str) = (
 );
 const FINISH: &str = "UPDATE outbox SET state = $6, reason = $7, moment = $8, reference = $9, attempt = $10,
         claim_at = COALESCE($11, claim_at), next_attempt = $11, last_error = COALESCE($12, last_error),
-        rendered = COALESCE($13, rendered)
+        rendered = COALESCE($13, rendered), attempts = attempts - $14
     WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4 AND state = 'sending' AND attempt = $5";
 const TRIED: &str = "SELECT * FROM outbox WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4";
-const NEXT_CHANNEL: &str = "UPDATE outbox SET tried = $5, channel = NULL, address = NULL
+const NEXT_CHANNEL: &str = "UPDATE outbox SET tried = $5, channel = NULL, address = NULL, rendered = NULL
     WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4";
 
 #[cfg(test)]
@@ -223,14 +223,17 @@ fn bind_outcome(row: Sql, finished: &Finished) -> Sql {
         Outcome::Sent { time, reference } => (SendState::Sent { time, reference }, None, None),
         Outcome::Failed { reason } => (SendState::Failed { reason: reason.clone() }, None, Some(reason)),
         Outcome::Unknown { reason } => (SendState::Unknown { reason: reason.clone() }, None, Some(reason)),
-        Outcome::Retry { at, reason } => (SendState::Ready, Some(at), Some(reason)),
+        Outcome::Retry { at, reason } | Outcome::GivenBack { at, reason } => (SendState::Ready, Some(at), Some(reason)),
         Outcome::NextChannel { at, reason } => {
             (SendState::Held { until: at, why: Waits::NextChannel }, None, Some(reason))
         }
         Outcome::Refused { reason } => (SendState::Refused { reason }, None, None),
     };
     let row = message_rows::bind_state(row.int(finished.attempt.into()), &state);
-    row.time_if(again_at).text_if(error.as_deref()).json_if(finished.rendered.as_ref())
+    row.time_if(again_at)
+        .text_if(error.as_deref())
+        .json_if(finished.rendered.as_ref())
+        .int(matches!(finished.outcome, Outcome::GivenBack { .. }).into())
 }
 
 async fn finish_one(conn: &mut Conn, finished: &Finished) -> Result<bool> {

@@ -123,6 +123,7 @@ suite!([
     outbox::a_message_is_carried_to_its_end,
     outbox::a_stale_attempt_changes_nothing,
     outbox::a_refused_channel_is_decided_again,
+    outbox::what_was_never_handed_over_is_as_it_was,
     outbox::each_lane_goes_by_itself_and_service_first,
     outbox::what_a_crash_left_is_found,
     outbox::what_is_taken_back_does_not_go,

@@ -88,15 +88,31 @@ pub(crate) async fn a_stale_attempt_changes_nothing(store: &impl Store) -> Resul
     Ok(())
 }
 
+pub(crate) async fn what_was_never_handed_over_is_as_it_was(store: &impl Store) -> Result<()> {
+    put(store, vec![message(1, customer(1), "bevestiging", SendState::Ready)]).await?;
+    let first = claim(store, at(1), 1).await?.remove(0);
+    let back = Outcome::GivenBack { at: at(2), reason: "stopping".to_owned() };
+    assert_eq!(store.finish(vec![finished(&first, back)]).await?, [true]);
+    let second = claim(store, at(2), 1).await?.remove(0);
+    assert_eq!((first.attempts, second.attempts), (1, 1), "it was no attempt");
+    Ok(())
+}
+
 pub(crate) async fn a_refused_channel_is_decided_again(store: &impl Store) -> Result<()> {
     put(store, vec![message(1, customer(1), "bevestiging", SendState::Ready)]).await?;
+    let claimed = claim(store, at(0), 1).await?.remove(0);
+    let rendered = Some(Rendered { subject: Some("Uw afspraak".to_owned()), text: "Dag".to_owned(), html: None });
+    let busy = Outcome::Retry { at: at(1), reason: "451 later".to_owned() };
+    store.finish(vec![Finished { rendered, ..finished(&claimed, busy) }]).await?;
     let claimed = claim(store, at(1), 1).await?.remove(0);
+    assert!(claimed.rendered.is_some(), "the same text goes once more");
     let refused = Outcome::NextChannel { at: at(2), reason: "550 no such user".to_owned() };
     store.finish(vec![finished(&claimed, refused)]).await?;
     assert_eq!(store.held_due(at(1), 10).await?, []);
     assert_eq!(store.held_due(at(2), 10).await?[0].customer, customer(1));
     let mut open = store.open_messages(&rijnoever(), customer(1)).await?.remove(0);
     assert_eq!((&open.tried, &open.channel, &open.to), (&vec![Channel::email()], &None, &None));
+    assert_eq!(open.rendered, None, "another channel needs another text");
 
     open.channel = Some(Channel::new("sms"));
     open.to = Some("+31612345678".to_owned());

@@ -125,12 +125,13 @@ impl Rehearsals {
         let rehearsal = Rehearsal { organisation: organisation.clone(), row: row.clone(), draft, plan };
         let own = app.clone();
         let begun = service::behind::begin("rehearsal", move || async move {
+            let _ending = own.rehearsals.jobs.ending(&row.organisation);
+            own.rehearsals.keep(&row, own.clock.now(), |kept| kept.came = Came::Failed);
             let (report, came) = run(&own, rehearsal).await;
             own.rehearsals.keep(&row, own.clock.now(), |kept| {
                 kept.came = came;
                 kept.report = report.map(Arc::new).or(kept.report.take());
             });
-            own.rehearsals.jobs.end(&row.organisation);
         });
         if let Err(error) = begun {
             tracing::error!(%error, "a rehearsal could not begin");

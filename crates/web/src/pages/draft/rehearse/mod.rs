@@ -69,8 +69,11 @@ pub(super) async fn start(editor: Editor, Path(id): Path<String>, Form(filled): 
 }
 
 pub(super) async fn stop(editor: Editor, Path(id): Path<String>) -> Answer {
-    editor.app.rehearsals.call_off(&editor.house.id);
-    editor.record("draft.rehearsal_stopped", &id, json!({})).await?;
+    let rehearsals = &editor.app.rehearsals;
+    if rehearsals.under_way(&editor.house.id).is_some_and(|one| one.journey.as_str() == id) {
+        rehearsals.call_off(&editor.house.id);
+        editor.record("draft.rehearsal_stopped", &id, json!({})).await?;
+    }
     editor.go(&here(&id), Text::new("rehearse-stopping"))
 }
 
