@@ -36,7 +36,7 @@ struct Lived {
 fn live(plan: &Plan, name: &str) -> Result<Lived, String> {
     let place = Place::new(name);
     std::fs::write(place.file(), founded()).expect("a copy");
-    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
     let last = plan.happenings.iter().map(|happening| happening.time).max().unwrap_or(plan.start);
     let fates = if plan.chances.dies > 0.0 {
         Fates::Drawn(Box::new(Draws::of(&["fate", &plan.seed.to_string()])), plan.chances)
@@ -77,7 +77,7 @@ fn live(plan: &Plan, name: &str) -> Result<Lived, String> {
 
 /// What the checker says.
 fn judged(lived: &Lived) -> Vec<String> {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
     let path = lived.place.file();
     let database = runtime.block_on(Database::read(&path.to_string_lossy())).expect("the tables");
     let logs = Logs::read(&lived.provider, &lived.answered).expect("the logs");
@@ -89,7 +89,8 @@ fn judged(lived: &Lived) -> Vec<String> {
 fn prove(seed: u64, figures: &report::Figures) -> Result<(), String> {
     let plan = Plan::of(seed);
     let lived = live(&plan, &format!("{seed}"))?;
-    figures.add(plan.happenings.len(), lived.calls, lived.struck, lived.deaths);
+    let given = lived.provider.lines().count();
+    figures.add([plan.happenings.len(), lived.calls, lived.struck, lived.deaths, given]);
     let mut wrong = judged(&lived);
     let found = dump::look(&lived.place.file());
     if plan.kind != Kind::Wild {
@@ -157,5 +158,6 @@ fn every_seed_keeps_what_was_promised() {
     });
     eprintln!("{} seeds: {figures}", done.into_inner());
     let failed = failed.into_inner().expect("the list");
+    assert!(figures.given() as u64 >= seeds, "most worlds hand nothing over: nothing was proven");
     assert!(failed.is_empty(), "{} seeds failed: {failed:?}", failed.len());
 }

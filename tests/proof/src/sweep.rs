@@ -199,7 +199,7 @@ fn every_point_of_a_crash_on_a_file() {
         std::thread::spawn(move || {
             let place = Place::new(&format!("sweep-{journey}"));
             std::fs::write(place.file(), founded()).expect("a copy");
-            let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
             runtime.block_on(async {
                 let store = open(&place.file()).await;
                 sweep(store, journey, &place.file().to_string_lossy()).await

@@ -129,7 +129,7 @@ pub(crate) fn founded() -> Vec<u8> {
     static FOUNDED: OnceLock<Vec<u8>> = OnceLock::new();
     let make = || {
         let place = Place::new("founded");
-        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
         runtime.block_on(async {
             let store = open(&place.file()).await;
             found(&store).await;

@@ -63,7 +63,6 @@ struct World {
 impl World {
     async fn new(name: &str, mail: SocketAddr) -> Option<Self> {
         if std::env::var_os("KLANTREIS_LONG").is_none() {
-            eprintln!("left out: `./test --long` has it");
             return None;
         }
         let Some(cluster) = Cluster::start() else {
