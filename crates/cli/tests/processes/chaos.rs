@@ -62,9 +62,7 @@ struct World {
 
 impl World {
     async fn new(name: &str, mail: SocketAddr) -> Option<Self> {
-        if std::env::var_os("KLANTREIS_LONG").is_none() {
-            return None;
-        }
+        std::env::var_os("KLANTREIS_LONG")?;
         let Some(cluster) = Cluster::start() else {
             assert!(std::env::var_os("KLANTREIS_REQUIRE_PEERS").is_none(), "PostgreSQL is required");
             return None;
