@@ -36,7 +36,8 @@ mod tests {
             r#"{{"id":"1","time":"2027-01-11T10:00:00Z",{who},"name":"{name}","properties":{{"email":"a@example.org",
                 "previous_id":"k-2","consents":["marketing"]}}}}"#
         );
-        let taken = native::events(text.as_bytes(), &Receipt::new("site", Timestamp::UNIX_EPOCH)).unwrap();
+        let received: Timestamp = "2027-01-11T10:00:05Z".parse().unwrap();
+        let taken = native::events(text.as_bytes(), &Receipt::new("site", received)).unwrap();
         let event = from_open(taken).remove(0).unwrap();
         event.properties.into_keys().collect()
     }

@@ -184,6 +184,7 @@ mod tests {
     #[test]
     fn what_is_wrong_with_one_message_is_no_trouble() {
         let mut breaker = Breaker::default();
+        breaker.hear(&well(), at(0), 0.0);
         let full = || refused(Reason::Answered { stage: Stage::Recipient, code: 450, text: String::new() });
         assert!((0..100).all(|_| breaker.hear(&full(), at(0), 0.0).is_none()));
     }

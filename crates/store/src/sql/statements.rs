@@ -33,7 +33,7 @@ fn for_server(many: bulk::Many<'static>) -> String {
         "bucket" | "time" | "until" | "seq" | "place" | "sequence" | "received" | "arrival" | "revision"
         | "created" | "updated" | "generation" | "started" | "ended" | "listens_until" | "goal" | "dropped" | "due"
         | "visit" | "recorded" | "decided" | "rank" | "claim_at" | "moment" | "attempt" | "attempts"
-        | "next_attempt" | "carried" | "again" | "made" | "done" => "bigint[]",
+        | "next_attempt" | "carried" | "again" | "given_back" | "made" | "done" => "bigint[]",
         _ => "text[]",
     };
     let kinds: Vec<&str> = names.split(',').map(kind).collect();
