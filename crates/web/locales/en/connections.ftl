@@ -131,7 +131,7 @@ source-kind = How the system sends
 source-kind-segment = As we ask
 source-kind-segment-help = With a library of Segment, Jitsu or Rudder, as CloudEvents, or with a call of its own.
 source-kind-site = From a website, in the customer’s browser
-source-kind-site-help = The key then stands open in the page. So nothing of customers’ addresses, consents or merging is taken this way.
+source-kind-site-help = The key then stands open in the page. So no customers’ addresses, consents or merging are accepted this way.
 source-kind-webhook = As a webhook of its own shape
 source-kind-webhook-help = The system posts JSON to an address; you point out in a sample what is what.
 
