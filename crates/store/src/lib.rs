@@ -66,7 +66,7 @@ pub use links::{Link, Links, Purpose};
 pub use merges::{Merge, Merges, MovedRun, UndoneMerge};
 pub use organisations::{OrganisationRow, Organisations};
 pub use outbox::{
-    Finished, Lane, MessageCount, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Outcome, Rendered, SendState,
+    Doubt, Finished, Lane, MessageCount, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Outcome, Rendered, SendState,
 };
 pub use page::{Listed, Paging};
 pub use quarantine::{Quarantine, QuarantineCount, QuarantineFilter, QuarantineId, Quarantined, Rejected};
@@ -75,10 +75,16 @@ pub use senders::{Sender, Senders, StaffAddress, Suppression, Trouble};
 pub use sources::{Source, SourceDay, SourceTally, Sources};
 pub use sql::{
     Backup, Copied, CopyProgress, Durability, OpenMode, PoolSize, Postgres, SqlStore, Sqlite, backup_store, copy_store,
+    json_fault,
 };
 pub use tasks::{TaskCounts, TaskFilter, TaskRow, TaskState, Tasks};
 pub use travellers::{Due, StoredRun, Traveller, Travellers};
 pub use webhooks::{Webhook, Webhooks};
+
+/// The reason of what cannot be read any more and was put aside, as a code.
+pub const UNREADABLE: &str = "unreadable";
+/// The reason in quarantine of messages that were put aside, as a code: their rows cannot be read, or not be written.
+pub const UNREADABLE_MESSAGE: &str = "unreadable_message";
 
 /// Everything a store does.
 pub trait Store:

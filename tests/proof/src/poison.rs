@@ -15,7 +15,7 @@ use crate::outside::Moods;
 use crate::stories::{event, named};
 use crate::world::{Place, Setting, World, founded, open, organisation};
 
-async fn world(place: &Place, start: Timestamp) -> World {
+pub(crate) async fn world(place: &Place, start: Timestamp) -> World {
     std::fs::write(place.file(), founded()).expect("a copy");
     let setting = Setting {
         seed: "poison".into(),
@@ -29,7 +29,7 @@ async fn world(place: &Place, start: Timestamp) -> World {
     World::new(open(&place.file()).await, Some(place.file()), setting)
 }
 
-fn told(world: &World, n: usize, what: &str, properties: serde_json::Value) -> NewEvent {
+pub(crate) fn told(world: &World, n: usize, what: &str, properties: serde_json::Value) -> NewEvent {
     let id = format!("p{n}-{what}");
     NewEvent::from_outside(organisation(), event(id, what, world.time.told(), named(n), properties))
 }
@@ -42,11 +42,11 @@ fn replace(place: &Place, from: &str, to: &str) -> usize {
     conn.execute(change, [from, to]).expect("it is changed")
 }
 
-async fn state(world: &World, event: &EventRef) -> EventState {
+pub(crate) async fn state(world: &World, event: &EventRef) -> EventState {
     world.store.event(event).await.expect("the store answers").expect("it is there").state
 }
 
-async fn quarantine(world: &World, reason: &str) -> Vec<Quarantined> {
+pub(crate) async fn quarantine(world: &World, reason: &str) -> Vec<Quarantined> {
     let filter = QuarantineFilter { source: None, reason: Some(reason) };
     world.store.quarantine(&organisation(), filter, Paging::first(10)).await.expect("the quarantine").rows
 }

@@ -1,5 +1,6 @@
 //! E-mail over SMTP.
 
+mod secured;
 mod session;
 mod settings;
 mod trouble;

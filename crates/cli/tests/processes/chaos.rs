@@ -26,7 +26,7 @@ use super::{Running, folder, klantreis, shares, until, within};
 const JOURNEY: &str = "woning-reparatie";
 const SMALL: PoolSize = PoolSize { writers: 1, readers: 2 };
 
-struct Now;
+pub(super) struct Now;
 
 impl Clock for Now {
     #[expect(clippy::disallowed_methods, reason = "the processes live in real time too")]

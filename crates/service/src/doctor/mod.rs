@@ -162,6 +162,7 @@ pub async fn examine(service: &Service, installation: &Installation, language: L
     work::clock_and_backlog(&mut findings, service).await?;
     work::leases(&mut findings, service).await?;
     work::messages(&mut findings, service).await?;
+    work::put_aside(&mut findings, service).await?;
     mail::senders(&mut findings, service).await?;
     work::sources(&mut findings, service).await?;
     findings.found.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.area));

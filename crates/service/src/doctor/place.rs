@@ -133,7 +133,9 @@ pub(super) fn backups(findings: &mut Findings, installation: &Installation) {
     };
     let place = folder.display();
     let late = SignedDuration::from_secs(every.as_secs().saturating_mul(2)).max(SignedDuration::from_mins(10));
-    let last = kept_backups::in_folder(folder).ok().and_then(|mut kept| kept.pop()).map(|(_, moment)| moment);
+    let kept = kept_backups::in_folder(folder).unwrap_or_default();
+    // One from the future was made before the clock was set back.
+    let last = kept.into_iter().map(|(_, moment)| moment).rfind(|moment| *moment <= findings.now);
     match last {
         Some(last) if findings.now.duration_since(last) <= late => {
             let ago = findings.ago(last);

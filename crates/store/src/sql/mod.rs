@@ -40,6 +40,7 @@ mod outbox;
 mod pace;
 mod places;
 mod postgres;
+mod postponing;
 mod quarantine;
 mod read;
 mod retaining;
@@ -54,6 +55,7 @@ mod sqlite;
 mod task_rows;
 mod tasks;
 mod travellers;
+mod unsound;
 mod versions;
 mod waking;
 mod webhooks;
@@ -79,6 +81,7 @@ use crate::{Between, Call, Error, Result};
 pub use backup::{Backup, backup_store};
 pub use copy::{Copied, CopyProgress, copy_store};
 pub use postgres::{PoolSize, Postgres};
+pub use read::json_fault;
 pub use sqlite::{Durability, OpenMode, Sqlite};
 
 /// A store in SQL; opened by [`Sqlite`] or [`Postgres`].
