@@ -35,6 +35,7 @@ mod outbox;
 mod page;
 mod quarantine;
 mod retaining;
+mod secrets;
 mod senders;
 mod sources;
 mod sql;
@@ -71,11 +72,12 @@ pub use outbox::{
 pub use page::{Listed, Paging};
 pub use quarantine::{Quarantine, QuarantineCount, QuarantineFilter, QuarantineId, Quarantined, Rejected};
 pub use retaining::{Class, Retaining};
+pub use secrets::{Secrets, SecretsSeen};
 pub use senders::{Sender, Senders, StaffAddress, Suppression, Trouble};
 pub use sources::{Source, SourceDay, SourceTally, Sources};
 pub use sql::{
-    Backup, Copied, CopyProgress, Durability, OpenMode, PoolSize, Postgres, SqlStore, Sqlite, backup_store, copy_store,
-    json_fault,
+    Backup, Copied, CopyProgress, Durability, OpenMode, PoolSize, Postgres, Sealing, SealingKey, SqlStore, Sqlite,
+    backup_store, copy_store, is_sealed, json_fault,
 };
 pub use tasks::{TaskCounts, TaskFilter, TaskRow, TaskState, Tasks};
 pub use travellers::{Due, StoredRun, Traveller, Travellers};
@@ -99,6 +101,7 @@ pub trait Store:
     + Fetches
     + Quarantine
     + Definitions
+    + Secrets
     + Senders
     + Halts
     + Inbox
@@ -133,6 +136,7 @@ impl<T> Store for T where
         + Fetches
         + Quarantine
         + Definitions
+        + Secrets
         + Senders
         + Halts
         + Inbox

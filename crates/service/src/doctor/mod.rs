@@ -157,6 +157,7 @@ pub async fn examine(service: &Service, installation: &Installation, language: L
     let mut findings = Findings { language, now: service.clock.now(), found: Vec::new() };
     place::configuration(&mut findings, installation);
     place::store(&mut findings, service, installation).await?;
+    place::secrets(&mut findings, service).await?;
     place::disk(&mut findings, installation);
     place::backups(&mut findings, installation);
     work::clock_and_backlog(&mut findings, service).await?;

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use channels::{Outgoing, Transport};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use journey::Organisation;
 use store::{Lane, Link, OutboxRow, Outcome, Rendered, Sender, StoredCustomer};
 use words::{Channel, CustomerId, JourneyId, Language, Refusal};
@@ -12,10 +12,13 @@ use super::carrier::{Carrier, Ready};
 use super::message::{Making, Unmakeable};
 use super::notice::{notice_of, noticed};
 use super::noting::Done;
-use super::transports::sender_of;
+use super::transports::{UnknownTransport, sender_of};
 use crate::catalog::Published;
 use crate::panics::unless_it_panics;
 use crate::{Random, Result, links};
+
+/// When the password of a sender cannot be opened, its messages wait for so long.
+const SEALED_TRIED_AFTER: SignedDuration = SignedDuration::from_mins(5);
 
 /// What the messages of a lane are made from.
 struct Workshop {
@@ -44,6 +47,11 @@ impl Carrier {
             None => Err(Outcome::Refused { reason: Refusal::SenderUntested }),
             Some(sender) => match self.transports.of(sender) {
                 Ok(transport) => Ok((sender, transport)),
+                // Whoever runs it can mend this; until then they wait.
+                Err(error @ UnknownTransport::Sealed) => {
+                    let at = now.saturating_add(SEALED_TRIED_AFTER).unwrap_or(Timestamp::MAX);
+                    Err(Outcome::GivenBack { at, reason: error.to_string() })
+                }
                 Err(error) => Err(Outcome::Failed { reason: error.to_string() }),
             },
         };

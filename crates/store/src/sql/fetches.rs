@@ -7,6 +7,7 @@ use super::{
     bulk::bulk_run,
     driver::Row,
     read::{Read, all},
+    sealing::FETCHES,
     sql::{Sql, sql},
 };
 use crate::{
@@ -68,20 +69,30 @@ fn few<T>(rows: &[T]) -> Result<()> {
     }
 }
 
+impl SqlStore {
+    fn opened(&self, fetch: Fetch) -> Fetch {
+        let open = |secret| self.sealing.open(&FETCHES, (&fetch.organisation, &fetch.source), secret);
+        let secret = fetch.secret.clone().map(open);
+        Fetch { secret, ..fetch }
+    }
+}
+
 #[async_trait]
 impl Fetches for SqlStore {
     async fn fetch(&self, organisation: &OrganisationId, source: &str) -> Result<Option<Fetch>> {
         let row = at(GET, organisation, source).row(&mut self.reader().await?).await?;
-        row.as_ref().map(read).transpose()
+        Ok(row.as_ref().map(read).transpose()?.map(|fetch| self.opened(fetch)))
     }
 
     async fn save_fetch(&self, fetch: Fetch) -> Result<()> {
+        let whose = (&fetch.organisation, fetch.source.as_str());
+        let secret = fetch.secret.as_ref().map(|secret| self.sealing.seal(&FETCHES, whose, secret)).transpose()?;
         let save = at(SAVE, &fetch.organisation, &fetch.source)
             .time_if(fetch.state.due)
             .text_if(fetch.state.place.as_deref())
             .text(&fetch.state.progress)
             .text(&fetch.settings)
-            .text_if(fetch.secret.as_deref())
+            .text_if(secret.as_deref())
             .text_if(fetch.mapping.as_deref());
         self.change(save).await?;
         Ok(())
@@ -96,7 +107,7 @@ impl Fetches for SqlStore {
             let room = i64::from(limit) - due.len() as i64;
             due.extend(all(&sql(text).time(moment).int(room).rows(&mut conn).await?, read)?);
         }
-        Ok(due)
+        Ok(due.into_iter().map(|fetch| self.opened(fetch)).collect())
     }
 
     async fn step_fetch(

@@ -100,7 +100,8 @@ pub(crate) async fn what_was_never_handed_over_is_as_it_was(store: &impl Store) 
 }
 
 pub(crate) async fn a_doubt_stays_until_another_channel_is_chosen(store: &impl Store) -> Result<()> {
-    let kept = OutboxRow { doubt: Some(Doubt::Restored), ..message(2, customer(2), "bevestiging", SendState::Ready) };
+    let asked = SendState::Unknown { reason: "was it sent?".to_owned() };
+    let kept = OutboxRow { doubt: Some(Doubt::Restored), ..message(2, customer(2), "bevestiging", asked) };
     put(store, vec![message(1, customer(1), "bevestiging", SendState::Ready), kept.clone()]).await?;
     assert_eq!(store.message(&rijnoever(), &kept.key).await?, Some(kept));
     let lane = Lane { organisation: rijnoever(), channel: Channel::email() };
