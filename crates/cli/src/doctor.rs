@@ -27,6 +27,7 @@ pub(crate) async fn run(doctor: Doctor) -> Result<ExitCode, Trouble> {
             Location::Server(_) => None,
         },
         backups,
+        names: Some(std::sync::Arc::new(channels::dns::Resolver::of_system())),
     };
     let findings = examine(&service, &installation, doctor.language).await;
     store.close().await;

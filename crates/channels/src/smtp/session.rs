@@ -6,7 +6,7 @@ use lettre::address::Envelope;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::Mechanism;
 use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream};
-use lettre::transport::smtp::commands::{Data, Mail, Noop, Rcpt, Rset};
+use lettre::transport::smtp::commands::{Data, Mail, Noop, Quit, Rcpt, Rset};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 
 use tokio::net::TcpStream;
@@ -75,6 +75,11 @@ impl Session {
     /// Whether the line can carry another message after one was refused.
     pub(super) async fn start_over(&mut self) -> bool {
         !self.line.has_broken() && self.ask(|line| line.command(Rset)).await.is_ok()
+    }
+
+    /// Says goodbye. That the server is gone by then changes nothing.
+    pub(super) async fn end(mut self) {
+        let _ = self.ask(|line| line.command(Quit)).await;
     }
 
     /// Hands over one message; returns the server's last word.

@@ -191,8 +191,8 @@ mod tests {
     use super::super::{PoolSize, Postgres, Sqlite};
     use super::*;
     use crate::{
-        Change, Inbox, Lane, NewEvent, OrganisationRow, Organisations, Outbox, OutboxFilter, Paging, Quarantine,
-        QuarantineFilter, SendState, Travellers,
+        Change, Inbox, Lane, Leases, NewEvent, NewLease, OrganisationRow, Organisations, Outbox, OutboxFilter, Paging,
+        Quarantine, QuarantineFilter, SendState, Travellers,
     };
 
     /// One of each kind.
@@ -313,7 +313,11 @@ mod tests {
             let claimed = store.claim(at(1), &lane, 9).await.expect("the others");
             assert_eq!(claimed.iter().map(|row| row.key.as_str()).collect::<Vec<_>>(), ["m1", "m3", "m4"]);
             spoil(&store, "UPDATE outbox SET tried = '' WHERE key = 'm3'").await;
+            let lease = NewLease { id: Uuid::from_u128(9), format: 1, version: String::new() };
+            let held = store.held(&store.begin_only_lease(lease).await.expect("a lease"));
             let left = store.left_sending(at(2), 9).await.expect("the others");
+            assert_eq!(left.len(), 2, "who only looks leaves it");
+            let left = held.left_sending(at(2), 9).await.expect("the others");
             assert_eq!(left.iter().map(|row| row.key.as_str()).collect::<Vec<_>>(), ["m1", "m4"]);
             spoil(&store, "UPDATE outbox SET state = 'ready', send = '[]' WHERE key = 'm4'").await;
             let own = CustomerId::new(Uuid::from_u128(4));
