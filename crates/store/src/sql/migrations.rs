@@ -28,6 +28,7 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (12, "backups", include_str!("../../migrations/0012_backups.sql")),
     (13, "order of work", include_str!("../../migrations/0013_order_of_work.sql")),
     (14, "carrying", include_str!("../../migrations/0014_carrying.sql")),
+    (16, "rows by customer", include_str!("../../migrations/0016_rows_by_customer.sql")),
 ];
 
 /// Words of SQLite, and of PostgreSQL. Texts are compared by their bytes in both.
@@ -43,8 +44,14 @@ const WORDS: [(&str, &str); 6] = [
 /// What reads JSON is for files of earlier versions, which no server has.
 const JSON: &str = "->>";
 
+/// The first line of a change that only says how the rows of a file lie.
+const OF_FILES: &str = "-- files only\n";
+
 /// In the words of PostgreSQL.
 fn for_server(text: &'static str) -> String {
+    if text.starts_with(OF_FILES) {
+        return String::new();
+    }
     let taken: Vec<&str> = text.split(';').filter(|statement| !statement.contains(JSON)).collect();
     WORDS.iter().fold(taken.join(";"), |text, (from, to)| text.replace(from, to))
 }
@@ -125,7 +132,8 @@ const OWN: [&str; 4] = ["openings", "open_blocks", "leases", "held_buckets"];
 
 /// Every table that holds rows of organisations, in the order of their making.
 pub(super) fn tables() -> impl Iterator<Item = Table> {
-    let statements = TEXTS.iter().flat_map(|(_, _, text)| text.split(';'));
+    let texts = TEXTS.iter().filter(|(_, _, text)| !text.starts_with(OF_FILES));
+    let statements = texts.flat_map(|(_, _, text)| text.split(';'));
     statements.filter_map(made).filter(|table| !OWN.contains(&table.name))
 }
 
