@@ -9,6 +9,7 @@ use super::{
     driver::Conn,
     erasing::addresses,
     message_rows,
+    packed::{RESTED, pack_rested},
     read::{Read, all},
     run_rows,
     sql::{Sql, sql},
@@ -41,12 +42,10 @@ const FETCHED: &str = "DELETE FROM fetched_rows WHERE (bucket, organisation, sou
     WHERE bucket = $1 AND organisation = $2 AND (seen < $3 OR NOT EXISTS (SELECT 1 FROM fetches
         WHERE fetches.bucket = fetched_rows.bucket AND fetches.organisation = fetched_rows.organisation
             AND fetches.source = fetched_rows.source)) LIMIT $4)";
-/// What was put to rest begins with a space, which is nothing to who reads it.
 const ENDED: &str = "SELECT * FROM runs WHERE bucket = $1 AND organisation = $2 AND status <> 'open' AND ended < $3
     AND listens_until < $3 AND substr(state, 1, 1) <> $4 LIMIT $5";
 const REST: &str = "UPDATE runs SET state = $5
-    WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND run = $4 AND state = $6";
-const RESTED: &[u8] = b" ";
+    WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND run = $4 AND revision = $6";
 const STRANGERS: &str = "SELECT * FROM customers WHERE organisation = $1 AND updated < $2 AND forwards_to IS NULL
     AND erased = 0 AND NOT EXISTS (SELECT 1 FROM aliases WHERE aliases.organisation = customers.organisation
         AND aliases.customer = customers.customer AND aliases.kind = 'user')
@@ -101,15 +100,15 @@ impl Retaining for SqlStore {
         before: Timestamp,
         limit: u32,
     ) -> Result<Vec<StoredRun>> {
-        let ended = sql(ENDED).place(bucket, organisation).time(before).bytes(RESTED).int(limit.min(ROWS_MAX).into());
+        let ended =
+            sql(ENDED).place(bucket, organisation).time(before).bytes(&[RESTED]).int(limit.min(ROWS_MAX).into());
         readable(&ended.rows(&mut self.reader().await?).await?, run_rows::read_with_state)
     }
 
     async fn rest_run(&self, organisation: &OrganisationId, run: &StoredRun, rested: Vec<u8>) -> Result<bool> {
         let customer = run.run.customer;
         let at = sql(REST).place(customer_bucket(organisation, customer), organisation).id(customer.uuid());
-        let rested = [RESTED, &rested].concat();
-        self.change(at.id(run.run.id.uuid()).bytes(&rested).bytes(&run.state)).await
+        self.change(at.id(run.run.id.uuid()).bytes(&pack_rested(&rested)).count(run.run.revision)).await
     }
 
     async fn strangers(&self, organisation: &OrganisationId, before: Timestamp, limit: u32) -> Result<Vec<CustomerId>> {
