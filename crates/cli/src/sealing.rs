@@ -4,7 +4,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
-use store::{Sealing, SealingKey, Secrets, SqlStore};
+use store::{Erasures, Sealing, SealingKey, Secrets, SqlStore};
 
 use crate::house::{self, Trouble};
 use crate::location::Location;
@@ -58,6 +58,8 @@ pub(crate) fn with_keys(store: &SqlStore, location: &Location, makes: bool) -> R
 pub(crate) async fn seal(store: &SqlStore) -> Result<(), Trouble> {
     let seen = store.seal_secrets().await?;
     if seen.rewritten > 0 {
+        // As they stood before they are in no file any more.
+        store.sweep().await?;
         tracing::info!(secrets = seen.rewritten, "secrets were sealed");
     }
     if seen.unopened > 0 {

@@ -45,6 +45,19 @@ pub(super) fn mx(domain: &str, records: &[String]) -> Found {
     }
 }
 
+/// A term of an SPF record without what is to become of whom it names.
+fn bare(term: &str) -> &str {
+    term.trim_start_matches(['+', '-', '~', '?'])
+}
+
+/// Whether a receiver has to ask on for it.
+fn asks_on(term: &str) -> bool {
+    let term = bare(term);
+    let is = |name: &str| term.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']));
+    ["include:", "exists:", "redirect="].iter().any(|start| term.starts_with(start))
+        || ["a", "mx", "ptr"].iter().any(|name| is(name))
+}
+
 /// Who may send for the domain (RFC 7208). `texts`: every TXT record of it.
 pub(super) fn spf(domain: &str, texts: &[String]) -> Found {
     let is_spf = |text: &&String| {
@@ -74,15 +87,7 @@ pub(super) fn spf(domain: &str, texts: &[String]) -> Found {
         }
     };
     let terms: Vec<&str> = record.split_whitespace().skip(1).collect();
-    let bare = |term: &&str| term.trim_start_matches(['+', '-', '~', '?']).to_owned();
-    let asks = |term: &&&str| {
-        let term = bare(term);
-        ["include:", "exists:", "redirect="].iter().any(|start| term.starts_with(start))
-            || ["a", "mx", "ptr"]
-                .iter()
-                .any(|name| term.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/'])))
-    };
-    let lookups = terms.iter().filter(asks).count();
+    let lookups = terms.iter().filter(|term| asks_on(term)).count();
     if lookups > SPF_LOOKUPS_MAX {
         return Found::Fault(said(
             format!(

@@ -101,7 +101,7 @@ async fn page(
     seen: Option<Value>,
 ) -> Answer {
     let journeys = journeys(staff, app, filled).await?;
-    let page = context! { filled => data(filled), journeys, remarks => remarks.said_by(staff), seen };
+    let page = context! { filled => data(filled), journeys, remarks => remarks.said_by(staff), seen, stands => () };
     staff.render_as(status, "halt/new.html", page)
 }
 
