@@ -17,6 +17,7 @@ mod poison;
 mod process;
 mod report;
 mod seeds;
+mod still;
 mod stories;
 mod sweep;
 mod world;

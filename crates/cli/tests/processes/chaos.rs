@@ -2,11 +2,13 @@
 //! It waits for real leases to run out, so it is part of `./test --long` alone.
 //! `KLANTREIS_KILLS` and `KLANTREIS_EVENTS` make it longer, `KLANTREIS_SEED` does the same once more.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use checker::{Asked, Database, Logs};
 use jiff::{SignedDuration, Timestamp};
 use postgres_for_tests::Cluster;
 use provider_for_tests::{Link, Provider};
@@ -58,6 +60,8 @@ struct World {
     service: Service,
     organisation: OrganisationId,
     data: PathBuf,
+    /// What was answered, as the checker reads it.
+    answered: RefCell<String>,
 }
 
 impl World {
@@ -94,7 +98,7 @@ impl World {
         for row in service.store.journeys(&organisation).await.unwrap() {
             service.store.save_journey(JourneyRow { mode: Mode::Live, ..row }).await.unwrap();
         }
-        Some(Self { cluster, store, service, organisation, data: folder(name) })
+        Some(Self { cluster, store, service, organisation, data: folder(name), answered: RefCell::default() })
     }
 
     fn worker(&self, url: &str) -> Running {
@@ -105,7 +109,8 @@ impl World {
     async fn tell(&self, customers: std::ops::Range<usize>) {
         let now = Now.now();
         for step in 0..3 {
-            let body = Value::from_iter(customers.clone().map(|customer| event(customer, step, now))).to_string();
+            let events: Vec<Value> = customers.clone().map(|customer| event(customer, step, now)).collect();
+            let body = Value::from(events.clone()).to_string();
             loop {
                 let taken = native::events(body.as_bytes(), &Receipt::new("woningsysteem", now)).unwrap();
                 match self.service.intake.accept(&self.organisation, "woningsysteem", taken, now).await {
@@ -113,6 +118,12 @@ impl World {
                     Err(_) => tokio::time::sleep(Duration::from_millis(200)).await,
                 }
             }
+            let lines = events.iter().map(|event| {
+                let line = json!({ "time": Now.now(), "organisation": self.organisation, "source": "woningsysteem",
+                                   "event": event["id"], "customer": event["customer"] });
+                format!("{line}\n")
+            });
+            self.answered.borrow_mut().extend(lines);
         }
     }
 
@@ -145,8 +156,14 @@ impl World {
         }
     }
 
-    /// I1, I2, I3: each of these customers got one letter, the mail server has it, and nothing else went.
+    /// The checker reads the server itself. The mail server knows no keys, so what it got is compared here: each of these
+    /// customers got one letter, and nothing else went (I2, I3).
     async fn judge(&self, provider: &Provider, customers: usize) -> usize {
+        let database = Database::read(&self.cluster.url()).await.unwrap();
+        let logs = Logs::read(None, &self.answered.borrow()).unwrap();
+        assert_eq!(logs.answers.len(), customers * 3);
+        let found = checker::check(&database, &logs, Asked { drained: Some(Now.now()) });
+        assert!(found.is_empty(), "{found:#?}");
         assert!(self.service.store.pending(1).await.unwrap().is_empty(), "I1: everything accepted is applied");
         let rows = self.messages().await;
         let mut references = BTreeMap::new();
