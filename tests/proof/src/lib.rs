@@ -21,5 +21,6 @@ mod seeds;
 mod still;
 mod stories;
 mod sweep;
+mod torn;
 mod unwanted;
 mod world;

@@ -169,14 +169,7 @@ fn wild(events: Vec<Event>, start: Timestamp, draws: &mut Draws) -> Vec<Happenin
                 happenings.push(Happening::deliver(time, identified(previous)));
             }
             3 => happenings.push(Happening { time, what: Happens::Erasure(who) }),
-            10 | 11 => {
-                // Shorter than a lease, longer, very much longer; somebody may be erased meanwhile.
-                let long = [4, 20, 3 * 3_600][draws.below(3)];
-                happenings.push(Happening { time, what: Happens::StandStill(SignedDuration::from_secs(long)) });
-                if draws.happens(0.5) {
-                    happenings.push(Happening { time, what: Happens::Erasure(who) });
-                }
-            }
+            10 | 11 => happenings.extend(standing_still(time, who, draws)),
             4 => {
                 happenings.push(Happening { time, what: Happens::Pause(journey.clone(), true) });
                 happenings.push(Happening { time: later, what: Happens::Pause(journey, false) });
@@ -210,6 +203,16 @@ fn wild(events: Vec<Event>, start: Timestamp, draws: &mut Draws) -> Vec<Happenin
                 happenings.push(Happening::deliver(time, unknown));
             }
         }
+    }
+    happenings
+}
+
+/// For less than a lease, for longer, for very much longer; somebody may be erased meanwhile.
+fn standing_still(time: Timestamp, who: usize, draws: &mut Draws) -> Vec<Happening> {
+    let long = SignedDuration::from_secs([4, 20, 3 * 3_600][draws.below(3)]);
+    let mut happenings = vec![Happening { time, what: Happens::StandStill(long) }];
+    if draws.happens(0.5) {
+        happenings.push(Happening { time, what: Happens::Erasure(who) });
     }
     happenings
 }
