@@ -11,6 +11,7 @@ mod dump;
 mod fate;
 mod happening;
 mod link;
+mod many;
 mod outside;
 mod plan;
 mod poison;

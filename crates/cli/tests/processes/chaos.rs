@@ -28,7 +28,7 @@ use super::{Running, folder, klantreis, shares, until, within};
 const JOURNEY: &str = "woning-reparatie";
 const SMALL: PoolSize = PoolSize { writers: 1, readers: 2 };
 
-struct Now;
+pub(super) struct Now;
 
 impl Clock for Now {
     #[expect(clippy::disallowed_methods, reason = "the processes live in real time too")]
@@ -49,7 +49,7 @@ impl Chance {
     }
 }
 
-fn asked(name: &str, usual: usize) -> usize {
+pub(super) fn asked(name: &str, usual: usize) -> usize {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(usual)
 }
 
@@ -75,29 +75,7 @@ impl World {
         let transports = Transports::new("unused");
         let shared: std::sync::Arc<dyn Store> = std::sync::Arc::new(store.clone());
         let service = Service::new(shared, std::sync::Arc::new(Now), std::sync::Arc::new(SameBytes(7)), transports, "");
-        let (organisation, now) = (OrganisationId::new("rijnoever"), Now.now());
-        let row = OrganisationRow { id: organisation.clone(), text: reference::organisation(), created: now };
-        service.store.save_organisation(row).await.unwrap();
-        let config = json!({ "host": "127.0.0.1", "port": mail.port(), "tls": "none", "lines": 4,
-                             "answer_timeout_seconds": 3, "connect_timeout_seconds": 3 });
-        let sender = Sender {
-            organisation: organisation.clone(),
-            channel: Channel::email(),
-            transport: "smtp".into(),
-            config,
-            from_name: "Rijnoever".into(),
-            from_address: "post@rijnoever.example".into(),
-            reply_to: None,
-            tested: Some(now),
-            per_minute: None,
-            catch_up: None,
-        };
-        service.store.save_sender(sender).await.unwrap();
-        let folder_of_journey = reference::journeys().remove(JOURNEY).unwrap();
-        service.publisher.publish(&organisation, &folder_of_journey, None, "", now).await.unwrap();
-        for row in service.store.journeys(&organisation).await.unwrap() {
-            service.store.save_journey(JourneyRow { mode: Mode::Live, ..row }).await.unwrap();
-        }
+        let organisation = found(&service, mail).await;
         Some(Self { cluster, store, service, organisation, data: folder(name), answered: RefCell::default() })
     }
 
@@ -179,6 +157,34 @@ impl World {
         assert!(taken.keys().eq(references.keys()), "I2: what is said to be sent was taken, and nothing else");
         taken.values().map(|times| times - 1).sum()
     }
+}
+
+/// An organisation in which the journey is live and that mails by this server.
+pub(super) async fn found(service: &Service, mail: SocketAddr) -> OrganisationId {
+    let (organisation, now) = (OrganisationId::new("rijnoever"), Now.now());
+    let row = OrganisationRow { id: organisation.clone(), text: reference::organisation(), created: now };
+    service.store.save_organisation(row).await.unwrap();
+    let config = json!({ "host": "127.0.0.1", "port": mail.port(), "tls": "none", "lines": 4,
+                         "answer_timeout_seconds": 3, "connect_timeout_seconds": 3 });
+    let sender = Sender {
+        organisation: organisation.clone(),
+        channel: Channel::email(),
+        transport: "smtp".into(),
+        config,
+        from_name: "Rijnoever".into(),
+        from_address: "post@rijnoever.example".into(),
+        reply_to: None,
+        tested: Some(now),
+        per_minute: None,
+        catch_up: None,
+    };
+    service.store.save_sender(sender).await.unwrap();
+    let folder_of_journey = reference::journeys().remove(JOURNEY).unwrap();
+    service.publisher.publish(&organisation, &folder_of_journey, None, "", now).await.unwrap();
+    for row in service.store.journeys(&organisation).await.unwrap() {
+        service.store.save_journey(JourneyRow { mode: Mode::Live, ..row }).await.unwrap();
+    }
+    organisation
 }
 
 fn event(customer: usize, step: usize, now: Timestamp) -> Value {

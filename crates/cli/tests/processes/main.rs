@@ -1,6 +1,7 @@
 //! Several processes of the real binary.
 
 mod chaos;
+mod load;
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -36,6 +37,18 @@ impl Running {
     fn says(&mut self, start: &str) {
         let mut lines = BufReader::new(self.0.stdout.take().unwrap()).lines();
         assert!(lines.any(|line| line.unwrap().trim_start().starts_with(start)), "it never said {start}");
+    }
+
+    /// The address that it says it serves under, when it is ready and nobody has an account yet.
+    fn address(&mut self) -> String {
+        let mut address = None;
+        for line in BufReader::new(self.0.stdout.take().unwrap()).lines().map(Result::unwrap) {
+            address = address.or_else(|| Some(line.split_once("http://")?.1.trim().to_owned()));
+            if line.trim_start().starts_with("begin") {
+                break;
+            }
+        }
+        address.unwrap()
     }
 
     /// Gives it a signal.
