@@ -10,6 +10,7 @@ mod clock;
 mod dump;
 mod fate;
 mod happening;
+mod lanes;
 mod link;
 mod many;
 mod outside;

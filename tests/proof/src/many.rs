@@ -6,6 +6,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
@@ -14,7 +15,7 @@ use checker::{Asked, Database, Logs};
 use jiff::{SignedDuration, Timestamp};
 use journey::Folder;
 use serde_json::{Value, json};
-use service::drive::{SameBytes, VirtualClock};
+use service::drive::VirtualClock;
 use service::intake::{Receipt, native};
 use service::sending::Transports;
 use service::working::{Sharing, Worker};
@@ -27,12 +28,12 @@ use tokio::sync::Notify;
 use words::Channel;
 
 use crate::dump;
-use crate::outside::{Moods, Provider, Time};
+use crate::outside::{Drawn, Moods, Provider, Time};
 use crate::world::{Place, organisation};
 
 const START: &str = "2027-06-01T07:00:00Z";
 /// The moment that everybody waits for: ordinary hours, for what is urgent and what is not.
-const DUE: &str = "2027-06-08T10:00:00Z";
+pub(crate) const DUE: &str = "2027-06-08T10:00:00Z";
 /// How long before a book is due its reader is reminded; the journey says so.
 const BEFORE: SignedDuration = SignedDuration::from_hours(2);
 /// Customers whose events are accepted before they are applied.
@@ -46,11 +47,11 @@ const DONE_WITHIN: Duration = Duration::from_secs(3_600);
 /// Between two looks at how far it is.
 const LOOKED_EVERY: Duration = Duration::from_millis(100);
 
-fn at(moment: &str) -> Timestamp {
+pub(crate) fn at(moment: &str) -> Timestamp {
     moment.parse().expect("a moment")
 }
 
-fn asked(name: &str, long: usize, usual: usize) -> usize {
+pub(crate) fn asked(name: &str, long: usize, usual: usize) -> usize {
     let asked = std::env::var(name).ok().and_then(|value| value.parse().ok());
     asked.unwrap_or(if std::env::var_os("KLANTREIS_LONG").is_some() { long } else { usual })
 }
@@ -66,12 +67,13 @@ impl Transport for Straight {
 }
 
 /// An organisation that lends books, on a file.
-struct Library {
+pub(crate) struct Library {
+    pub(crate) name: String,
     place: Place,
-    store: SqlStore,
+    pub(crate) store: SqlStore,
     service: Service,
-    clock: Arc<VirtualClock>,
-    provider: Arc<Provider>,
+    pub(crate) clock: Arc<VirtualClock>,
+    pub(crate) provider: Arc<Provider>,
 }
 
 /// One event, and a moment that hangs on a date in it.
@@ -98,21 +100,27 @@ fn sender() -> Sender {
     }
 }
 
-fn service(store: &SqlStore, clock: &Arc<VirtualClock>, provider: &Arc<Provider>) -> Service {
+fn service(store: &SqlStore, clock: &Arc<VirtualClock>, provider: &Arc<Provider>, number: u64) -> Service {
     let transports = Transports::only(Arc::new(Straight(provider.clone())));
-    Service::new(Arc::new(store.clone()), clock.clone(), Arc::new(SameBytes(7)), transports, "https://k.example")
+    Service::new(
+        Arc::new(store.clone()),
+        clock.clone(),
+        Arc::new(Drawn(AtomicU64::new(number << 32))),
+        transports,
+        "https://k.example",
+    )
 }
 
 impl Library {
     /// With so many readers, each of whom has a book that is to be brought back at one time.
-    async fn with(readers: usize, name: &str) -> Self {
+    pub(crate) async fn with(readers: usize, name: &str) -> Self {
         // On the disk, as it is in earnest.
         let place = Place(std::env::temp_dir().join(format!("klantreis-proof-{}-{name}", std::process::id())));
         std::fs::create_dir_all(&place.0).expect("a folder");
         let (clock, time) = (Arc::new(VirtualClock::at(at(START))), Time::at(at(START)));
         let provider = Provider::new(name, Moods::default(), time);
         let store = Sqlite::open(&place.file(), OpenMode::Create, Durability::Off).await.expect("a store");
-        let filling = service(&store, &clock, &provider);
+        let filling = service(&store, &clock, &provider, 0);
         let row = OrganisationRow { id: organisation(), text: reference::organisation(), created: at(START) };
         store.save_organisation(row).await.expect("an organisation");
         filling.store.save_sender(sender()).await.expect("a sender");
@@ -132,12 +140,17 @@ impl Library {
         store.close().await;
         drop((filling, store));
         let store = Sqlite::open(&place.file(), OpenMode::Existing, Durability::Full).await.expect("a store");
-        let service = service(&store, &clock, &provider);
-        Self { place, store, service, clock, provider }
+        let service = service(&store, &clock, &provider, 0);
+        Self { name: name.to_owned(), place, store, service, clock, provider }
+    }
+
+    /// The shell of one more process, which draws others.
+    pub(crate) fn service_on(&self, store: &SqlStore, number: u64) -> Service {
+        service(store, &self.clock, &self.provider, number)
     }
 
     /// Whether nothing is left to do at this moment.
-    async fn is_done(&self) -> bool {
+    pub(crate) async fn is_done(&self) -> bool {
         let gauges = self.store.gauges(self.clock.now()).await.expect("the store answers");
         gauges.due == 0
             && gauges.unapplied == 0
@@ -145,7 +158,7 @@ impl Library {
     }
 
     /// What the checker says, in the end or on the way.
-    async fn judged(&self, readers: usize, drained: bool) -> Logs {
+    pub(crate) async fn judged(&self, readers: usize, drained: bool) -> Logs {
         let database = Database::read(&self.place.file().to_string_lossy()).await.expect("the tables");
         let accepted: String =
             (0..readers).flat_map(|reader| [format!("{reader}-a"), format!("{reader}-b")]).map(accepted).collect();

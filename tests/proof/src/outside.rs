@@ -105,7 +105,12 @@ impl Provider {
 
     /// From now on it takes everything.
     pub(crate) fn be_kind(&self) {
-        *held(&self.moods) = Moods::default();
+        self.be(Moods::default());
+    }
+
+    /// From now on it is so.
+    pub(crate) fn be(&self, moods: Moods) {
+        *held(&self.moods) = moods;
     }
 
     /// From now on what it writes down stands in a file too.
