@@ -29,14 +29,18 @@ const AFTERWARDS: (Duration, SignedDuration) = (Duration::from_millis(50), Signe
 /// Steps afterwards that are enough.
 const AFTERWARDS_MAX: usize = 600;
 
-/// A store whose calls fail, or are made and not answered.
+/// A store as one process sees it: calls fail, or are made and not answered. Of one that is dead none comes to an end.
 struct Shaky {
     draws: Mutex<Draws>,
     is_kind: Arc<AtomicBool>,
+    is_dead: Arc<AtomicBool>,
 }
 
 impl Shaky {
-    fn strikes(&self, chance: f64) -> Result<()> {
+    async fn strikes(&self, chance: f64) -> Result<()> {
+        if self.is_dead.load(Ordering::Relaxed) {
+            std::future::pending::<()>().await;
+        }
         let mut draws = self.draws.lock().unwrap_or_else(PoisonError::into_inner);
         if !self.is_kind.load(Ordering::Relaxed) && draws.happens(chance) {
             return Err(Error::Unavailable("the line was lost".into()));
@@ -48,37 +52,41 @@ impl Shaky {
 #[async_trait]
 impl Between for Shaky {
     async fn before(&self, _: Call) -> Result<()> {
-        self.strikes(0.02)
+        self.strikes(0.02).await
     }
 
     async fn after(&self, _: Call) -> Result<()> {
-        self.strikes(0.02)
+        self.strikes(0.02).await
     }
 }
 
-/// A process: all of its tasks end with it, wherever they stand.
+/// A process. When it is dropped all of its tasks stand still for ever, wherever they are.
 struct Process {
+    is_dead: Arc<AtomicBool>,
     runtime: Option<Runtime>,
 }
 
 impl Process {
     fn new(library: &Library, number: u64, sharing: Sharing, is_kind: &Arc<AtomicBool>) -> Self {
         let draws = Mutex::new(Draws::of(&["shaky", &library.name, &number.to_string()]));
-        let store = library.store.with(Arc::new(Shaky { draws, is_kind: is_kind.clone() }));
-        let service = library.service_on(&store, number);
+        let is_dead = Arc::new(AtomicBool::new(false));
+        let shaky = Shaky { draws, is_kind: is_kind.clone(), is_dead: is_dead.clone() };
+        let service = library.service_on(&library.store.with(Arc::new(shaky)), number);
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
         let runtime = runtime.expect("a runtime");
         runtime.spawn(async move {
             let worker = Worker::new(service, sharing, "0.1.0").await;
             worker.run(Arc::new(Notify::new())).await
         });
-        Self { runtime: Some(runtime) }
+        Self { is_dead, runtime: Some(runtime) }
     }
 }
 
 impl Drop for Process {
     fn drop(&mut self) {
-        self.runtime.take().into_iter().for_each(Runtime::shutdown_background);
+        self.is_dead.store(true, Ordering::Relaxed);
+        // Ending it would be an orderly end.
+        std::mem::forget(self.runtime.take());
     }
 }
 
