@@ -191,6 +191,11 @@ impl Clients {
                 self.not_told_when.fetch_add(u64::from(!answer.says_when), Ordering::Relaxed);
                 false
             }
+            // It took too long; nobody knows what came of it.
+            504 => {
+                self.broken.fetch_add(1, Ordering::Relaxed);
+                false
+            }
             other => panic!("{other}: {text}"),
         }
     }
