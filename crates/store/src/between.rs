@@ -1,4 +1,5 @@
 use async_trait::async_trait;
+use uuid::Uuid;
 
 use crate::Result;
 
@@ -7,8 +8,8 @@ use crate::Result;
 pub enum Call {
     /// To look something up.
     Read,
-    /// To write something, in one transaction.
-    Write,
+    /// To write something, in one transaction; under which lease.
+    Write(Option<Uuid>),
 }
 
 /// Stands between a store and one who asks it: for tests of what comes of it when any one call fails, is not answered, or is

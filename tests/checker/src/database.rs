@@ -46,6 +46,7 @@ pub(crate) struct Customer {
     pub(crate) customer: String,
     pub(crate) revision: i64,
     pub(crate) forwards_to: Option<String>,
+    pub(crate) created: i64,
     pub(crate) erased: bool,
 }
 
@@ -57,6 +58,8 @@ pub(crate) struct Run {
     pub(crate) run: String,
     pub(crate) journey: String,
     pub(crate) due: Option<i64>,
+    /// When it heard of something for the last time; `None`: it is open.
+    pub(crate) heard_until: Option<i64>,
 }
 
 /// A contact.
@@ -102,6 +105,7 @@ pub(crate) struct Task {
     pub(crate) customer: String,
     pub(crate) key: String,
     pub(crate) run: String,
+    pub(crate) state: String,
 }
 
 /// A count of a day.
@@ -149,10 +153,26 @@ const EVENTS: Table = (
 );
 const CUSTOMERS: Table = (
     "customers",
-    &[("organisation", Plain), ("customer", Bytes), ("revision", Plain), ("forwards_to", Bytes), ("erased", Plain)],
+    &[
+        ("organisation", Plain),
+        ("customer", Bytes),
+        ("revision", Plain),
+        ("forwards_to", Bytes),
+        ("created", Plain),
+        ("erased", Plain),
+    ],
 );
-const RUNS: Table =
-    ("runs", &[("organisation", Plain), ("customer", Bytes), ("run", Bytes), ("journey", Plain), ("due", Plain)]);
+const RUNS: Table = (
+    "runs",
+    &[
+        ("organisation", Plain),
+        ("customer", Bytes),
+        ("run", Bytes),
+        ("journey", Plain),
+        ("due", Plain),
+        ("listens_until", Plain),
+    ],
+);
 const CONTACTS: Table = (
     "contacts",
     &[
@@ -181,7 +201,8 @@ const OUTBOX: Table = (
         ("claim_at", Plain),
     ],
 );
-const TASKS: Table = ("tasks", &[("organisation", Plain), ("customer", Bytes), ("key", Plain), ("run", Bytes)]);
+const TASKS: Table =
+    ("tasks", &[("organisation", Plain), ("customer", Bytes), ("key", Plain), ("run", Bytes), ("state", Plain)]);
 const DAY_COUNTS: Table = (
     "day_counts",
     &[("organisation", Plain), ("journey", Plain), ("touchpoint", Plain), ("day", Plain), ("count", Plain)],
@@ -281,6 +302,7 @@ fn customer(row: &mut Columns) -> Result<Customer, Trouble> {
         customer: row.text()?,
         revision: row.number()?,
         forwards_to: row.maybe(),
+        created: row.number()?,
         erased: row.number()? != 0,
     })
 }
@@ -292,6 +314,7 @@ fn run(row: &mut Columns) -> Result<Run, Trouble> {
         run: row.text()?,
         journey: row.text()?,
         due: row.maybe_number()?,
+        heard_until: row.maybe_number()?,
     })
 }
 
@@ -327,7 +350,13 @@ fn message(row: &mut Columns) -> Result<Message, Trouble> {
 }
 
 fn task(row: &mut Columns) -> Result<Task, Trouble> {
-    Ok(Task { organisation: row.text()?, customer: row.text()?, key: row.text()?, run: row.text()? })
+    Ok(Task {
+        organisation: row.text()?,
+        customer: row.text()?,
+        key: row.text()?,
+        run: row.text()?,
+        state: row.text()?,
+    })
 }
 
 fn day_count(row: &mut Columns) -> Result<DayCount, Trouble> {

@@ -1,4 +1,4 @@
-//! `klantreis-checker DATABASE --provider LOG [--accepted LOG] [--drained TIME]`: judges a SQLite file or a PostgreSQL.
+//! `klantreis-checker DATABASE [--provider LOG] [--accepted LOG] [--drained TIME]`: judges a SQLite file or a PostgreSQL.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "it is a command")]
 
@@ -6,14 +6,14 @@ use std::process::ExitCode;
 
 use checker::{Asked, Database, Logs, check};
 
-const USAGE: &str = "klantreis-checker DATABASE --provider LOG [--accepted LOG] [--drained TIME]
+const USAGE: &str = "klantreis-checker DATABASE [--provider LOG] [--accepted LOG] [--drained TIME]
 DATABASE: the path of a SQLite file, or postgres://…
 LOG: a line of JSON each; TIME: everything due by then is to be done, such as 2027-11-01T00:00:00Z";
 
 #[derive(Default)]
 struct Said {
     database: Option<String>,
-    provider: String,
+    provider: Option<String>,
     accepted: String,
     asked: Asked,
 }
@@ -25,7 +25,7 @@ fn said(arguments: impl Iterator<Item = String>) -> Result<Said, String> {
         let mut value = || arguments.next().ok_or_else(|| format!("{argument} needs a value"));
         let text = |path: String| std::fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"));
         match argument.as_str() {
-            "--provider" => said.provider = text(value()?)?,
+            "--provider" => said.provider = Some(text(value()?)?),
             "--accepted" => said.accepted = text(value()?)?,
             "--drained" => {
                 let time = value()?;
@@ -42,12 +42,13 @@ async fn judge() -> Result<usize, String> {
     let said = said(std::env::args().skip(1))?;
     let address = said.database.ok_or("which database?")?;
     let database = Database::read(&address).await.map_err(|error| error.to_string())?;
-    let logs = Logs::read(&said.provider, &said.accepted).map_err(|error| error.to_string())?;
+    let logs = Logs::read(said.provider.as_deref(), &said.accepted).map_err(|error| error.to_string())?;
     let found = check(&database, &logs, said.asked);
     for violation in &found {
         println!("{violation}");
     }
-    println!("{} violations in {} calls and {} answers", found.len(), logs.calls.len(), logs.answers.len());
+    let calls = logs.calls.as_ref().map_or_else(|| "no log of".to_owned(), |calls| calls.len().to_string());
+    println!("{} violations in {calls} calls and {} answers", found.len(), logs.answers.len());
     Ok(found.len())
 }
 

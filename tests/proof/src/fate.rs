@@ -1,6 +1,11 @@
 use std::collections::VecDeque;
+use std::path::Path;
 
+use rusqlite::Connection;
 use sim::Draws;
+use uuid::Uuid;
+
+use crate::dump;
 
 /// Steps that are told when a world fails.
 const TOLD_MAX: usize = 60;
@@ -53,12 +58,30 @@ pub(crate) struct Fate {
     pub(crate) calls: Vec<Point>,
     /// Calls that did not simply pass.
     pub(crate) struck: usize,
+    /// What should never have been, as it was seen on the way.
+    pub(crate) wrong: Vec<String>,
+    /// Where leases are looked up, past the product.
+    leases: Option<Connection>,
     told: VecDeque<String>,
 }
 
 impl Fate {
     pub(crate) fn new(fates: Fates) -> Self {
-        Self { fates, calls: Vec::new(), struck: 0, told: VecDeque::new() }
+        Self { fates, calls: Vec::new(), struck: 0, wrong: Vec::new(), leases: None, told: VecDeque::new() }
+    }
+
+    /// From now on it looks whether whoever writes under a lease has it (R16).
+    pub(crate) fn watch(&mut self, file: &Path) {
+        self.leases = Some(dump::look(file));
+    }
+
+    /// A process wrote under a lease just now; whoever takes over takes that away first.
+    pub(crate) fn written_under(&mut self, who: u64, lease: Uuid) {
+        let Some(leases) = &self.leases else { return };
+        let mut there = leases.prepare_cached("SELECT 1 FROM leases WHERE lease = ?1").expect("a statement");
+        if !there.exists([lease.as_bytes().as_slice()]).expect("the file answers") {
+            self.wrong.push(format!("R16: process {who} wrote under a lease that was taken over"));
+        }
     }
 
     /// Of the next call of a process.

@@ -31,6 +31,8 @@ pub(crate) enum Happens {
     Publish(String, bool),
     /// The clocks of all machines are so far off from now on.
     ClockOff(SignedDuration),
+    /// One worker stands still in the middle of what it does, for so long.
+    StandStill(SignedDuration),
     /// Every process is gone at once, and the store is opened anew.
     PowerCut,
 }
@@ -95,7 +97,7 @@ pub(crate) async fn ask(service: Service, organisation: OrganisationId, what: Ha
             assert!(matches!(published, Publication::Live { .. }), "{published:?}");
             Ok(Answer::Done)
         }
-        Happens::ClockOff(_) | Happens::PowerCut => Ok(Answer::Done),
+        Happens::ClockOff(_) | Happens::StandStill(_) | Happens::PowerCut => Ok(Answer::Done),
     }
 }
 

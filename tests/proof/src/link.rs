@@ -116,7 +116,10 @@ impl Between for ToStore {
         }
     }
 
-    async fn after(&self, _: Call) -> Result<()> {
+    async fn after(&self, call: Call) -> Result<()> {
+        if let Call::Write(Some(lease)) = call {
+            self.link.fate.lock().unwrap_or_else(PoisonError::into_inner).written_under(self.link.who, lease);
+        }
         let stroke = *self.after.lock().unwrap_or_else(PoisonError::into_inner);
         match stroke {
             Stroke::IsUnanswered => Err(lost()),

@@ -1,6 +1,8 @@
 //! What stands outside of the processes: the time, the provider, and the client that keeps what it was answered.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -87,16 +89,33 @@ pub(crate) struct Provider {
     moods: Mutex<Moods>,
     time: Arc<Time>,
     state: Mutex<(BTreeMap<String, u32>, Vec<String>)>,
+    file: Mutex<Option<File>>,
 }
 
 impl Provider {
     pub(crate) fn new(seed: &str, moods: Moods, time: Arc<Time>) -> Arc<Self> {
-        Arc::new(Self { seed: seed.to_owned(), moods: Mutex::new(moods), time, state: Mutex::default() })
+        Arc::new(Self {
+            seed: seed.to_owned(),
+            moods: Mutex::new(moods),
+            time,
+            state: Mutex::default(),
+            file: Mutex::default(),
+        })
     }
 
     /// From now on it takes everything.
     pub(crate) fn be_kind(&self) {
-        *held(&self.moods) = Moods::default();
+        self.be(Moods::default());
+    }
+
+    /// From now on it is so.
+    pub(crate) fn be(&self, moods: Moods) {
+        *held(&self.moods) = moods;
+    }
+
+    /// From now on what it writes down stands in a file too.
+    pub(crate) fn tell(&self, file: File) {
+        *held(&self.file) = Some(file);
     }
 
     /// What it wrote down: a line of JSON per call.
@@ -135,7 +154,9 @@ impl Provider {
             "time": self.time.really(), "key": message.key, "channel": message.channel, "to": message.to,
             "outcome": if accepts { "accepted" } else { "failed" },
         });
-        log.push(format!("{line}\n"));
+        let line = format!("{line}\n");
+        write(&self.file, &line);
+        log.push(line);
         outcome
     }
 }
@@ -144,11 +165,24 @@ impl Provider {
 pub(crate) struct Answered {
     time: Arc<Time>,
     log: Mutex<String>,
+    file: Mutex<Option<File>>,
+}
+
+/// By one call of the operating system.
+fn write(file: &Mutex<Option<File>>, line: &str) {
+    if let Some(file) = held(file).as_mut() {
+        file.write_all(line.as_bytes()).expect("it is written");
+    }
 }
 
 impl Answered {
     pub(crate) fn new(time: Arc<Time>) -> Self {
-        Self { time, log: Mutex::default() }
+        Self { time, log: Mutex::default(), file: Mutex::default() }
+    }
+
+    /// From now on what it is answered stands in a file too.
+    pub(crate) fn tell(&self, file: File) {
+        *held(&self.file) = Some(file);
     }
 
     pub(crate) fn event(&self, organisation: &str, event: &words::Event) {
@@ -164,7 +198,9 @@ impl Answered {
     }
 
     fn line(&self, line: serde_json::Value) {
-        held(&self.log).push_str(&format!("{line}\n"));
+        let line = format!("{line}\n");
+        write(&self.file, &line);
+        held(&self.log).push_str(&line);
     }
 
     pub(crate) fn log(&self) -> String {

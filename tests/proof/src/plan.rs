@@ -147,14 +147,20 @@ fn wild(events: Vec<Event>, start: Timestamp, draws: &mut Draws) -> Vec<Happenin
     } else {
         events.into_iter().map(|event| Happening::deliver(event.time, event)).collect()
     };
+    let arrivals: Vec<Timestamp> = happenings.iter().map(|happening| happening.time).collect();
     for number in 0..(1 + draws.below(6)) {
-        let time = start + SignedDuration::from_mins(draws.below(span) as i64);
+        // At any moment, or with workers in the middle of what came in.
+        let time = if draws.happens(0.5) {
+            start + SignedDuration::from_mins(draws.below(span) as i64)
+        } else {
+            arrivals[draws.below(arrivals.len())]
+        };
         let later = time + SignedDuration::from_mins(1 + draws.below(span) as i64);
         let who = 1 + draws.below(CUSTOMERS);
         let journey = JOURNEYS[draws.below(JOURNEYS.len())].to_owned();
         let id = format!("x{number}");
         let identified = |properties| event(id.clone(), "customer.identified", time, named(who), properties);
-        match draws.below(10) {
+        match draws.below(12) {
             0 => happenings.push(Happening::deliver(time, identified(json!({ "consents": { "marketing": false } })))),
             1 => happenings.push(Happening::deliver(time, identified(json!({ "consents": [] })))),
             2 => {
@@ -163,6 +169,7 @@ fn wild(events: Vec<Event>, start: Timestamp, draws: &mut Draws) -> Vec<Happenin
                 happenings.push(Happening::deliver(time, identified(previous)));
             }
             3 => happenings.push(Happening { time, what: Happens::Erasure(who) }),
+            10 | 11 => happenings.extend(standing_still(time, who, draws)),
             4 => {
                 happenings.push(Happening { time, what: Happens::Pause(journey.clone(), true) });
                 happenings.push(Happening { time: later, what: Happens::Pause(journey, false) });
@@ -196,6 +203,16 @@ fn wild(events: Vec<Event>, start: Timestamp, draws: &mut Draws) -> Vec<Happenin
                 happenings.push(Happening::deliver(time, unknown));
             }
         }
+    }
+    happenings
+}
+
+/// For less than a lease, for longer, for very much longer; somebody may be erased meanwhile.
+fn standing_still(time: Timestamp, who: usize, draws: &mut Draws) -> Vec<Happening> {
+    let long = SignedDuration::from_secs([4, 20, 3 * 3_600][draws.below(3)]);
+    let mut happenings = vec![Happening { time, what: Happens::StandStill(long) }];
+    if draws.happens(0.5) {
+        happenings.push(Happening { time, what: Happens::Erasure(who) });
     }
     happenings
 }

@@ -30,6 +30,8 @@ struct Lived {
     struck: usize,
     deaths: usize,
     steps: String,
+    /// What was seen on the way.
+    wrong: Vec<String>,
 }
 
 /// Lives a plan to its end. An error tells the last steps.
@@ -64,15 +66,15 @@ fn live(plan: &Plan, name: &str) -> Result<Lived, String> {
         return Err(format!("{}\n{steps}", report::said(panicked.as_ref())));
     }
     let (provider, answered, end) = (world.provider.log(), world.answered.log(), world.time.told());
-    let (calls, struck) = {
-        let fate = world.fate();
-        (fate.calls.len(), fate.struck)
+    let (calls, struck, wrong) = {
+        let mut fate = world.fate();
+        (fate.calls.len(), fate.struck, std::mem::take(&mut fate.wrong))
     };
     let deaths = world.deaths;
     runtime.block_on(async { store::Health::close(&world.store).await });
     drop(world);
     drop(runtime);
-    Ok(Lived { place, provider, answered, end, calls, struck, deaths, steps })
+    Ok(Lived { place, provider, answered, end, calls, struck, deaths, steps, wrong })
 }
 
 /// What the checker says.
@@ -80,7 +82,7 @@ fn judged(lived: &Lived) -> Vec<String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
     let path = lived.place.file();
     let database = runtime.block_on(Database::read(&path.to_string_lossy())).expect("the tables");
-    let logs = Logs::read(&lived.provider, &lived.answered).expect("the logs");
+    let logs = Logs::read(Some(&lived.provider), &lived.answered).expect("the logs");
     let asked = Asked { drained: Some(lived.end) };
     checker::check(&database, &logs, asked).into_iter().map(|violation| violation.to_string()).collect()
 }
@@ -92,6 +94,7 @@ fn prove(seed: u64, figures: &report::Figures) -> Result<(), String> {
     let given = lived.provider.lines().count();
     figures.add([plan.happenings.len(), lived.calls, lived.struck, lived.deaths, given]);
     let mut wrong = judged(&lived);
+    wrong.extend_from_slice(&lived.wrong);
     let found = dump::look(&lived.place.file());
     if plan.kind != Kind::Wild {
         let reference = live(&plan.in_order(), &format!("{seed}-in-order"))?;

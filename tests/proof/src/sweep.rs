@@ -187,7 +187,7 @@ async fn sweep(store: SqlStore, journey: &'static str, address: &str) -> usize {
     let (points, wrong) = sweep.all().await;
     assert!(wrong.is_empty(), "{} of {points} points came to another end:\n{}", wrong.len(), wrong.join("\n"));
     let database = Database::read(address).await.expect("the tables");
-    let logs = Logs::read(&sweep.provider, &sweep.answered).expect("the logs");
+    let logs = Logs::read(Some(&sweep.provider), &sweep.answered).expect("the logs");
     let found = checker::check(&database, &logs, Asked { drained: Some(sweep.end) });
     assert!(found.is_empty(), "{found:#?}");
     points

@@ -158,19 +158,21 @@ pub(crate) struct Setting {
 pub(crate) struct World {
     /// The store as nobody sees it: nothing goes wrong with it.
     pub(crate) store: SqlStore,
-    path: Option<PathBuf>,
+    pub(crate) path: Option<PathBuf>,
     pub(crate) time: Arc<Time>,
     pub(crate) provider: Arc<Provider>,
     pub(crate) answered: Answered,
     pub(crate) fate: Arc<Mutex<Fate>>,
     setting: Setting,
-    draws: Draws,
-    workers: Vec<Process<()>>,
+    pub(crate) draws: Draws,
+    pub(crate) workers: Vec<Process<()>>,
     born: u64,
     /// Processes that died.
     pub(crate) deaths: usize,
     /// Since it last came to rest.
     turns: usize,
+    /// Which worker stands still, and until when.
+    pub(crate) still: Option<(usize, Timestamp)>,
 }
 
 impl World {
@@ -192,7 +194,11 @@ impl World {
             born: 0,
             deaths: 0,
             turns: 0,
+            still: None,
         };
+        if let Some(file) = &world.path {
+            world.fate().watch(file);
+        }
         for _ in 0..world.setting.workers {
             let one = world.bear();
             world.workers.push(one);
@@ -214,7 +220,7 @@ impl World {
     }
 
     /// One worker goes on by one step; where it stands then. One that died is followed by another.
-    async fn step(&mut self, place: usize) -> Stands {
+    pub(crate) async fn step(&mut self, place: usize) -> Stands {
         match self.workers[place].step().await {
             Came::Stands(Stands::Dead) | Came::Done(()) => {
                 let process = self.bear();
@@ -231,13 +237,16 @@ impl World {
     async fn mix(&mut self, steps: usize) {
         for _ in 0..steps {
             let place = self.draws.below(self.workers.len());
-            self.step(place).await;
+            if !self.is_still(place) {
+                self.step(place).await;
+            }
         }
     }
 
     /// Until nobody finds anything to do at this moment.
     pub(crate) async fn rest(&mut self) {
-        let mut idle = vec![false; self.workers.len()];
+        let awake = |world: &Self| (0..world.workers.len()).map(|place| world.is_still(place)).collect::<Vec<_>>();
+        let mut idle = awake(self);
         while idle.iter().any(|idle| !idle) {
             self.turns += 1;
             assert!(self.turns < TURNS_MAX, "it does not come to rest");
@@ -246,7 +255,7 @@ impl World {
             match self.turn(place).await {
                 true => idle[place] = true,
                 // What one does may give another something to do.
-                false => idle.fill(false),
+                false => idle = awake(self),
             }
         }
         self.turns = 0;
@@ -262,7 +271,7 @@ impl World {
             }
             if self.setting.is_mixed && self.workers.len() > 1 && self.draws.happens(0.2) {
                 let other = self.draws.below(self.workers.len());
-                if other != place {
+                if other != place && !self.is_still(other) {
                     self.step(other).await;
                 }
             }
@@ -289,6 +298,7 @@ impl World {
 
     /// Time goes on until a moment, and everything on the way is done at its own.
     pub(crate) async fn until(&mut self, moment: Timestamp) {
+        self.outlast().await;
         self.settle().await;
         let mut before = None;
         while let Some(next) = self.store.next_due().await.expect("the store answers") {
@@ -309,6 +319,7 @@ impl World {
         match &happening.what {
             Happens::ClockOff(off) => self.time.be_off(*off),
             Happens::PowerCut => self.power_cut().await,
+            Happens::StandStill(long) => self.stand_still(*long).await,
             what => {
                 let steps = if self.setting.is_mixed { self.draws.below(40) } else { 0 };
                 self.mix(steps).await;
@@ -319,6 +330,7 @@ impl World {
 
     async fn power_cut(&mut self) {
         self.workers.clear();
+        self.still = None;
         if let Some(path) = self.path.clone() {
             self.store = open(&path).await;
         }
@@ -363,11 +375,17 @@ impl World {
     /// Everything that happens, in its order, and then the end of it: nothing goes wrong any more, and time goes on until
     /// nothing is left to do before `end`.
     pub(crate) async fn live(&mut self, happenings: &[Happening], end: Timestamp) {
+        let mut before = None;
         for happening in happenings {
-            self.until(happening.time).await;
+            // What happens at one moment finds the workers in the middle of it.
+            if before.replace(happening.time) != Some(happening.time) {
+                self.until(happening.time).await;
+                self.look().await;
+            }
             self.fate().tell(format!("{} {:?}", happening.time, short(&happening.what)));
             self.happens(happening).await;
         }
+        self.outlast().await;
         self.settle().await;
         self.fate().be_kind();
         self.provider.be_kind();

@@ -2,11 +2,13 @@
 //! It waits for real leases to run out, so it is part of `./test --long` alone.
 //! `KLANTREIS_KILLS` and `KLANTREIS_EVENTS` make it longer, `KLANTREIS_SEED` does the same once more.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use checker::{Asked, Database, Logs};
 use jiff::{SignedDuration, Timestamp};
 use postgres_for_tests::Cluster;
 use provider_for_tests::{Link, Provider};
@@ -47,7 +49,7 @@ impl Chance {
     }
 }
 
-fn asked(name: &str, usual: usize) -> usize {
+pub(super) fn asked(name: &str, usual: usize) -> usize {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(usual)
 }
 
@@ -58,6 +60,8 @@ struct World {
     service: Service,
     organisation: OrganisationId,
     data: PathBuf,
+    /// What was answered, as the checker reads it.
+    answered: RefCell<String>,
 }
 
 impl World {
@@ -71,30 +75,8 @@ impl World {
         let transports = Transports::new("unused");
         let shared: std::sync::Arc<dyn Store> = std::sync::Arc::new(store.clone());
         let service = Service::new(shared, std::sync::Arc::new(Now), std::sync::Arc::new(SameBytes(7)), transports, "");
-        let (organisation, now) = (OrganisationId::new("rijnoever"), Now.now());
-        let row = OrganisationRow { id: organisation.clone(), text: reference::organisation(), created: now };
-        service.store.save_organisation(row).await.unwrap();
-        let config = json!({ "host": "127.0.0.1", "port": mail.port(), "tls": "none", "lines": 4,
-                             "answer_timeout_seconds": 3, "connect_timeout_seconds": 3 });
-        let sender = Sender {
-            organisation: organisation.clone(),
-            channel: Channel::email(),
-            transport: "smtp".into(),
-            config,
-            from_name: "Rijnoever".into(),
-            from_address: "post@rijnoever.example".into(),
-            reply_to: None,
-            tested: Some(now),
-            per_minute: None,
-            catch_up: None,
-        };
-        service.store.save_sender(sender).await.unwrap();
-        let folder_of_journey = reference::journeys().remove(JOURNEY).unwrap();
-        service.publisher.publish(&organisation, &folder_of_journey, None, "", now).await.unwrap();
-        for row in service.store.journeys(&organisation).await.unwrap() {
-            service.store.save_journey(JourneyRow { mode: Mode::Live, ..row }).await.unwrap();
-        }
-        Some(Self { cluster, store, service, organisation, data: folder(name) })
+        let organisation = found(&service, mail).await;
+        Some(Self { cluster, store, service, organisation, data: folder(name), answered: RefCell::default() })
     }
 
     fn worker(&self, url: &str) -> Running {
@@ -105,7 +87,8 @@ impl World {
     async fn tell(&self, customers: std::ops::Range<usize>) {
         let now = Now.now();
         for step in 0..3 {
-            let body = Value::from_iter(customers.clone().map(|customer| event(customer, step, now))).to_string();
+            let events: Vec<Value> = customers.clone().map(|customer| event(customer, step, now)).collect();
+            let body = Value::from(events.clone()).to_string();
             loop {
                 let taken = native::events(body.as_bytes(), &Receipt::new("woningsysteem", now)).unwrap();
                 match self.service.intake.accept(&self.organisation, "woningsysteem", taken, now).await {
@@ -113,6 +96,12 @@ impl World {
                     Err(_) => tokio::time::sleep(Duration::from_millis(200)).await,
                 }
             }
+            let lines = events.iter().map(|event| {
+                let line = json!({ "time": Now.now(), "organisation": self.organisation, "source": "woningsysteem",
+                                   "event": event["id"], "customer": event["customer"] });
+                format!("{line}\n")
+            });
+            self.answered.borrow_mut().extend(lines);
         }
     }
 
@@ -145,8 +134,14 @@ impl World {
         }
     }
 
-    /// I1, I2, I3: each of these customers got one letter, the mail server has it, and nothing else went.
+    /// The checker reads the server itself. The mail server knows no keys, so what it got is compared here: each of these
+    /// customers got one letter, and nothing else went (I2, I3).
     async fn judge(&self, provider: &Provider, customers: usize) -> usize {
+        let database = Database::read(&self.cluster.url()).await.unwrap();
+        let logs = Logs::read(None, &self.answered.borrow()).unwrap();
+        assert_eq!(logs.answers.len(), customers * 3);
+        let found = checker::check(&database, &logs, Asked { drained: Some(Now.now()) });
+        assert!(found.is_empty(), "{found:#?}");
         assert!(self.service.store.pending(1).await.unwrap().is_empty(), "I1: everything accepted is applied");
         let rows = self.messages().await;
         let mut references = BTreeMap::new();
@@ -162,6 +157,34 @@ impl World {
         assert!(taken.keys().eq(references.keys()), "I2: what is said to be sent was taken, and nothing else");
         taken.values().map(|times| times - 1).sum()
     }
+}
+
+/// An organisation in which the journey is live and that mails by this server.
+pub(super) async fn found(service: &Service, mail: SocketAddr) -> OrganisationId {
+    let (organisation, now) = (OrganisationId::new("rijnoever"), Now.now());
+    let row = OrganisationRow { id: organisation.clone(), text: reference::organisation(), created: now };
+    service.store.save_organisation(row).await.unwrap();
+    let config = json!({ "host": "127.0.0.1", "port": mail.port(), "tls": "none", "lines": 4,
+                         "answer_timeout_seconds": 3, "connect_timeout_seconds": 3 });
+    let sender = Sender {
+        organisation: organisation.clone(),
+        channel: Channel::email(),
+        transport: "smtp".into(),
+        config,
+        from_name: "Rijnoever".into(),
+        from_address: "post@rijnoever.example".into(),
+        reply_to: None,
+        tested: Some(now),
+        per_minute: None,
+        catch_up: None,
+    };
+    service.store.save_sender(sender).await.unwrap();
+    let folder_of_journey = reference::journeys().remove(JOURNEY).unwrap();
+    service.publisher.publish(&organisation, &folder_of_journey, None, "", now).await.unwrap();
+    for row in service.store.journeys(&organisation).await.unwrap() {
+        service.store.save_journey(JourneyRow { mode: Mode::Live, ..row }).await.unwrap();
+    }
+    organisation
 }
 
 fn event(customer: usize, step: usize, now: Timestamp) -> Value {

@@ -1,6 +1,7 @@
 //! Several processes of the real binary.
 
 mod chaos;
+mod load;
 mod log;
 
 use std::io::{BufRead, BufReader, Read, Write};
@@ -39,6 +40,18 @@ impl Running {
         let rest =
             |line: std::io::Result<String>| Some(line.unwrap().trim_start().strip_prefix(start)?.trim().to_owned());
         lines.find_map(rest).unwrap_or_else(|| panic!("it never said {start}"))
+    }
+
+    /// The address that it says it serves under, when it is ready and nobody has an account yet.
+    fn address(&mut self) -> String {
+        let mut address = None;
+        for line in BufReader::new(self.0.stdout.take().unwrap()).lines().map(Result::unwrap) {
+            address = address.or_else(|| Some(line.split_once("http://")?.1.trim().to_owned()));
+            if line.trim_start().starts_with("begin") {
+                break;
+            }
+        }
+        address.unwrap()
     }
 
     /// Gives it a signal.

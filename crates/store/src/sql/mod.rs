@@ -140,9 +140,10 @@ impl SqlStore {
         let number = bucket.map_or(0, |bucket| usize::from(bucket.number()));
         let writer = &self.writers[number % self.writers.len()];
         let Some(between) = &self.between else { return writer.write(rows, self.held, data, work).await };
-        between.before(Call::Write).await?;
+        let call = Call::Write(self.held.map(leases::Held::lease));
+        between.before(call).await?;
         let written = writer.write(rows, self.held, data, work).await?;
-        between.after(Call::Write).await?;
+        between.after(call).await?;
         Ok(written)
     }
 

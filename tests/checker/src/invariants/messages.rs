@@ -18,6 +18,7 @@ pub(super) fn check(judged: &Judged<'_>, found: &mut Vec<Violation>) {
     outcomes(judged, found);
     if let Some(now) = judged.drained {
         left(judged, now, found);
+        over(judged, now, found);
     }
     reminders(judged, found);
     keys(judged, found);
@@ -30,11 +31,11 @@ fn key_of(call: &Call) -> &str {
 
 fn effects(judged: &Judged<'_>, messages: &BTreeMap<&str, &Message>, found: &mut Vec<Violation>) {
     let mut taken: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
-    for call in &judged.logs.calls {
+    for call in judged.logs.calls() {
         let key = key_of(call);
         if !messages.contains_key(key) {
-            // Of somebody who was erased nothing is left.
-            if !judged.knows_erasures() {
+            // Of somebody who was erased nothing is left, the run that leads the key neither.
+            if !judged.forgot_run(key) {
                 found.push(violation("I2", ("", ""), key, "a provider got it and nobody asked for it"));
             }
             continue;
@@ -63,7 +64,7 @@ fn whose(message: &Message) -> (&str, &str) {
 
 /// What is said to be sent a provider took, and the run heard of it.
 fn outcomes(judged: &Judged<'_>, found: &mut Vec<Violation>) {
-    let taken: BTreeSet<&str> = judged.logs.calls.iter().filter(|call| call.accepted).map(key_of).collect();
+    let taken: BTreeSet<&str> = judged.logs.calls().iter().filter(|call| call.accepted).map(key_of).collect();
     let told: BTreeMap<&str, &str> = judged
         .database
         .events
@@ -76,7 +77,7 @@ fn outcomes(judged: &Judged<'_>, found: &mut Vec<Violation>) {
     let erased: BTreeSet<&str> = erased.map(|one| one.customer.as_str()).collect();
     let sent = judged.database.messages.iter().filter(|message| message.state == "sent");
     for message in sent.filter(|message| !erased.contains(message.customer.as_str())) {
-        if !judged.logs.calls.is_empty() && !taken.contains(message.key.as_str()) {
+        if judged.logs.calls.is_some() && !taken.contains(message.key.as_str()) {
             found.push(violation("I2", whose(message), &message.key, "stands as sent and no provider took it"));
         }
         if !told.contains_key(format!("{}:message.sent", message.key).as_str()) {
@@ -102,6 +103,26 @@ fn left(judged: &Judged<'_>, now: i64, found: &mut Vec<Violation>) {
         if waits {
             let what = format!("is {} and nobody carries it", message.state);
             found.push(violation("I3", whose(message), &message.key, what));
+        }
+    }
+}
+
+/// What a run asked for is taken back when it is over: nobody waits for it any more. Notices are no run's own.
+fn over(judged: &Judged<'_>, now: i64, found: &mut Vec<Violation>) {
+    let runs = judged.database.runs.iter().filter(|run| run.heard_until.is_some_and(|until| until <= now));
+    let over: BTreeSet<(&str, &str)> = runs
+        .filter(|run| !judged.rests(&run.organisation, &run.journey))
+        .map(|run| (run.organisation.as_str(), run.run.as_str()))
+        .collect();
+    for one in judged.database.messages.iter().filter(|one| ["held", "ready"].contains(&one.state.as_str())) {
+        if over.contains(&(one.organisation.as_str(), one.run.as_str())) && !one.key.contains(":halt:") {
+            found.push(violation("I3", whose(one), &one.key, "waits to go, and its run is over"));
+        }
+    }
+    for one in judged.database.tasks.iter().filter(|one| one.state == "open") {
+        if over.contains(&(one.organisation.as_str(), one.run.as_str())) {
+            let whose = (one.organisation.as_str(), one.customer.as_str());
+            found.push(violation("I3", whose, &one.key, "is still to be done, and its run is over"));
         }
     }
 }

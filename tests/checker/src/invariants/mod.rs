@@ -51,9 +51,10 @@ impl Judged<'_> {
         self.database.tombstones.get(&(organisation.to_owned(), digest::hexadecimal(&parts)))
     }
 
-    /// Whether somebody of this organisation was erased: what named them is gone.
-    fn knows_erasures(&self) -> bool {
-        !self.database.tombstones.is_empty()
+    /// Whether the run that leads a key may have been somebody's who was erased: it has another name by now.
+    fn forgot_run(&self, key: &str) -> bool {
+        let run = key.split(':').next().unwrap_or_default().replace('-', "");
+        !self.database.tombstones.is_empty() && !self.database.runs.iter().any(|one| one.run == run)
     }
 }
 

@@ -94,9 +94,9 @@ fn customers(judged: &Judged<'_>, found: &mut Vec<Violation>) {
         let whose = (run.organisation.as_str(), run.customer.as_str());
         match known.get(&whose) {
             Some(true) => found.push(violation("I5", whose, &run.run, "belongs to somebody who is another by now")),
-            // Of somebody who was erased the facts stay, and nobody's name.
-            None if !judged.knows_erasures() => found.push(violation("I5", whose, &run.run, "belongs to nobody")),
-            Some(false) | None => {}
+            // Of somebody who was erased the facts stay, of one whom nobody knows.
+            None => found.push(violation("I5", whose, &run.run, "belongs to nobody")),
+            Some(false) => {}
         }
     }
 }

@@ -293,7 +293,8 @@ mod tests {
 
     #[test]
     fn a_halt_that_stands_is_changed_and_says_the_same_meanwhile() {
-        let stands = Filled { postcodes: "3511, 3512".into(), day: "2026-11-24".into(), ..filled() };
+        let stands =
+            Filled { postcodes: "3511, 3512".into(), day: "2026-11-24".into(), text: String::new(), ..filled() };
         let told = Filled { tell: true, subject: "Storm".into(), text: "Later.".into(), ..stands.clone() };
         let mut before = read(&told).unwrap();
         before.from = "2026-11-20T09:00:00Z".parse().unwrap();
