@@ -5,9 +5,11 @@ use std::borrow::Cow;
 use journey::{Definition, Finding, Folder, Organisation, Severity};
 use voice::{
     Declared, Fault, Message,
-    checker::{Heard, Noted, Passage, Remark, Rule, along, listen},
+    checker::{Noted, Remark, Rule},
 };
 use words::{CustomerWord, Language};
+
+use crate::sounding::{Sound, sounds};
 
 /// Something found in a folder, by whichever crate knows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -171,65 +173,19 @@ fn of_messages(folder: &Folder, definition: &Definition, organisation: &Organisa
     found
 }
 
-/// How every message sounds, and whether all of them, in the order of the journey, sound like one. The form of address is not among
-/// it: that is a fault.
+/// How the messages sound. The form of address is not among it: that is a fault.
 fn sounding(folder: &Folder, definition: &Definition, organisation: &Organisation) -> Vec<Found> {
     let strict = organisation.voice.strict;
-    let mut found = Vec::new();
-    for language in Language::ALL {
-        let messages = in_order(folder, definition, language);
-        let mut noted: Vec<(usize, Noted)> = Vec::new();
-        for (index, (name, message)) in messages.iter().enumerate() {
-            let remarks = listen(message, &Declared::of(definition, organisation, name));
-            noted.extend(remarks.into_iter().map(|remark| (index, remark)));
-        }
-        let together = together(&messages, &noted);
-        noted.extend(together);
-        noted.retain(|(_, noted)| noted.remark.rule != Rule::Address);
-        found.extend(noted.into_iter().map(|(index, noted)| Found::Voice {
-            file: Folder::message_file(messages[index].0, language),
-            message: messages[index].0.to_owned(),
+    let found = sounds(folder, definition, organisation).into_iter().flat_map(|sound| {
+        let Sound { name, language, noted, .. } = sound;
+        let noted = noted.into_iter().filter(|noted| noted.remark.rule != Rule::Address);
+        noted.map(move |noted| Found::Voice {
+            file: Folder::message_file(&name, language),
+            message: name.clone(),
             language,
             noted,
             strict,
-        }));
-    }
-    found
-}
-
-/// The messages in the order in which a customer comes upon them, those that nothing sends last.
-fn in_order<'a>(folder: &'a Folder, definition: &'a Definition, language: Language) -> Vec<(&'a str, Message)> {
-    let sent = definition.touchpoints.iter().flat_map(|one| one.send.iter().chain(&one.variants)).map(String::as_str);
-    let mut names: Vec<&str> = Vec::new();
-    for name in sent.chain(folder.messages()) {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    let read = |name: &'a str| Some((name, Message::parse(folder.message(name, language)?, language).ok()?));
-    names.into_iter().filter_map(read).collect()
-}
-
-/// What sounds different from what the same customer heard before, unless it was noted already.
-fn together(messages: &[(&str, Message)], noted: &[(usize, Noted)]) -> Vec<(usize, Noted)> {
-    let mut passages = Vec::new();
-    for (index, (name, message)) in messages.iter().enumerate() {
-        let fields = message.fields().into_iter();
-        passages.extend(fields.filter_map(|(field, _)| {
-            let passage = Passage::of_field(message, &field)?;
-            Some((index, field, passage, *name))
-        }));
-    }
-    let heard: Vec<Heard<'_>> = passages.iter().map(|(_, _, passage, name)| Heard { passage, name }).collect();
-    let differs = along(&heard).into_iter().filter_map(|(at, remark)| {
-        let (index, field, passage, _) = &passages[at];
-        let text = messages[*index].1.text(field)?;
-        let range = passage.in_source(&remark.at);
-        let known = |(other, noted): &(usize, Noted)| {
-            other == index && noted.field == *field && noted.range.start < range.end && range.start < noted.range.end
-        };
-        let line = text.line_at(range.start);
-        (!noted.iter().any(known)).then(|| (*index, Noted { field: field.clone(), line, range, remark }))
+        })
     });
-    differs.collect()
+    found.collect()
 }

@@ -20,12 +20,12 @@ pub struct Heard<'a> {
 }
 
 /// What differs along the way, each with the index of what it is in. The first that shows a form, or a closing, is what the rest is
-/// compared with; each passage gets one remark of a kind at most. What breaks the organisation's voice by itself
+/// compared with: of closings only whether they are formal, plain or friendly; each passage gets one remark of a kind at most. What breaks the organisation's voice by itself
 /// is told by [`examine`](super::examine).
 pub fn along(heard: &[Heard<'_>]) -> Vec<(usize, Remark)> {
     let mut remarks = Vec::new();
     let mut form: Option<(Tongue, Side, usize)> = None;
-    let mut close: Option<(Tongue, String, usize)> = None;
+    let mut close: Option<(Family, usize)> = None;
     for (index, Heard { passage, .. }) in heard.iter().enumerate() {
         let (words, _) = words(passage);
         let cues = register::cues_of(passage, &words);
@@ -41,13 +41,12 @@ pub fn along(heard: &[Heard<'_>]) -> Vec<(usize, Remark)> {
             }
         }
         let Some((at, said)) = closing(passage, &words) else { continue };
-        match &close {
-            Some((tongue, before, first)) if *tongue == passage.tongue() => {
-                if *before != said {
-                    remarks.push((index, remark(passage, at, heard[*first].name)));
-                }
+        match close {
+            Some((before, first)) if before != said => {
+                remarks.push((index, remark(passage, at, heard[first].name)));
             }
-            _ => close = Some((passage.tongue(), said, index)),
+            Some(_) => {}
+            None => close = Some((said, index)),
         }
     }
     remarks
@@ -63,16 +62,25 @@ fn remark(passage: &Passage, at: std::ops::Range<usize>, against: &str) -> Remar
     }
 }
 
-/// The closing of a letter, in small letters.
-fn closing(passage: &Passage, words: &[Word<'_>]) -> Option<(std::ops::Range<usize>, String)> {
+/// How a letter closes: as to somebody one does not know, as to friends, or in between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Family {
+    Formal,
+    Plain,
+    Friendly,
+}
+
+/// The closing of a letter.
+fn closing(passage: &Passage, words: &[Word<'_>]) -> Option<(std::ops::Range<usize>, Family)> {
+    let families =
+        [(FORMAL_CLOSINGS, Family::Formal), (CLOSINGS, Family::Plain), (FRIENDLY_CLOSINGS, Family::Friendly)];
     let tail = words.len().saturating_sub(18);
-    let starts = (tail..words.len()).filter(|at| *at > 0 && words[*at].first && words[*at].owner == Owner::Writer);
-    let mut found = starts.filter_map(|at| {
-        let lists = [CLOSINGS, FORMAL_CLOSINGS, FRIENDLY_CLOSINGS].into_iter().flatten();
-        let length = lists.filter_map(|closing| phrase::length_at(words, at, closing)).max()?;
+    let mut starts = (tail..words.len()).filter(|at| *at > 0 && words[*at].first && words[*at].owner == Owner::Writer);
+    starts.find_map(|at| {
+        let found = families.into_iter().flat_map(|(list, family)| list.iter().map(move |closing| (closing, family)));
+        let found = found.filter_map(|(closing, family)| Some((phrase::length_at(words, at, closing)?, family)));
+        let (length, family) = found.max_by_key(|(length, _)| *length)?;
         let ends = words.get(at + length).is_none_or(|next| next.gap.contains([',', '\n']));
-        ends.then(|| words[at].at.start..words[at + length - 1].at.end)
-    });
-    let at = found.next()?;
-    Some((at.clone(), passage.text[at].to_lowercase()))
+        ends.then(|| (words[at].at.start..words[at + length - 1].at.end, family))
+    })
 }
