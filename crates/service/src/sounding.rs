@@ -16,6 +16,8 @@ pub struct Sound {
     pub language: Language,
     /// As it was read.
     pub message: Message,
+    /// Its texts, as a reader sees them.
+    pub passages: Vec<(Field, Passage)>,
     /// In the order of its fields and their text.
     pub noted: Vec<Noted>,
 }
@@ -28,8 +30,13 @@ pub fn sounds(folder: &Folder, definition: &Definition, organisation: &Organisat
         let mut sounds: Vec<Sound> = names
             .filter_map(|name| {
                 let message = Message::parse(folder.message(name, language)?, language).ok()?;
-                let noted = listen(&message, &Declared::of(definition, organisation, name));
-                Some(Sound { name: name.to_owned(), language, message, noted })
+                let declared = Declared::of(definition, organisation, name);
+                let fields = message.fields().into_iter();
+                let passages = fields
+                    .filter_map(|(field, _)| Some((field.clone(), Passage::of_field(&message, &field, &declared)?)))
+                    .collect();
+                let noted = listen(&message, &declared);
+                Some(Sound { name: name.to_owned(), language, message, passages, noted })
             })
             .collect();
         for (index, noted) in together(&sounds) {
@@ -53,14 +60,11 @@ fn in_order<'a>(folder: &'a Folder, definition: &'a Definition) -> Vec<&'a str> 
 
 /// What sounds different from what the same customer heard before, unless it was noted by itself already.
 fn together(sounds: &[Sound]) -> Vec<(usize, Noted)> {
-    let mut passages: Vec<(usize, Field, Passage)> = Vec::new();
-    for (index, sound) in sounds.iter().enumerate() {
-        let fields = sound.message.fields().into_iter();
-        passages.extend(fields.filter_map(|(field, _)| {
-            let passage = Passage::of_field(&sound.message, &field)?;
-            Some((index, field, passage))
-        }));
-    }
+    let passages: Vec<(usize, &Field, &Passage)> = sounds
+        .iter()
+        .enumerate()
+        .flat_map(|(index, sound)| sound.passages.iter().map(move |(field, passage)| (index, field, passage)))
+        .collect();
     let heard: Vec<Heard<'_>> =
         passages.iter().map(|(index, _, passage)| Heard { passage, name: &sounds[*index].name }).collect();
     let differs = along(&heard).into_iter().filter_map(|(at, remark)| {
@@ -71,9 +75,9 @@ fn together(sounds: &[Sound]) -> Vec<(usize, Noted)> {
         let is_known = sound
             .noted
             .iter()
-            .any(|noted| noted.field == *field && noted.range.start < range.end && range.start < noted.range.end);
+            .any(|noted| noted.field == **field && noted.range.start < range.end && range.start < noted.range.end);
         let line = text.line_at(range.start);
-        (!is_known).then(|| (*index, Noted { field: field.clone(), line, range, remark }))
+        (!is_known).then(|| (*index, Noted { field: (*field).clone(), line, range, remark }))
     });
     differs.collect()
 }

@@ -3,7 +3,8 @@
 //!
 //! FOLDER holds pairs `NAME.formal.nl` and `NAME.informal.nl`, a sentence to a line (CoCoA-MT's form); without it
 //! `$KLANTREIS_DATA/voice`, or `../shared/data/voice` beside the checkout. Where there is none it says so and measures only the
-//! own suite.
+//! own suite, `tests/it/adversarial.tsv`. Where the folder has `NAME.formal.annotated.nl` too, a sentence in which the other form
+//! stands unmarked is one that the makers of the set left in both forms: figures are given with and without those.
 
 use std::{
     env,
@@ -13,6 +14,9 @@ use std::{
 };
 
 use voice::checker::{Passage, Register, Tongue, register};
+
+#[path = "../tests/it/traps.rs"]
+mod traps;
 
 /// Wilson's interval of 95 %, in percent.
 fn wilson(hits: usize, n: usize) -> String {
@@ -36,8 +40,15 @@ fn sentence(line: &str) -> String {
 }
 
 type Pairs = Vec<(String, String)>;
-/// Its name, its language, its sentences.
-type Set = (String, Tongue, Pairs);
+
+/// Pairs of sentences under a name, in a language.
+struct Set {
+    name: String,
+    tongue: Tongue,
+    pairs: Pairs,
+    /// Whether the makers left the other form in one of the two.
+    is_left: Vec<bool>,
+}
 
 fn read(folder: &Path, part: &str) -> Result<Vec<Set>, Box<dyn Error>> {
     let mut sets = Vec::new();
@@ -46,19 +57,40 @@ fn read(folder: &Path, part: &str) -> Result<Vec<Set>, Box<dyn Error>> {
     for path in names {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let Some((set, language)) = name.split_once(".formal.").filter(|(_, tag)| tag.len() == 2) else { continue };
-        let tongue = if language == "de" { Tongue::German } else { Tongue::Dutch };
-        let other = fs::read_to_string(folder.join(format!("{set}.informal.{language}")))?;
-        let formal = fs::read_to_string(&path)?;
-        let pairs: Pairs = formal.lines().zip(other.lines()).map(|(f, i)| (sentence(f), sentence(i))).collect();
-        let half = pairs.len() / 2;
-        let pairs = match part {
-            "dev" => pairs[..half].to_vec(),
-            "held-out" => pairs[half..].to_vec(),
-            _ => pairs,
+        let text = |kind: &str| fs::read_to_string(folder.join(format!("{set}.{kind}.{language}")));
+        let (formal, informal) = (text("formal")?, text("informal")?);
+        let mut pairs: Pairs = formal.lines().zip(informal.lines()).map(|(f, i)| (sentence(f), sentence(i))).collect();
+        let marked = |kind: &str| text(&format!("{kind}.annotated")).unwrap_or_default();
+        let (formal, informal) = (marked("formal"), marked("informal"));
+        let left = |line: usize| {
+            let holds =
+                |text: &str, others: &[&str]| text.lines().nth(line).is_some_and(|line| holds_unmarked(line, others));
+            holds(&formal, &["je", "jij", "jou", "jouw"]) || holds(&informal, &["u", "uw"])
         };
-        sets.push((format!("{set} {language}"), tongue, pairs));
+        let mut is_left: Vec<bool> = (0..pairs.len()).map(left).collect();
+        let half = pairs.len() / 2;
+        match part {
+            "dev" => {
+                pairs.truncate(half);
+                is_left.truncate(half);
+            }
+            "held-out" => {
+                pairs.drain(..half);
+                is_left.drain(..half);
+            }
+            _ => {}
+        }
+        let tongue = if language == "de" { Tongue::German } else { Tongue::Dutch };
+        sets.push(Set { name: format!("{set} {language}"), tongue, pairs, is_left });
     }
     Ok(sets)
+}
+
+/// Whether one of these words stands outside the marks `[F]…[/F]`.
+fn holds_unmarked(line: &str, words: &[&str]) -> bool {
+    let outside: String =
+        line.split("[F]").map(|part| part.rsplit("[/F]").next().unwrap_or_default()).collect::<Vec<_>>().join(" ");
+    outside.split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word.to_lowercase().as_str()))
 }
 
 /// The next of a fixed row of numbers below `n` (a linear congruential generator, Knuth's constants).
@@ -73,21 +105,35 @@ fn say(set: &str, what: &str, hits: usize, n: usize) {
 }
 
 #[expect(clippy::print_stdout, reason = "a program that prints tables")]
-fn measure(set: &str, tongue: Tongue, pairs: &Pairs, show: bool) {
-    let judged = |text: &str| register(&Passage::plain(text, tongue));
-    let (mut recalled, mut mixed) = (0, 0);
-    for (text, wanted) in
-        pairs.iter().flat_map(|(formal, informal)| [(formal, Register::Formal), (informal, Register::Informal)])
-    {
-        let found = judged(text);
-        recalled += usize::from(found == wanted || found == Register::Mixed);
-        mixed += usize::from(found == Register::Mixed);
-        if found != wanted && show {
-            println!("{wanted:?} read as {found:?}: {text}");
+fn measure(set: &Set, show: bool) {
+    let Set { name, tongue, pairs, is_left } = set;
+    let judged = |text: &str| register(&Passage::plain(text, *tongue));
+    let (mut recalled, mut mixed, mut mixed_whole) = (0, 0, 0);
+    for ((formal, informal), is_left) in pairs.iter().zip(is_left) {
+        for (text, wanted) in [(formal, Register::Formal), (informal, Register::Informal)] {
+            let found = judged(text);
+            recalled += usize::from(found == wanted || found == Register::Mixed);
+            mixed += usize::from(found == Register::Mixed);
+            mixed_whole += usize::from(found == Register::Mixed && !is_left);
+            if found != wanted && show {
+                println!("{wanted:?} read as {found:?}{}: {text}", if *is_left { " (left so)" } else { "" });
+            }
         }
     }
-    say(set, "sentences: form recalled", recalled, pairs.len() * 2);
-    say(set, "sentences: falsely mixed", mixed, pairs.len() * 2);
+    let whole = is_left.iter().filter(|left| !**left).count();
+    say(name, "sentences: form recalled", recalled, pairs.len() * 2);
+    say(name, "sentences: called mixed", mixed, pairs.len() * 2);
+    say(name, "the same, without those left in both forms", mixed_whole, whole * 2);
+    documents(name, "", pairs, judged);
+    let kept = pairs.iter().zip(is_left).filter(|(_, left)| !**left);
+    let kept: Pairs = kept.map(|(pair, _)| pair.clone()).collect();
+    if kept.len() < pairs.len() {
+        documents(name, ", without those", &kept, judged);
+    }
+}
+
+/// A thousand documents of five sentences, each once in one form and once with one sentence turned.
+fn documents(set: &str, which: &str, pairs: &Pairs, judged: impl Fn(&str) -> Register) {
     let mut state = 4;
     let (mut clean, mut flipped) = (0, 0);
     for index in 0..1_000 {
@@ -100,8 +146,8 @@ fn measure(set: &str, tongue: Tongue, pairs: &Pairs, show: bool) {
         lines[at] = side(&pairs[picked[at]], !formal);
         flipped += usize::from(judged(&lines.join("\n\n")) == Register::Mixed);
     }
-    say(set, "clean documents of 5: flagged", clean, 1_000);
-    say(set, "one sentence of 5 turned: found", flipped, 1_000);
+    say(set, &format!("clean documents of 5: flagged{which}"), clean, 1_000);
+    say(set, &format!("one sentence of 5 turned: found{which}"), flipped, 1_000);
 }
 
 #[expect(clippy::print_stdout, reason = "a program that prints tables")]
@@ -114,8 +160,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         .or_else(|| Some(PathBuf::from(env::var_os("KLANTREIS_DATA")?).join("voice")))
         .unwrap_or_else(|| PathBuf::from("../shared/data/voice"));
     println!("| set | what | n | % | Wilson 95 % |\n|---|---|---|---|---|");
+    let traps = traps::all();
+    let traps::Score { hits, flagged, wanted, exact } = traps::score(&traps);
+    say("own suite", "precision", hits, flagged);
+    say("own suite", "recall", hits, wanted);
+    say("own suite", "every word right", exact, traps.len());
+    for trap in traps.iter().filter(|trap| show && traps::found(trap) != trap.breaks) {
+        println!("{}: {:?} for {:?}: {}", trap.kind, traps::found(trap), trap.breaks, trap.passage.text());
+    }
     match read(&folder, &part) {
-        Ok(sets) if !sets.is_empty() => sets.iter().for_each(|(set, tongue, pairs)| measure(set, *tongue, pairs, show)),
+        Ok(sets) if !sets.is_empty() => sets.iter().for_each(|set| measure(set, show)),
         _ => println!("\nskipped: no NAME.formal.nl and NAME.informal.nl in {}", folder.display()),
     }
     Ok(())

@@ -245,10 +245,28 @@ pub(super) const LETTER_NOUNS: &[&str] = &[
     "energielabel",
     "label",
     "code",
+    "sectie",
+    "afdeling",
+    "etage",
+    "kamer",
+    "unit",
+    "bus",
+    "tram",
+    "metro",
+    "figuur",
+    "tabel",
+    "portiek",
+    "straat",
+    "plein",
+    "paviljoen",
 ];
 /// Of these only the letter as such is meant, also written small.
 pub(super) const SMALL_LETTER_NOUNS: &[&str] =
     &["vitamine", "letter", "klank", "klinker", "toets", "sub", "hoofdletter"];
+
+/// Where these are spoken of, a capital U is a quantity.
+pub(super) const FORMULA_NOUNS: &[&str] =
+    &["formule", "symbool", "vergelijking", "eenheid", "grootheid", "volt", "ampère"];
 
 /// Before these the word itself is meant: "het woord je", "de aanspreekvorm u".
 pub(super) const MENTION_NOUNS: &[&str] =

@@ -24,7 +24,7 @@ pub struct Noted {
 pub fn listen(message: &Message, declared: &Declared) -> Vec<Noted> {
     let mut noted = Vec::new();
     for (field, text) in message.fields() {
-        let Some(passage) = Passage::of_field(message, &field) else { continue };
+        let Some(passage) = Passage::of_field(message, &field, declared) else { continue };
         let setting = Setting { whole: field == Field::Body && is_read_alone(declared), ..declared.setting() };
         for remark in examine(&passage, &setting) {
             let range = passage.in_source(&remark.at);

@@ -40,7 +40,7 @@ pub fn along(heard: &[Heard<'_>]) -> Vec<(usize, Remark)> {
                 }
             }
         }
-        let Some((at, said)) = closing(passage, &words) else { continue };
+        let Some((at, said)) = closing(&words) else { continue };
         match close {
             Some((before, first)) if before != said => {
                 remarks.push((index, remark(passage, at, heard[first].name)));
@@ -71,7 +71,7 @@ enum Family {
 }
 
 /// The closing of a letter.
-fn closing(passage: &Passage, words: &[Word<'_>]) -> Option<(std::ops::Range<usize>, Family)> {
+fn closing(words: &[Word<'_>]) -> Option<(std::ops::Range<usize>, Family)> {
     let families =
         [(FORMAL_CLOSINGS, Family::Formal), (CLOSINGS, Family::Plain), (FRIENDLY_CLOSINGS, Family::Friendly)];
     let tail = words.len().saturating_sub(18);

@@ -2,7 +2,7 @@
 
 use super::word::Word;
 
-/// Whether the words from `index` on are those of a phrase (lower case, by spaces).
+/// Whether the words from `index` on are those of a phrase (lower case, by spaces). `*` stands for any one word.
 pub(super) fn at(words: &[Word<'_>], index: usize, phrase: &str) -> bool {
     length_at(words, index, phrase).is_some()
 }
@@ -13,7 +13,7 @@ pub(super) fn length_at(words: &[Word<'_>], index: usize, phrase: &str) -> Optio
     for part in phrase.split(' ') {
         let word = words.get(index + taken)?;
         let joined = taken == 0 || word.gap.chars().all(|c| c.is_whitespace() || "=-,'’".contains(c));
-        if !joined || word.lower != part {
+        if !joined || (part != "*" && word.lower != part) {
             return None;
         }
         taken += 1;

@@ -1,5 +1,7 @@
 //! Passages of messages: a field as its writer wrote it, and a message as one customer gets it.
 
+use journey::FactPath;
+use serde_json::Value;
 use words::{Channel, Language};
 
 use super::{
@@ -7,19 +9,20 @@ use super::{
     passage::{Draft, Owner, Passage, Tongue},
 };
 use crate::{
-    Context, Field, Message, RenderError,
+    Context, Declared, Field, Message, RenderError,
     template::{self, Piece, Tag, Token},
 };
 
 impl Passage {
-    /// A field as written, with every branch of it; believable values stand where data comes. `None` when it is left out.
+    /// A field as written, with every branch of it; where data comes stand the examples that the journey gives, or others of the
+    /// kind. `None` when it is left out.
     /// [`Passage::in_source`] gives places in the field's own text.
-    pub fn of_field(message: &Message, field: &Field) -> Option<Self> {
+    pub fn of_field(message: &Message, field: &Field, declared: &Declared) -> Option<Self> {
         let source = message.text(field)?.source.as_str();
         let mut draft = Draft::new(Tongue::from(message.language));
         let (tags, fault) = template::tags(source);
         let end = fault.map_or(source.len(), |(at, _)| at);
-        let own = Own { source: &source[..end], tags, language: message.language };
+        let own = Own { source: &source[..end], tags, declared, language: message.language };
         if *field == Field::Body {
             markdown::read(&own.masked(), &mut draft, |draft, piece, range| {
                 if piece.len() == range.len() {
@@ -73,6 +76,7 @@ fn push_pieces(draft: &mut Draft, masked: &str) {
 struct Own<'a> {
     source: &'a str,
     tags: Vec<Tag<'a>>,
+    declared: &'a Declared,
     language: Language,
 }
 
@@ -104,6 +108,17 @@ impl Own<'_> {
         }
     }
 
+    /// The example of a fact.
+    fn example(&self, name: &str) -> Option<String> {
+        let (object, property) = name.split_once('.')?;
+        let fact = FactPath { object: object.to_owned(), property: property.to_owned() };
+        match self.declared.examples.get(&fact)? {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        }
+    }
+
     /// What may stand there: the writer's own words where a fact is missing, else something of the kind.
     fn value(&self, draft: &mut Draft, tag: &Tag<'_>) {
         for three in tag.tokens.windows(3) {
@@ -120,9 +135,20 @@ impl Own<'_> {
             Some(Token::Name("link")) => "https://example.org/x",
             Some(Token::Name("salutation")) => self.language.pick("Goedendag", "Hello"),
             Some(Token::Name("human.phone")) => "030 123 45 67",
-            Some(Token::Name(name)) => name,
-            _ => "x",
+            Some(Token::Name("organisation.name")) if !self.declared.organisation.is_empty() => {
+                &self.declared.organisation
+            }
+            Some(Token::Name("human.team")) => self.language.pick("klantenservice", "customer service"),
+            Some(Token::Name("staff.first_name")) => "Fatima",
+            Some(Token::Name("customer.first_name")) => "Sanne",
+            Some(Token::Name("customer.last_name")) => "de Vries",
+            _ => "…",
         };
-        draft.push(usual, Owner::Data, tag.range.start);
+        let name = match tag.tokens.as_slice() {
+            [(Token::Name(name), _)] => Some(*name),
+            _ => None,
+        };
+        let value = name.and_then(|name| self.example(name));
+        draft.push(value.as_deref().unwrap_or(usual), Owner::Data, tag.range.start);
     }
 }

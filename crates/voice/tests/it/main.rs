@@ -11,3 +11,4 @@ mod parse;
 mod patch;
 mod reference;
 mod remarks;
+mod traps;

@@ -7,17 +7,11 @@ use voice::checker::{
 };
 use words::{FormOfAddress, Language};
 
+use crate::traps::passage;
+
 fn judged(text: &str, tongue: Tongue, voice: &Voice, address: FormOfAddress, whole: bool) -> Vec<Remark> {
     let setting = Setting { voice, address, organisation: "Rijnoever", whole, template: true };
-    // [[ ]] holds what came from data.
-    let (mut plain, mut data) = (String::new(), Vec::new());
-    for piece in text.split("]]") {
-        let (own, value) = piece.split_once("[[").unwrap_or((piece, ""));
-        plain.push_str(own);
-        data.push(plain.len()..plain.len() + value.len());
-        plain.push_str(value);
-    }
-    examine(&Passage::with_data(&plain, &data, tongue), &setting)
+    examine(&passage(text, tongue), &setting)
 }
 
 /// `rule: found > rewrite`, each.
@@ -148,12 +142,12 @@ fn german_and_english_have_the_same_shape() {
 
 #[test]
 fn one_customer_hears_one_voice_along_the_path() {
-    let passage = |text| Passage::plain(text, Tongue::Dutch);
+    let plain = |text| Passage::plain(text, Tongue::Dutch);
     let heard = [
-        passage("Uw boek ligt klaar.\n\nMet vriendelijke groet,\nRijnoever"),
-        passage("Kom maar langs."),
-        passage("Je boek moet terug.\n\nGroetjes,\nRijnoever"),
-        passage("Lees “Hoe word je schrijver”.\n\nMet vriendelijke groet,\nRijnoever"),
+        plain("Uw boek ligt klaar.\n\nMet vriendelijke groet,\nRijnoever"),
+        plain("Kom maar langs."),
+        plain("Je boek moet terug.\n\nGroetjes,\nRijnoever"),
+        plain("Lees “Hoe word je schrijver”.\n\nMet vriendelijke groet,\nRijnoever"),
     ];
     let names = ["bevestiging", "herinnering", "laatste", "tips"];
     let heard: Vec<Heard<'_>> = heard.iter().zip(names).map(|(passage, name)| Heard { passage, name }).collect();

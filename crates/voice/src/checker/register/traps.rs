@@ -1,9 +1,15 @@
 //! Words that look like a form of address and are none.
 
 use crate::checker::{
-    lists::{FOREIGN_AFTER, FOREIGN_BEFORE, HOURS, LETTER_NOUNS, MENTION_NOUNS, NAME_TITLES, SMALL_LETTER_NOUNS},
+    lists::{
+        FOREIGN_AFTER, FOREIGN_BEFORE, FORMULA_NOUNS, HOURS, LETTER_NOUNS, MENTION_NOUNS, NAME_TITLES,
+        SMALL_LETTER_NOUNS,
+    },
     word::Word,
 };
+
+/// Verbs of addressing somebody.
+const SPEAKING: &[&str] = &["spreken", "spreekt", "spreek", "aanspreken", "aangesproken", "sprak", "spraken"];
 
 /// A word among its neighbours; those only when nothing but space stands between.
 struct Place<'a> {
@@ -14,6 +20,10 @@ struct Place<'a> {
     /// The word before and after, whatever stands between.
     near: (Option<&'a Word<'a>>, Option<&'a Word<'a>>),
     second_before: Option<&'a Word<'a>>,
+    /// Whether its sentence speaks of formulas.
+    is_of_formulas: bool,
+    /// Whether its sentence speaks of how people are addressed.
+    is_of_speaking: bool,
 }
 
 /// Whether the word at `index`, written like a form of address, is none.
@@ -27,6 +37,8 @@ pub(super) fn is_none(text: &str, words: &[Word<'_>], index: usize) -> bool {
         after: near.1.filter(|after| after.follows()),
         near,
         second_before: index.checked_sub(2).and_then(|before| words.get(before)),
+        is_of_formulas: sentence_around(words, index).any(|word| FORMULA_NOUNS.contains(&word.lower.as_str())),
+        is_of_speaking: sentence_around(words, index).any(|word| SPEAKING.contains(&word.lower.as_str())),
     };
     place.is_part()
         || place.is_mention()
@@ -34,6 +46,12 @@ pub(super) fn is_none(text: &str, words: &[Word<'_>], index: usize) -> bool {
         || place.is_foreign()
         || place.is_other_word()
         || place.is_letter()
+}
+
+/// The words of the same sentence, a few to either side.
+fn sentence_around<'a>(words: &'a [Word<'a>], index: usize) -> impl Iterator<Item = &'a Word<'a>> {
+    let near = index.saturating_sub(12)..(index + 12).min(words.len());
+    words[near].iter().filter(move |word| word.sentence == words[index].sentence)
 }
 
 impl Place<'_> {
@@ -91,11 +109,16 @@ impl Place<'_> {
         {
             return true;
         }
-        let named = self.before.is_some_and(|before| MENTION_NOUNS.contains(&before.lower.as_str()));
+        let named =
+            self.before.is_some_and(|before| before.lower == "geen" || MENTION_NOUNS.contains(&before.lower.as_str()));
+        // "We spreken iedereen met u aan."
+        let addressed = self.is_of_speaking
+            && self.before.is_some_and(|before| before.lower == "met")
+            && self.after.is_some_and(|after| after.lower.starts_with("aan"));
         let said = self.after.is_some_and(|after| ["tegen", "zeggen"].contains(&after.lower.as_str()))
             && self.word.lower == "u"
             && self.before.is_some_and(|before| ["je", "om", "met", "een"].contains(&before.lower.as_str()));
-        named || said
+        named || said || addressed
     }
 
     /// "mevrouw Jou", "Uwe Seeler", "U Thant", "Bij U Thuis", "de stichting Jouw Huis".
@@ -175,6 +198,10 @@ impl Place<'_> {
         if before.is_number() || before.lower.chars().all(|c| "½¼¾".contains(c)) {
             return !capital || !self.is_followed_by_verb();
         }
+        // "30 km per u".
+        if before.lower == "per" && !capital {
+            return true;
+        }
         let preposition = self.second_before.is_some_and(|word| {
             ["om", "tot", "vanaf", "rond", "tegen", "circa", "omstreeks", "sinds"].contains(&word.lower.as_str())
         });
@@ -183,9 +210,11 @@ impl Place<'_> {
 
     fn is_named_letter(&self, capital: bool) -> bool {
         let Some(before) = self.before else { return false };
-        let nouns = if capital && !self.is_followed_by_verb() { LETTER_NOUNS } else { SMALL_LETTER_NOUNS };
+        let nouns = if capital { LETTER_NOUNS } else { SMALL_LETTER_NOUNS };
+        // A noun is seldom followed by a pronoun; an article never.
         nouns.contains(&before.lower.as_str())
-            || capital && !self.is_followed_by_verb() && ["de", "een"].contains(&before.lower.as_str())
+            || capital && ["de", "een"].contains(&before.lower.as_str())
+            || capital && !self.word.first && self.is_of_formulas
     }
 
     fn is_initial(&self, capital: bool) -> bool {
@@ -198,7 +227,7 @@ impl Place<'_> {
 
     fn is_one_of_letters(&self) -> bool {
         let letter = |word: Option<&Word<'_>>| {
-            word.is_some_and(|word| ["a", "e", "i", "o", "y", "v", "w", "t", "x"].contains(&word.lower.as_str()))
+            word.is_some_and(|word| word.text.chars().count() == 1 && word.text.starts_with(char::is_alphabetic))
         };
         let (before, after) = self.near;
         let comma_before = self.word.gap.trim() == ",";

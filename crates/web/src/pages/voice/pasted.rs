@@ -4,7 +4,7 @@ use journey::Organisation;
 use serde::{Deserialize, Serialize};
 use voice::checker::{Passage, Setting, Tongue, ease, examine};
 
-use super::shown::{Piece, RemarkRow, is_underlined, pieces};
+use super::shown::{Piece, RemarkRow, underlined};
 use crate::language::Speech;
 
 /// What one pastes.
@@ -44,10 +44,8 @@ impl Pasted {
             template: false,
         };
         let remarks = examine(&passage, &setting);
-        let ranges: Vec<_> =
-            remarks.iter().filter(|remark| is_underlined(remark.rule)).map(|remark| remark.at.clone()).collect();
         Self {
-            pieces: pieces(passage.text(), &ranges),
+            pieces: underlined(&passage, remarks.iter()),
             remarks: remarks.iter().map(|remark| RemarkRow::of(remark, speech.language)).collect(),
             ease: ease(&passage).map(|ease| ease.score.round() as i64),
             text,

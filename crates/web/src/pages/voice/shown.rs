@@ -71,34 +71,32 @@ fn shortened(found: &str) -> String {
 }
 
 pub(super) fn message_row(sound: &Sound, journey: &str, only: Option<Rule>, reader: Language) -> MessageRow {
-    let fields = sound.message.fields().into_iter().filter_map(|(field, text)| {
-        let noted = sound
-            .noted
-            .iter()
-            .filter(|noted| noted.field == field && only.is_none_or(|rule| noted.remark.rule == rule));
-        let noted: Vec<_> = noted.collect();
-        let ranges: Vec<Range<usize>> =
-            noted.iter().filter(|noted| is_underlined(noted.remark.rule)).map(|noted| noted.range.clone()).collect();
-        (!noted.is_empty()).then(|| FieldRow {
-            field: key(&field),
-            pieces: pieces(&text.source, &ranges),
-            remarks: noted.iter().map(|noted| RemarkRow::of(&noted.remark, reader)).collect(),
+    let fields = sound.passages.iter().filter_map(|(field, passage)| {
+        let mut remarks: Vec<&Remark> =
+            sound.noted.iter().filter(|one| one.field == *field).map(|one| &one.remark).collect();
+        remarks.retain(|remark| only.is_none_or(|rule| remark.rule == rule));
+        (!remarks.is_empty()).then(|| FieldRow {
+            field: key(field),
+            pieces: underlined(passage, remarks.iter().copied()),
+            remarks: remarks.iter().map(|remark| RemarkRow::of(remark, reader)).collect(),
         })
     });
-    let body = Passage::of_field(&sound.message, &Field::Body);
+    let body = sound.passages.iter().find(|(field, _)| *field == Field::Body);
     let name = crate::pages::encoded(&sound.name);
     MessageRow {
         name: sound.name.replace('-', " "),
         language: sound.language.tag(),
         href: format!("{journey}/bericht/{name}?taal={}", sound.language.tag()),
-        ease: body.as_ref().and_then(ease).map(|ease| ease.score.round() as i64),
+        ease: body.and_then(|(_, passage)| ease(passage)).map(|ease| ease.score.round() as i64),
         fields: fields.collect(),
     }
 }
 
-/// What is missing stands nowhere.
-pub(super) fn is_underlined(rule: Rule) -> bool {
-    rule != Rule::NoExit
+/// The text of a passage, what is remarked underlined. What is missing stands nowhere.
+pub(super) fn underlined<'a>(passage: &Passage, remarks: impl Iterator<Item = &'a Remark>) -> Vec<Piece> {
+    let ranges: Vec<Range<usize>> =
+        remarks.filter(|remark| remark.rule != Rule::NoExit).map(|remark| remark.at.clone()).collect();
+    pieces(passage.text(), &ranges)
 }
 
 fn key(field: &Field) -> &'static str {
@@ -112,7 +110,7 @@ fn key(field: &Field) -> &'static str {
 }
 
 /// A text in pieces, at the edges of the ranges; those may lie within each other.
-pub(super) fn pieces(text: &str, ranges: &[Range<usize>]) -> Vec<Piece> {
+fn pieces(text: &str, ranges: &[Range<usize>]) -> Vec<Piece> {
     let mut edges: Vec<usize> = ranges.iter().flat_map(|range| [range.start, range.end]).collect();
     edges.extend([0, text.len()]);
     edges.retain(|edge| text.is_char_boundary(*edge));
