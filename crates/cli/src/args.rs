@@ -72,6 +72,22 @@ pub(crate) struct Kept {
     pub(crate) store: Option<Location>,
 }
 
+/// About which organisation a command is, and in which language it answers.
+#[derive(clap::Args)]
+pub(crate) struct Of {
+    /// Folder in which everything is kept
+    #[arg(long, default_value = "data", env = "KLANTREIS_DATA_FOLDER")]
+    pub(crate) data: PathBuf,
+    #[command(flatten)]
+    pub(crate) kept: Kept,
+    /// Which organisation, when there are several
+    #[arg(long)]
+    pub(crate) organisation: Option<String>,
+    /// Language of the answers: nl or en
+    #[arg(long, value_parser = language, default_value = "nl", env = "KLANTREIS_LANGUAGE")]
+    pub(crate) language: Language,
+}
+
 /// Where the pages are reached.
 #[derive(clap::Args)]
 pub(crate) struct Listen {
@@ -201,14 +217,8 @@ pub(crate) struct Init {
 pub(crate) struct Publish {
     /// The journey's folder
     pub(crate) folder: PathBuf,
-    /// Folder in which everything is kept
-    #[arg(long, default_value = "data", env = "KLANTREIS_DATA_FOLDER")]
-    pub(crate) data: PathBuf,
     #[command(flatten)]
-    pub(crate) kept: Kept,
-    /// Which organisation, when there are several
-    #[arg(long)]
-    pub(crate) organisation: Option<String>,
+    pub(crate) of: Of,
     /// What changed, for the list of versions
     #[arg(long, default_value = "")]
     pub(crate) note: String,
@@ -218,23 +228,14 @@ pub(crate) struct Publish {
     /// Write the customers whom it touches to this file (CSV)
     #[arg(long, requires = "dry_run")]
     pub(crate) list: Option<PathBuf>,
-    /// Language of the answers: nl or en
-    #[arg(long, value_parser = language, default_value = "nl", env = "KLANTREIS_LANGUAGE")]
-    pub(crate) language: Language,
 }
 
 #[derive(clap::Args)]
 pub(crate) struct Rehearse {
     /// The journey's folder
     pub(crate) folder: PathBuf,
-    /// Folder in which everything is kept
-    #[arg(long, default_value = "data", env = "KLANTREIS_DATA_FOLDER")]
-    pub(crate) data: PathBuf,
     #[command(flatten)]
-    pub(crate) kept: Kept,
-    /// Which organisation, when there are several
-    #[arg(long)]
-    pub(crate) organisation: Option<String>,
+    pub(crate) of: Of,
     /// With so many simulated customers; without it on what was recorded
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=i64::from(Plan::CUSTOMERS_MAX)))]
     pub(crate) customers: Option<u32>,
@@ -247,9 +248,6 @@ pub(crate) struct Rehearse {
     /// As JSON
     #[arg(long)]
     pub(crate) json: bool,
-    /// Language of the answers: nl or en
-    #[arg(long, value_parser = language, default_value = "nl", env = "KLANTREIS_LANGUAGE")]
-    pub(crate) language: Language,
 }
 
 #[derive(clap::Args)]
@@ -266,17 +264,8 @@ pub(crate) struct Import {
     /// File in JSON that says which column is what; without it that is guessed
     #[arg(long)]
     pub(crate) mapping: Option<PathBuf>,
-    /// Folder in which everything is kept
-    #[arg(long, default_value = "data", env = "KLANTREIS_DATA_FOLDER")]
-    pub(crate) data: PathBuf,
     #[command(flatten)]
-    pub(crate) kept: Kept,
-    /// Which organisation, when there are several
-    #[arg(long)]
-    pub(crate) organisation: Option<String>,
-    /// Language of the answers: nl or en
-    #[arg(long, value_parser = language, default_value = "nl", env = "KLANTREIS_LANGUAGE")]
-    pub(crate) language: Language,
+    pub(crate) of: Of,
 }
 
 #[derive(Subcommand)]
@@ -292,17 +281,8 @@ pub(crate) enum Customer {
 pub(crate) struct OneCustomer {
     /// The customer's id here, id in a sending system, or e-mail address
     pub(crate) customer: String,
-    /// Folder in which everything is kept
-    #[arg(long, default_value = "data", env = "KLANTREIS_DATA_FOLDER")]
-    pub(crate) data: PathBuf,
     #[command(flatten)]
-    pub(crate) kept: Kept,
-    /// Which organisation, when there are several
-    #[arg(long)]
-    pub(crate) organisation: Option<String>,
-    /// Language of the answers: nl or en
-    #[arg(long, value_parser = language, default_value = "nl", env = "KLANTREIS_LANGUAGE")]
-    pub(crate) language: Language,
+    pub(crate) of: Of,
 }
 
 #[derive(clap::Args)]

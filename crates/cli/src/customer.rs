@@ -33,9 +33,9 @@ struct Found {
 }
 
 async fn find(one: &OneCustomer) -> Result<Found, Trouble> {
-    let store = house::open(&one.data, &one.kept, Durability::Full).await?;
-    let organisation = house::organisation(store.as_ref(), one.organisation.as_deref()).await?.id;
-    let service = house::service(store.clone(), &one.data, "");
+    let store = house::open(&one.of.data, &one.of.kept, Durability::Full).await?;
+    let organisation = house::organisation(store.as_ref(), one.of.organisation.as_deref()).await?.id;
+    let service = house::service(store.clone(), &one.of.data, "");
     let named = one.customer.trim();
     let by_name = store.by_alias(&organisation, &[(AliasKind::User, named.to_owned())]).await?.pop().flatten();
     let id = match named.parse::<CustomerId>() {
@@ -56,14 +56,14 @@ async fn find(one: &OneCustomer) -> Result<Found, Trouble> {
                     format!("meer dan één klant heeft dat adres; noem een van: {}", ids.join(", ")),
                     format!("more than one customer has that address; name one of: {}", ids.join(", ")),
                 );
-                return Err(one.language.pick(&dutch, &english).into());
+                return Err(one.of.language.pick(&dutch, &english).into());
             }
             meant.pop()
         }
     };
     let stored = stored.filter(|stored| !stored.erased);
     let stored = stored.ok_or_else(|| {
-        one.language.pick("er is geen klant met dat nummer of adres", "there is no customer with that id or address")
+        one.of.language.pick("er is geen klant met dat nummer of adres", "there is no customer with that id or address")
     })?;
     Ok(Found { store, service, organisation, stored })
 }
@@ -91,7 +91,7 @@ fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Trouble> {
 
 async fn erase(erase: CustomerErase) -> Result<ExitCode, Trouble> {
     let found = find(&erase.one).await?;
-    let language = erase.one.language;
+    let language = erase.one.of.language;
     let id = found.stored.customer.id;
     if !erase.yes {
         let dutch = format!("Alles van klant {id} wissen? Dit kan niet terug. Typ \"wis\": ");

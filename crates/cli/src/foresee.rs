@@ -17,7 +17,7 @@ pub(crate) async fn tell(
     folder: &Folder,
     publish: &Publish,
 ) -> Result<ExitCode, Trouble> {
-    let language = publish.language;
+    let language = publish.of.language;
     let shared = service.catalog.organisation(&organisation.id).await?;
     let shared = shared.ok_or_else(|| format!("there is no organisation {}", organisation.id))?;
     let reading = workbench::read(folder, &shared);

@@ -27,12 +27,12 @@ const OBJECT: &str = "application";
 
 /// Brings a file in and applies it, with progress, a report, and what became of it.
 pub(crate) async fn run(args: Import) -> Result<ExitCode, Trouble> {
-    let language = args.language;
+    let language = args.of.language;
     let file = std::fs::File::open(&args.file).map_err(|error| format!("{}: {error}", args.file.display()))?;
     let length = file.metadata()?.len();
-    let store = house::open(&args.data, &args.kept, Durability::Full).await?;
+    let store = house::open(&args.of.data, &args.of.kept, Durability::Full).await?;
     let organisation = organisation(store.as_ref(), &args).await?;
-    let service = house::service(store.clone(), &args.data, "");
+    let service = house::service(store.clone(), &args.of.data, "");
     let journey = match &args.journey {
         Some(folder) => Some(publish(&service, &organisation, folder, language).await?),
         None => None,
@@ -43,12 +43,12 @@ pub(crate) async fn run(args: Import) -> Result<ExitCode, Trouble> {
     let told = |bytes, events| bar.at(bytes, length, events);
     let imported = import(&service, &organisation, &name, file, how, service.clock.now(), told).await?;
     bar.finish();
-    apply(&service, &house::location(&args.data, &args.kept), imported.received, language).await?;
+    apply(&service, &house::location(&args.of.data, &args.of.kept), imported.received, language).await?;
     report::file(&name, &imported, language);
     if let Some(journey) = &journey {
         report::journey(&service, &organisation, journey, language).await?;
     }
-    report::next(&args.data, args.kept.store.as_ref(), language);
+    report::next(&args.of.data, args.of.kept.store.as_ref(), language);
     store.close().await;
     Ok(ExitCode::SUCCESS)
 }
@@ -56,12 +56,12 @@ pub(crate) async fn run(args: Import) -> Result<ExitCode, Trouble> {
 /// The organisation that is meant; on an empty file one is made, so that one command shows a log.
 async fn organisation(store: &dyn Store, args: &Import) -> Result<OrganisationId, Trouble> {
     if store.organisations().await?.is_empty() {
-        let id = OrganisationId::new(args.organisation.as_deref().unwrap_or("import"));
-        let text = format!("name: {}\nlanguage: {}\n", serde_json::Value::from(id.as_str()), args.language.tag());
+        let id = OrganisationId::new(args.of.organisation.as_deref().unwrap_or("import"));
+        let text = format!("name: {}\nlanguage: {}\n", serde_json::Value::from(id.as_str()), args.of.language.tag());
         store.save_organisation(OrganisationRow { id: id.clone(), text, created: house::clock().now() }).await?;
         return Ok(id);
     }
-    Ok(house::organisation(store, args.organisation.as_deref()).await?.id)
+    Ok(house::organisation(store, args.of.organisation.as_deref()).await?.id)
 }
 
 /// Puts the journey live that the events are for. History sends nothing, so it may stay in proof.
@@ -123,7 +123,7 @@ fn mapping(args: &Import, object: String) -> Result<Mapping, Trouble> {
         let columns = headers.join(", ");
         let dutch = format!("wat in deze kolommen staat is niet te raden: {columns}. Zeg het met --mapping BESTAND");
         let english = format!("what these columns hold cannot be guessed: {columns}. Say so with --mapping FILE");
-        return Err(args.language.pick(&dutch, &english).into());
+        return Err(args.of.language.pick(&dutch, &english).into());
     }
     Ok(Mapping::Customers(customers))
 }

@@ -11,9 +11,9 @@ use crate::house::{self, Trouble};
 /// Puts a folder live; 1 when the gate refuses it.
 pub(crate) async fn run(publish: Publish) -> Result<ExitCode, Trouble> {
     let folder = read_folder(&publish.folder).map_err(|error| format!("{}: {error}", publish.folder.display()))?;
-    let store = house::open(&publish.data, &publish.kept, Durability::Full).await?;
-    let organisation = house::organisation(store.as_ref(), publish.organisation.as_deref()).await?;
-    let service = house::service(store.clone(), &publish.data, "");
+    let store = house::open(&publish.of.data, &publish.of.kept, Durability::Full).await?;
+    let organisation = house::organisation(store.as_ref(), publish.of.organisation.as_deref()).await?;
+    let service = house::service(store.clone(), &publish.of.data, "");
     if publish.dry_run {
         let told = crate::foresee::tell(&service, &organisation, &folder, &publish).await;
         store.close().await;
@@ -27,12 +27,12 @@ pub(crate) async fn run(publish: Publish) -> Result<ExitCode, Trouble> {
             let dutch =
                 format!("versie {number} ({}) staat live; {told} lopende klantreizen volgen haar", hash.short());
             let english = format!("version {number} ({}) is live; {told} open runs follow it", hash.short());
-            println!("{}", publish.language.pick(&dutch, &english));
+            println!("{}", publish.of.language.pick(&dutch, &english));
             Ok(ExitCode::SUCCESS)
         }
         Publication::Refused(reading) => {
             for found in reading.found.iter().filter(|found| found.severity() != Severity::Warning) {
-                println!("{}/{}", publish.folder.display(), found.line_for_terminal(publish.language));
+                println!("{}/{}", publish.folder.display(), found.line_for_terminal(publish.of.language));
             }
             Ok(ExitCode::from(1))
         }

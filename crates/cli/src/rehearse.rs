@@ -26,7 +26,7 @@ const INTERRUPTED: u8 = 130;
 /// Rehearses and tells; 1 when the folder cannot be read, 130 when it was interrupted.
 pub(crate) async fn run(asked: Rehearse) -> Result<ExitCode, Trouble> {
     let folder = read_folder(&asked.folder).map_err(|error| format!("{}: {error}", asked.folder.display()))?;
-    let location = house::location(&asked.data, &asked.kept);
+    let location = house::location(&asked.of.data, &asked.of.kept);
     let store = location.open(OpenMode::Existing, Durability::Full).await?;
     let store: Arc<dyn store::Store> = Arc::new(store);
     let told = tell(&store, folder, &asked).await;
@@ -35,14 +35,14 @@ pub(crate) async fn run(asked: Rehearse) -> Result<ExitCode, Trouble> {
 }
 
 async fn tell(store: &Arc<dyn store::Store>, folder: Folder, asked: &Rehearse) -> Result<ExitCode, Trouble> {
-    let organisation = house::organisation(store.as_ref(), asked.organisation.as_deref()).await?;
-    let service = house::service(store.clone(), &asked.data, "");
+    let organisation = house::organisation(store.as_ref(), asked.of.organisation.as_deref()).await?;
+    let service = house::service(store.clone(), &asked.of.data, "");
     let shared = service.catalog.organisation(&organisation.id).await?;
     let shared = shared.ok_or_else(|| format!("there is no organisation {}", organisation.id))?;
     let reading = workbench::read(&folder, &shared);
     let Some(definition) = reading.definition.as_ref().filter(|_| reading.sound()) else {
         for found in &reading.found {
-            println!("{}/{}", asked.folder.display(), found.line_for_terminal(asked.language));
+            println!("{}/{}", asked.folder.display(), found.line_for_terminal(asked.of.language));
         }
         return Ok(ExitCode::from(1));
     };
@@ -56,18 +56,18 @@ async fn tell(store: &Arc<dyn store::Store>, folder: Folder, asked: &Rehearse) -
     };
     let plan = Plan { days: asked.days, way };
     let rehearsal = Rehearsal { organisation: organisation.id, row, draft: folder, plan };
-    let Some(report) = watched(&service, rehearsal, asked.language).await? else {
-        eprintln!("{}", asked.language.pick("afgebroken; er is niets bewaard", "interrupted; nothing was kept"));
+    let Some(report) = watched(&service, rehearsal, asked.of.language).await? else {
+        eprintln!("{}", asked.of.language.pick("afgebroken; er is niets bewaard", "interrupted; nothing was kept"));
         return Ok(ExitCode::from(INTERRUPTED));
     };
     let (one, many) = &shared.customer_word;
     let word = CustomerWord::new(one, many);
     if asked.json {
-        let said = |finding: &Finding| json!({ "finding": finding, "said": finding.said(asked.language, &word) });
+        let said = |finding: &Finding| json!({ "finding": finding, "said": finding.said(asked.of.language, &word) });
         let found: Vec<_> = findings(&report).iter().map(said).collect();
         println!("{}", serde_json::to_string_pretty(&json!({ "findings": found, "report": report }))?);
     } else {
-        print!("{}", text(&report, asked.language, &word));
+        print!("{}", text(&report, asked.of.language, &word));
     }
     Ok(ExitCode::SUCCESS)
 }

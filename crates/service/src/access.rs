@@ -36,7 +36,7 @@ impl Access {
         if let Some(winner) = loaded.forwards_to {
             return Box::pin(Self::gather(store, organisation, winner, now)).await;
         }
-        let members = members(store, organisation, customer).await?;
+        let members = store.members(organisation, customer).await?;
         let mut kinds = vec![("profile", vec![value(&loaded.customer)?])];
         let (mut names, mut objects, mut events, mut merges) = (vec![], vec![], vec![], vec![]);
         for member in members {
@@ -98,25 +98,6 @@ impl Access {
 
 fn value(row: &impl serde::Serialize) -> Result<Value> {
     serde_json::to_value(row).map_err(|error| Error::Export(error.to_string()))
-}
-
-/// The customer and those who turned out to be this one.
-pub async fn members(
-    store: &dyn Store,
-    organisation: &OrganisationId,
-    customer: CustomerId,
-) -> Result<Vec<CustomerId>> {
-    let mut found = vec![customer];
-    let mut at = 0;
-    while let Some(winner) = found.get(at).copied() {
-        at += 1;
-        for merge in store.merged_into(organisation, winner).await? {
-            if !found.contains(&merge.loser) {
-                found.push(merge.loser);
-            }
-        }
-    }
-    Ok(found)
 }
 
 async fn all_events(store: &dyn Store, organisation: &OrganisationId, customer: CustomerId) -> Result<Vec<Value>> {

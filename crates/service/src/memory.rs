@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use words::{Customer, CustomerId, HaltId};
 
 /// Of what the engine remembers: its runs (`engine::State`) and what stands here. Raised with everything that an earlier
-/// version would lose when it writes it back; workers of an earlier format are then kept away from the store.
-pub const FORMAT: u32 = 1;
+/// version could not read, or would lose when it writes it back; workers of an earlier format are then kept away from the store.
+pub const FORMAT: u32 = 2;
 
 #[derive(Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]

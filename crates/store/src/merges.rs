@@ -65,6 +65,8 @@ pub trait Merges {
         loser: CustomerId,
         time: Timestamp,
     ) -> Result<Option<Merge>>;
+    /// A customer, and whoever turned out to be this one by merges that were not taken back.
+    async fn members(&self, organisation: &OrganisationId, customer: CustomerId) -> Result<Vec<CustomerId>>;
     /// Those into a customer that were not taken back, oldest first.
     async fn merged_into(&self, organisation: &OrganisationId, winner: CustomerId) -> Result<Vec<Merge>>;
 }

@@ -31,7 +31,10 @@ pub(super) async fn clock_and_backlog(findings: &mut Findings, service: &Service
             ),
             ("zet de klok gelijk (chrony of systemd-timesyncd)", "set the clock (chrony or systemd-timesyncd)"),
         ),
-        None => findings.fine(Area::Clock, (&format!("het is {now}"), &format!("it is {now}"))),
+        None => {
+            let now = now.strftime("%Y-%m-%d %H:%M:%S UTC");
+            findings.fine(Area::Clock, (&format!("het is {now}"), &format!("it is {now}")));
+        }
     }
     let waits = [
         (gauges.oldest_unapplied, gauges.unapplied, "gebeurtenissen wachten", "events wait"),

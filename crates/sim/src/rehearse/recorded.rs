@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
 use std::ops::ControlFlow;
 
 use jiff::Timestamp;
-use service::access;
 use store::{EventState, SendState, Store, StoredEvent};
 use words::{Channel, Customer, CustomerId, EffectKey, Event, OrganisationId, digest};
 
@@ -84,7 +83,7 @@ impl Remembered {
         };
         let Some(loaded) = loaded else { return Ok(None) };
         let (mut stored, mut cut): (Vec<StoredEvent>, bool) = (Vec::new(), false);
-        for member in access::members(store, organisation, id).await? {
+        for member in store.members(organisation, id).await? {
             let some = store.events_of(organisation, member, EVENTS_MAX).await?;
             cut |= some.len() >= EVENTS_MAX as usize;
             stored.extend(some);

@@ -7,7 +7,7 @@ use words::{Channel, CustomerId, OrganisationId, Waits};
 
 use super::{
     bulk::bulk,
-    driver::Conn,
+    driver::{Conn, Row},
     due, event_rows,
     leases::{Held, work},
     message_rows::{self, read},
@@ -47,7 +47,7 @@ pub(super) const CLAIM: (&str, usize, &str) = (
             AND outbox.state = 'ready' AND outbox.attempts = claimed.attempts
         RETURNING outbox.key",
 );
-pub(super) const FINISH_MANY: (&str, usize, &str) = (
+pub(super) const FINISH: (&str, usize, &str) = (
     "WITH finished (bucket, organisation, customer, key, carried, state, reason, moment, reference, attempt, again,
         last_error, rendered, given_back) AS (VALUES",
     14,
@@ -61,16 +61,12 @@ pub(super) const FINISH_MANY: (&str, usize, &str) = (
             AND outbox.state = 'sending' AND outbox.attempt = finished.carried
         RETURNING outbox.organisation, outbox.key",
 );
-const FINISH: &str = "UPDATE outbox SET state = $6, reason = $7, moment = $8, reference = $9, attempt = $10,
-        claim_at = COALESCE($11, claim_at), next_attempt = $11, last_error = COALESCE($12, last_error),
-        rendered = COALESCE($13, rendered), attempts = attempts - $14
-    WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4 AND state = 'sending' AND attempt = $5";
 const TRIED: &str = "SELECT * FROM outbox WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4";
 const NEXT_CHANNEL: &str = "UPDATE outbox SET tried = $5, channel = NULL, address = NULL, rendered = NULL
     WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4";
 
 #[cfg(test)]
-pub(super) const HOT: [&str; 3] = [FINISH, TRIED, NEXT_CHANNEL];
+pub(super) const HOT: [&str; 2] = [TRIED, NEXT_CHANNEL];
 
 /// Channels by which an organisation has something ready, now or later.
 pub(super) async fn channels(conn: &mut Conn, organisation: &OrganisationId) -> Result<Vec<Channel>> {
@@ -205,16 +201,20 @@ async fn finish_many(conn: &mut Conn, finished: &[Finished]) -> Result<HashSet<(
         // Of one message twice; the order decides.
         return Ok(HashSet::new());
     }
-    let bind = |row: Sql, one: &Finished| {
-        let row = row.place(customer_bucket(&one.organisation, one.customer), &one.organisation);
-        bind_outcome(row.id(one.customer.uuid()).text(one.key.as_str()), one)
-    };
-    let rows = bulk(conn, FINISH_MANY, finished, bind).await?;
     let name = |row| {
         let read = Read::new(row, "message");
         Ok((read.text("organisation")?, read.text("key")?))
     };
-    rows.iter().map(name).collect()
+    put(conn, finished).await?.iter().map(name).collect()
+}
+
+/// A row comes back of each that stood where it stood.
+async fn put(conn: &mut Conn, finished: &[Finished]) -> Result<Vec<Row>> {
+    let bind = |row: Sql, one: &Finished| {
+        let row = row.place(customer_bucket(&one.organisation, one.customer), &one.organisation);
+        bind_outcome(row.id(one.customer.uuid()).text(one.key.as_str()), one)
+    };
+    bulk(conn, FINISH, finished, bind).await
 }
 
 /// Behind the key: the attempt as it was claimed, and what is to stand there now.
@@ -237,19 +237,21 @@ fn bind_outcome(row: Sql, finished: &Finished) -> Sql {
 }
 
 async fn finish_one(conn: &mut Conn, finished: &Finished) -> Result<bool> {
-    let finish = |whose: &Finished| bind_outcome(at(FINISH, whose), whose);
-    if finish(finished).run(conn).await? > 0 {
-        next_channel(conn, finished).await?;
+    if stands(conn, finished).await? {
         return Ok(true);
     }
     // Its customer may have become another while it was carried.
     let Some(customer) = owner(conn, finished).await?.filter(|owner| *owner != finished.customer) else {
         return Ok(false);
     };
-    let moved = Finished { customer, ..finished.clone() };
-    let counts = finish(&moved).run(conn).await? > 0;
+    stands(conn, &Finished { customer, ..finished.clone() }).await
+}
+
+/// Notes one outcome; whether its message stood where it stood.
+async fn stands(conn: &mut Conn, finished: &Finished) -> Result<bool> {
+    let counts = !put(conn, std::slice::from_ref(finished)).await?.is_empty();
     if counts {
-        next_channel(conn, &moved).await?;
+        next_channel(conn, finished).await?;
     }
     Ok(counts)
 }

@@ -4,7 +4,7 @@ use words::{CustomerId, OrganisationId};
 
 use super::{
     SqlStore,
-    driver::Row,
+    driver::{Conn, Row},
     read::{Read, all},
     sql::{Sql, sql},
 };
@@ -36,6 +36,26 @@ fn at(text: &'static str, organisation: &OrganisationId, winner: CustomerId) -> 
     sql(text).place(customer_bucket(organisation, winner), organisation).id(winner.uuid())
 }
 
+/// The customer and those who turned out to be this one, as they stand where this connection looks.
+pub(super) async fn members(
+    conn: &mut Conn,
+    organisation: &OrganisationId,
+    customer: CustomerId,
+) -> Result<Vec<CustomerId>> {
+    let mut found = vec![customer];
+    let mut place = 0;
+    while let Some(winner) = found.get(place).copied() {
+        place += 1;
+        for row in at(INTO, organisation, winner).rows(conn).await? {
+            let loser = CustomerId::new(Read::new(&row, "merge").id("loser")?);
+            if !found.contains(&loser) {
+                found.push(loser);
+            }
+        }
+    }
+    Ok(found)
+}
+
 #[async_trait]
 impl Merges for SqlStore {
     async fn merges(&self, organisation: &OrganisationId, paging: Paging) -> Result<Listed<Merge>> {
@@ -54,6 +74,10 @@ impl Merges for SqlStore {
     ) -> Result<Option<Merge>> {
         let get = at(GET, organisation, winner).id(loser.uuid()).time(time);
         get.row(&mut self.reader().await?).await?.as_ref().map(read).transpose()
+    }
+
+    async fn members(&self, organisation: &OrganisationId, customer: CustomerId) -> Result<Vec<CustomerId>> {
+        members(&mut self.reader().await?, organisation, customer).await
     }
 
     async fn merged_into(&self, organisation: &OrganisationId, winner: CustomerId) -> Result<Vec<Merge>> {

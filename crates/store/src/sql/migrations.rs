@@ -28,6 +28,7 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (12, "backups", include_str!("../../migrations/0012_backups.sql")),
     (13, "order of work", include_str!("../../migrations/0013_order_of_work.sql")),
     (14, "carrying", include_str!("../../migrations/0014_carrying.sql")),
+    (16, "rows by customer", include_str!("../../migrations/0016_rows_by_customer.sql")),
 ];
 
 /// Words of SQLite, and of PostgreSQL. Texts are compared by their bytes in both.
@@ -43,8 +44,14 @@ const WORDS: [(&str, &str); 6] = [
 /// What reads JSON is for files of earlier versions, which no server has.
 const JSON: &str = "->>";
 
+/// The first line of a change that only says how the rows of a file lie.
+const OF_FILES: &str = "-- files only\n";
+
 /// In the words of PostgreSQL.
 fn for_server(text: &'static str) -> String {
+    if text.starts_with(OF_FILES) {
+        return String::new();
+    }
     let taken: Vec<&str> = text.split(';').filter(|statement| !statement.contains(JSON)).collect();
     WORDS.iter().fold(taken.join(";"), |text, (from, to)| text.replace(from, to))
 }
@@ -73,7 +80,7 @@ const NOTE: &str = "INSERT INTO _sqlx_migrations (version, description, success,
 /// Brings the tables of a file up to date: all of it, or nothing.
 pub(super) fn migrate_file(file: &mut Embedded) -> Result<()> {
     file.batch("BEGIN IMMEDIATE")?;
-    let done = perform(file).and_then(|()| file.batch("COMMIT"));
+    let done = perform(file, TEXTS).and_then(|()| file.batch("COMMIT"));
     if done.is_err() {
         // It may have been taken back already; the first error says what is wrong.
         let _ = file.batch("ROLLBACK");
@@ -81,13 +88,13 @@ pub(super) fn migrate_file(file: &mut Embedded) -> Result<()> {
     done
 }
 
-fn perform(file: &mut Embedded) -> Result<()> {
+fn perform(file: &mut Embedded, texts: &[(i64, &'static str, &'static str)]) -> Result<()> {
     file.batch(PERFORMED)?;
     let mut performed = BTreeMap::new();
     for row in file.rows(LIST, &[])? {
         performed.insert(row.get::<i64>("version")?, row.get::<Vec<u8>>("checksum")?);
     }
-    for &(version, name, sql) in TEXTS {
+    for &(version, name, sql) in texts {
         let checksum = Sha384::digest(sql).to_vec();
         match performed.remove(&version) {
             Some(known) if known == checksum => continue,
@@ -125,7 +132,8 @@ const OWN: [&str; 4] = ["openings", "open_blocks", "leases", "held_buckets"];
 
 /// Every table that holds rows of organisations, in the order of their making.
 pub(super) fn tables() -> impl Iterator<Item = Table> {
-    let statements = TEXTS.iter().flat_map(|(_, _, text)| text.split(';'));
+    let texts = TEXTS.iter().filter(|(_, _, text)| !text.starts_with(OF_FILES));
+    let statements = texts.flat_map(|(_, _, text)| text.split(';'));
     statements.filter_map(made).filter(|table| !OWN.contains(&table.name))
 }
 
@@ -139,7 +147,9 @@ fn made(statement: &'static str) -> Option<Table> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::collections::BTreeSet;
+
+    use super::{super::driver::Opening, *};
 
     #[test]
     fn both_have_the_same_tables_in_their_own_words() {
@@ -161,6 +171,32 @@ mod tests {
         let named: Vec<String> =
             TEXTS.iter().map(|(number, name, _)| format!("{number:04}_{}.sql", name.replace(' ', "_"))).collect();
         assert_eq!(files, named);
+    }
+
+    /// Rows of an earlier version, and the indexes on them, are there in the layout of today.
+    #[test]
+    fn what_lies_otherwise_is_kept() {
+        let mut file = Opening { path: None, creates: true, pragmas: Vec::new() }.open().expect("it opens");
+        let before = TEXTS.iter().take_while(|(version, ..)| *version < 16).copied().collect::<Vec<_>>();
+        perform(&mut file, &before).expect("the tables of before");
+        file.batch(
+            "INSERT INTO customers (bucket, organisation, customer, revision, created, updated, profile, memory, erased)
+                VALUES (7, 'o', x'02', 3, 1, 2, '{}', x'7B7D', 1), (7, 'o', x'01', 1, 1, 2, '', NULL, 0);
+            INSERT INTO runs (bucket, organisation, customer, run, journey, version, generation, started, status, due,
+                revision, seq, state) VALUES (7, 'o', x'02', x'05', 'j', 'v', 1, 1, 'open', 9, 4, 8, x'7B7D');",
+        )
+        .expect("rows");
+        let of = |file: &mut Embedded| {
+            let columns = "hex(customer) || revision || updated || profile || ifnull(hex(memory), '') || erased";
+            let runs = "hex(run) || journey || due || revision || seq || hex(state)";
+            let indexes = "SELECT name AS row FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL";
+            let asked = format!("SELECT {columns} AS row FROM customers UNION SELECT {runs} FROM runs UNION {indexes}");
+            let rows = file.rows(&asked, &[]).expect("rows");
+            rows.iter().map(|row| row.get::<String>("row").expect("a text")).collect::<BTreeSet<_>>()
+        };
+        let kept = of(&mut file);
+        perform(&mut file, TEXTS).expect("the tables of today");
+        assert!(kept.is_subset(&of(&mut file)));
     }
 
     #[test]

@@ -38,6 +38,7 @@ mod numbers;
 mod organisations;
 mod outbox;
 mod pace;
+mod packed;
 mod places;
 mod postgres;
 mod quarantine;

@@ -6,6 +6,7 @@ use words::{CustomerId, Ending, Exit, JourneyId, OrganisationId, Run, RunId, Sta
 use super::{
     bulk::bulk,
     driver::{Conn, Row},
+    packed::{pack, unpack},
     read::Read,
     sql::{Sql, sql},
 };
@@ -85,7 +86,7 @@ fn bind(row: Sql, saved: &SavedRun<'_>) -> Sql {
         .time_if(run.due.map(not_before))
         .count(run.revision)
         .count(saved.seq)
-        .bytes(state)
+        .bytes(&pack(state))
 }
 
 /// Takes a run away with everything that hangs on it, and notes that for those who read facts.
@@ -145,7 +146,7 @@ pub(super) fn read(row: &Row) -> Result<Run> {
 }
 
 pub(super) fn read_with_state(row: &Row) -> Result<StoredRun> {
-    let state = Read::new(row, "run").bytes("state")?;
+    let state = unpack(Read::new(row, "run").bytes("state")?)?;
     Ok(StoredRun { run: read(row)?, state })
 }
 

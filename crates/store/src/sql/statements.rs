@@ -55,7 +55,7 @@ fn hot(write: Write) -> Vec<String> {
         task_rows::INSERT,
         erasing::TOMBSTONES,
         claim::CLAIM,
-        claim::FINISH_MANY,
+        claim::FINISH,
     ];
     let many = many.into_iter().chain(commit::HOT_CUSTOMERS).chain(commit::HOT_STORY).chain(commit::HOT_CHECK);
     let many = many.map(write);

@@ -116,6 +116,7 @@ pub(crate) async fn a_merge_is_taken_back(store: &impl Store) -> Result<()> {
     let found = store.merge(&rijnoever(), logged.winner, logged.loser, logged.time).await?;
     assert_eq!(found.as_ref(), Some(&logged));
     assert_eq!(store.merged_into(&rijnoever(), customer(2)).await?, [logged]);
+    assert_eq!(store.members(&rijnoever(), customer(2)).await?, [customer(2), customer(1)]);
     let (_, cursor) = read_all(store, store::Cursor::start(), 100).await?;
 
     let back = Change {
@@ -142,6 +143,7 @@ pub(crate) async fn a_merge_is_taken_back(store: &impl Store) -> Result<()> {
     let listed = store.merges(&rijnoever(), Paging::first(9)).await?;
     assert_eq!((listed.total, listed.rows[0].undone), (1, Some(at(2))), "the log stays");
     assert_eq!(store.merged_into(&rijnoever(), customer(2)).await?, []);
+    assert_eq!(store.members(&rijnoever(), customer(2)).await?, [customer(2)]);
     let (pieces, _) = read_all(store, cursor, 100).await?;
     assert_eq!((pieces[0].removed.as_slice(), pieces[0].contacts.len()), ([run_id(1)].as_slice(), 1));
 

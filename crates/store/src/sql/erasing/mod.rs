@@ -22,6 +22,7 @@ use super::{
     SqlStore,
     driver::Conn,
     identities::{end_of, followed},
+    merges,
     read::{Read, all},
     sql::sql,
 };
@@ -117,7 +118,7 @@ impl Erasures for SqlStore {
 
     async fn erased_members(&self, erasure: &Erasure) -> Result<Vec<CustomerId>> {
         let Some(customer) = erasure.customer else { return Ok(Vec::new()) };
-        whom::members(&mut self.reader().await?, &erasure.organisation, customer).await
+        merges::members(&mut self.reader().await?, &erasure.organisation, customer).await
     }
 
     async fn quieten(&self, erasure: &Erasure) -> Result<u64> {

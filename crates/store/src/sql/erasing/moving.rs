@@ -11,7 +11,7 @@ use super::{
     super::{
         driver::{Conn, Row},
         facts::read_contact,
-        message_rows,
+        merges, message_rows,
         read::Read,
         sql::{Sql, sql},
         task_rows,
@@ -117,7 +117,7 @@ pub(super) async fn anonymise(conn: &mut Conn, erasure: &Erasure, secret: &[u8; 
         return Ok(false);
     }
     let secret: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
-    for member in whom::members(conn, organisation, customer).await? {
+    for member in merges::members(conn, organisation, customer).await? {
         let new = CustomerId::derived(&[&secret, "customer", &member.to_string()]);
         let renaming = Renaming { secret: secret.clone(), organisation, old: member, new, kept };
         let profile = whom::profile(conn, organisation, member).await?.map(|(profile, _)| profile);

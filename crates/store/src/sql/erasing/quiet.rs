@@ -3,8 +3,8 @@
 use words::{CustomerId, OrganisationId};
 
 use super::{
-    super::driver::Conn,
-    whom::{members, of},
+    super::{driver::Conn, merges::members},
+    whom::of,
 };
 use crate::Result;
 

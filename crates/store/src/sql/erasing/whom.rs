@@ -6,7 +6,7 @@ use words::{Channel, Customer, CustomerId, OrganisationId, RunId};
 
 use super::super::{
     driver::Conn,
-    merges,
+    merges::members,
     read::Read,
     sql::{Sql, sql},
     travellers::read_customer,
@@ -31,26 +31,6 @@ pub(super) struct Names {
 
 pub(super) fn of(text: &'static str, organisation: &OrganisationId, customer: CustomerId) -> Sql {
     sql(text).place(customer_bucket(organisation, customer), organisation).id(customer.uuid())
-}
-
-/// The customer and those who turned out to be this one.
-pub(super) async fn members(
-    conn: &mut Conn,
-    organisation: &OrganisationId,
-    customer: CustomerId,
-) -> Result<Vec<CustomerId>> {
-    let mut found = vec![customer];
-    let mut at = 0;
-    while let Some(winner) = found.get(at).copied() {
-        at += 1;
-        for row in of(merges::INTO, organisation, winner).rows(conn).await? {
-            let loser = CustomerId::new(Read::new(&row, "merge").id("loser")?);
-            if !found.contains(&loser) {
-                found.push(loser);
-            }
-        }
-    }
-    Ok(found)
 }
 
 /// The profile of a customer; `None`: there is no such row. The flag: being erased.

@@ -17,6 +17,7 @@ use journey::Folder;
 use minijinja::context;
 use serde_json::json;
 use sim::rehearse::{Habits, recorded_habits};
+use store::Role;
 
 pub(crate) use self::job::Rehearsals;
 use self::{filled::Filled, job::Came, shown::shown};
@@ -103,9 +104,11 @@ async fn page(staff: &Staff, status: StatusCode, opened: &Opened, remarks: Remar
         Came::Failed => "failed",
         Came::Through => "",
     };
+    let can_edit = staff.account.role >= Role::Editor;
     let written = opened.folder.get(Folder::SIMULATION).is_some();
     let habits = match opened.definition() {
-        Ok(definition) if !written && own.is_none() => {
+        // Looking through what was recorded takes long; only whoever gets the form needs it.
+        Ok(definition) if !written && own.is_none() && can_edit => {
             let since = staff.speech.now.saturating_sub(SignedDuration::from_hours(24 * LOOKED_BACK_DAYS));
             let since = since.unwrap_or(jiff::Timestamp::MIN);
             recorded_habits(staff.app.store.as_ref(), &staff.house.id, definition, since)
