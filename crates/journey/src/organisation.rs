@@ -183,3 +183,46 @@ fn own_voice(map: &Node) -> OwnVoice {
 fn phrases(node: &Node) -> Vec<String> {
     node.items().iter().filter_map(Node::text).map(|text| text.trim().to_owned()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Folder, parse};
+
+    const TEXT: &str = "name: Rijnoever
+voice: { emoji: 0, avoid: kosteloos, say: { e-book: ebook, lid: [klant] } }
+personas:
+  - { id: jeugd, name: Noor, voice: { address: je, emoji: 3, avoid: [dienen], say: { klant: bezoeker } } }
+  - { id: senior, name: Wim }
+";
+
+    #[test]
+    fn a_persona_hears_its_own_voice_and_the_rest_of_the_organisations() {
+        let (organisation, findings) = Organisation::parse(TEXT);
+        assert!(findings.is_empty(), "{findings:?}");
+        let own = organisation.voice_towards(&["onbekend".into(), "jeugd".into(), "senior".into()]);
+        assert_eq!((own.emoji, own.exclamations), (3, 1));
+        assert_eq!(own.avoid, ["kosteloos", "dienen"]);
+        // What this persona is to hear is replaced by nothing.
+        assert!(own.say["lid"].is_empty() && own.say["klant"] == ["bezoeker"] && own.say["e-book"] == ["ebook"]);
+        assert_eq!(organisation.voice_towards(&["senior".into()]), organisation.voice);
+    }
+
+    #[test]
+    fn a_journey_speaks_to_its_persona_unless_it_says_otherwise() {
+        let (organisation, _) = Organisation::parse(TEXT);
+        let address = |more: &str| {
+            let text = format!("journey: x\ntitle: X\nstarts: a.b\n{more}\n");
+            parse(&Folder::of_definition(text), &organisation).definition.expect("it can be read").address
+        };
+        assert_eq!(address("personas: [jeugd]"), Some(FormOfAddress::Je));
+        assert_eq!(address("personas: [jeugd]\naddress: u"), Some(FormOfAddress::U));
+        assert_eq!(address("personas: [senior]"), None);
+    }
+
+    #[test]
+    fn what_is_no_voice_is_refused() {
+        let (_, findings) = Organisation::parse("name: x\nvoice: { emoji: -1, openings: 3, loud: true }\n");
+        assert_eq!(findings.len(), 3, "{findings:?}");
+    }
+}

@@ -380,10 +380,8 @@ pub(super) const CLOSINGS: &[&str] = &[
 ];
 
 /// Words of numbers, besides those of hours.
-pub(super) const NUMBERS: &[&str] = &[
-    "enkele", "een paar", "dertien", "twaalf", "twintig", "vijftig", "honderd", "two", "three", "five", "ten", "zwei",
-    "drei",
-];
+pub(super) const NUMBERS: &[&str] =
+    &["enkele", "dertien", "twaalf", "twintig", "vijftig", "honderd", "two", "three", "five", "ten", "zwei", "drei"];
 
 /// Months, and what else makes a date of a number.
 pub(super) const MONTHS: &[&str] = &[

@@ -2,10 +2,11 @@
 
 use journey::{Organisation, Voice};
 use proptest::prelude::*;
+use voice::Message;
 use voice::checker::{
-    Heard, PASSAGE_BYTES_MAX, Passage, Register, Remark, Setting, Tongue, along, ease, examine, register,
+    Heard, PASSAGE_BYTES_MAX, Passage, Register, Remark, Setting, Tongue, along, ease, examine, listen, register,
 };
-use words::{FormOfAddress, Language};
+use words::{Channel, FormOfAddress, Language};
 
 use crate::traps::passage;
 
@@ -209,5 +210,33 @@ proptest! {
         for address in [FormOfAddress::U, FormOfAddress::Je] {
             prop_assert_eq!(told(&judged(&text, Tongue::Dutch, &house(), address, false)), Vec::<String>::new());
         }
+    }
+}
+
+/// What a channel makes of a message sounds as its source does, whatever the values say.
+#[test]
+fn a_rendered_message_is_heard_as_its_source() {
+    let library = crate::house::library();
+    let mut context = library.context();
+    context.organisation = "Uw Bieb! Laatste kans".to_owned();
+    context.customer.name.first = Some("Uwe".to_owned());
+    let source = "---\nsubject: Voor {{ customer.first_name }} van {{ organisation.name }}\nsms: \"Heeft u {{ organisation.name }}?\"\n---\n\
+        Hoi {{ customer.first_name }},\n\nJe *eigen* {{ organisation.name }} en uw boek. Bel {{ human.phone }}.\n\n> u\n";
+    let message = Message::parse(source, Language::Nl).unwrap();
+    let said: Vec<String> =
+        listen(&message, &library.declared).iter().map(|noted| noted.remark.found.clone()).collect();
+    assert_eq!(said, ["Heeft u", "uw"]);
+    for (channel, expected) in [("email", "uw"), ("whatsapp", "uw"), ("sms", "Heeft u"), ("phone", "uw")] {
+        let passages = Passage::of_rendered(&message, &Channel::new(channel), &context).unwrap();
+        let setting = Setting {
+            voice: &library.declared.voice,
+            address: library.declared.address,
+            organisation: "Rijnoever",
+            whole: false,
+            template: true,
+        };
+        let found: Vec<String> =
+            passages.iter().flat_map(|(_, passage)| examine(passage, &setting)).map(|remark| remark.found).collect();
+        assert_eq!(found, [expected], "{channel}");
     }
 }
