@@ -66,6 +66,23 @@ test('what is asked for meanwhile waits, and one notice goes instead', async () 
   await says(page, 'Berichten worden vastgehouden: Storm op zee');
 });
 
+test('what is held back is changed, after one saw what that touches', async () => {
+  await open(page, app, '/berichten/vasthouden');
+  await follow(page, /^Wijzigen/);
+  await says(page, 'Wijzig: Storm op zee', 'blijft zoals zij is');
+  assert.equal(await page.inputValue('[name=postcodes]'), '9999');
+  await page.fill('[name=until]', '2020-01-01T10:00');
+  await press(page, 'Bekijk wat dit raakt');
+  await says(page, 'Kies een moment dat nog komt');
+  const until = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+  await page.fill('[name=until]', `${until}T10:00`);
+  await page.fill('[name=postcodes]', '9998, 9999');
+  await press(page, 'Bekijk wat dit raakt');
+  await says(page, '1 bericht dat nu wacht valt hieronder.', 'Postcodes 9998, 9999');
+  await press(page, 'Wijzig dit');
+  await says(page, 'Gewijzigd: Storm op zee.', 'Postcodes 9998, 9999', 'Houdt 1 bericht vast.');
+});
+
 test('why messages went or did not is counted, and each count leads to its messages', async () => {
   await open(page, app, `/klantreizen/${journey}/kaart`);
   await follow(page, 'Waarom wel of niet verstuurd?');
@@ -86,5 +103,5 @@ test('what was held goes when it is released', async () => {
   await follow(page, 'Mevrouw Zeeman');
   await says(page, 'Mededeling: Storm op zee', 'Mijn afspraak is bevestigd');
   await open(page, app, '/instellingen/logboek');
-  await says(page, 'hield berichten vast:', 'gaf vastgehouden berichten vrij:');
+  await says(page, 'hield berichten vast:', 'gaf vastgehouden berichten vrij:', 'wijzigde wat vastgehouden wordt:');
 });

@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 
-use crate::{Outcome, Outgoing};
+use crate::{Outcome, Outgoing, Reason};
 
 /// Carries messages to the outside world.
 ///
@@ -10,6 +10,11 @@ use crate::{Outcome, Outgoing};
 pub trait Transport: Send + Sync {
     /// Carries one message. Never fails: what went wrong is in the outcome.
     async fn send(&self, message: &Outgoing) -> Outcome;
+
+    /// Whether the provider can be reached and lets us in; nothing is sent.
+    async fn check(&self) -> Result<(), Reason> {
+        Ok(())
+    }
 
     /// Messages that it carries at one time; a further one would wait.
     fn at_once(&self) -> usize {

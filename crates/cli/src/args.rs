@@ -1,4 +1,4 @@
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use channels::fetch::Trusted;
@@ -186,6 +186,12 @@ pub(crate) struct Work {
     pub(crate) fetched: Fetched,
     #[command(flatten)]
     pub(crate) backups: Backups,
+    /// Address and port on which /health, /health/ready and /metrics are answered: 127.0.0.1:8031; without it none are
+    #[arg(long, value_name = "ADDRESS:PORT", env = "KLANTREIS_WATCH")]
+    pub(crate) watch: Option<SocketAddr>,
+    /// Who shows this token may read /metrics; without one only this machine
+    #[arg(long, env = "KLANTREIS_METRICS_TOKEN", hide_env_values = true)]
+    pub(crate) metrics_token: Option<String>,
 }
 
 #[derive(clap::Args)]

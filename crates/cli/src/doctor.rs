@@ -9,11 +9,13 @@ use words::Language;
 use crate::args::Doctor;
 use crate::house::{self, Trouble};
 use crate::location::Location;
+use crate::sealing;
 
 /// 0: nothing, 1: something that somebody has to look at, 2: something does not work.
 pub(crate) async fn run(doctor: Doctor) -> Result<ExitCode, Trouble> {
     let location = house::location(&doctor.data, &doctor.kept);
     let store = location.open(OpenMode::Existing, Durability::Full).await?;
+    let store = sealing::with_keys(&store, &location, false)?;
     let url = doctor.url.clone().unwrap_or_default();
     let service = house::service(std::sync::Arc::new(store.clone()), &doctor.data, &url);
     let backups = doctor.backups.to.clone().map(|folder| (folder, doctor.backups.every));
@@ -25,6 +27,7 @@ pub(crate) async fn run(doctor: Doctor) -> Result<ExitCode, Trouble> {
             Location::Server(_) => None,
         },
         backups,
+        names: Some(std::sync::Arc::new(channels::dns::Resolver::of_system())),
     };
     let findings = examine(&service, &installation, doctor.language).await;
     store.close().await;

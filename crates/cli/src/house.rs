@@ -10,6 +10,7 @@ use store::{Durability, OpenMode, OrganisationRow, SqlStore, Store};
 use crate::args::Kept;
 use crate::location::Location;
 use crate::real::{RealClock, RealRandom};
+use crate::sealing;
 
 /// The log of erasures in the data folder; what is restored from a backup is erased once more by it.
 pub(crate) const ERASURES: &str = "erasures.log";
@@ -40,7 +41,11 @@ pub(crate) async fn open(data: &Path, kept: &Kept, durability: Durability) -> Re
 /// The same, for who makes backups of it.
 pub(crate) async fn open_to_back_up(data: &Path, kept: &Kept, durability: Durability) -> Result<SqlStore, Trouble> {
     make(data)?;
-    location(data, kept).open(OpenMode::Create, durability).await
+    let location = location(data, kept);
+    let store = location.open(OpenMode::Create, durability).await?;
+    let store = sealing::with_keys(&store, &location, true)?;
+    sealing::seal(&store).await?;
+    Ok(store)
 }
 
 /// The sent log beside the store.

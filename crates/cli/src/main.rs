@@ -21,6 +21,7 @@ mod publish;
 mod real;
 mod rehearse;
 mod restore;
+mod sealing;
 mod serve;
 mod work;
 

@@ -3,6 +3,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use channels::dns::Resolver;
 use service::Service;
 use service::doctor::Installation;
 use store::Durability;
@@ -74,6 +75,7 @@ pub(crate) fn installation(data: &Path, kept: &Kept, url: &str, backups: &Backup
             Location::Server(_) => None,
         },
         backups: backups.to.clone().map(|folder| (folder, backups.every)),
+        names: Some(Arc::new(Resolver::of_system())),
     }
 }
 

@@ -1,11 +1,14 @@
 //! The work of a store in this process: applying what comes in and what falls due, carrying messages.
 
+use std::net::SocketAddr;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use service::Service;
 use service::working::{Sharing, Worker};
 use store::{Durability, Health};
+use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
@@ -77,6 +80,10 @@ pub(crate) async fn run(work: Work) -> Result<ExitCode, Trouble> {
     let service = service.logging_sends(house::sent_log(&work.data, &location)?);
     println!("klantreis worker\n  store     {location}");
     let stop = Arc::new(Notify::new());
+    let watched = match work.watch {
+        Some(address) => Some(watch(&service, (address, work.metrics_token), &work.data, stop.clone()).await?),
+        None => None,
+    };
     let backing_up = tokio::spawn(backup::keep_making(work.backups, store.clone(), stop.clone()));
     let mut working = begin(Place::take(&location)?.worker(&service).await, stop.clone());
     let worked = tokio::select! {
@@ -88,7 +95,32 @@ pub(crate) async fn run(work: Work) -> Result<ExitCode, Trouble> {
     };
     stop.notify_waiters();
     backing_up.await?;
+    if let Some(watched) = watched {
+        watched.await??;
+    }
     store.close().await;
     worked?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Answers those who watch over it, until `stop` is told.
+async fn watch(
+    service: &Service,
+    (address, metrics_token): (SocketAddr, Option<String>),
+    data: &Path,
+    stop: Arc<Notify>,
+) -> Result<JoinHandle<std::io::Result<()>>, Trouble> {
+    let listener = TcpListener::bind(address).await;
+    let listener = listener.map_err(|error| format!("{address} cannot be listened on: {error}"))?;
+    let url = format!("http://{}", listener.local_addr()?);
+    println!("  watch     {url}/health");
+    let settings = web::Settings {
+        public_url: url,
+        behind_proxy: false,
+        uploads: data.join("uploads"),
+        metrics_token,
+        installation: None,
+    };
+    let app = web::App::new(service.clone(), house::transports(data), settings);
+    Ok(tokio::spawn(web::serve_watched(app, listener, async move { stop.notified().await })))
 }

@@ -57,6 +57,7 @@ mod outcome;
 mod plan;
 mod profile;
 mod promise;
+mod rest;
 mod route;
 mod setting;
 mod settle;

@@ -139,6 +139,8 @@ fn retention(map: &Node) -> Retention {
         quarantine: days("quarantine", usual.quarantine),
         decisions: days("decisions", usual.decisions),
         audit: days("audit", usual.audit),
+        runs: days("runs", usual.runs),
+        fetched: days("fetched", usual.fetched),
         anonymous: days("anonymous", usual.anonymous),
     }
 }

@@ -2,7 +2,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use journey::AfterErasure;
-use store::{Accepted, NewEvent, Rejected as StoredRejected, SourceTally, Store, limits::ACCEPT_EVENTS_MAX, meter};
+use store::{
+    Accepted, NewEvent, Rejected as StoredRejected, SourceTally, Store, UNREADABLE, UNREADABLE_MESSAGE,
+    limits::ACCEPT_EVENTS_MAX, meter,
+};
 use uuid::Uuid;
 use words::{Event, Language, OrganisationId, digest};
 
@@ -210,6 +213,22 @@ pub fn quarantine_text(code: &str, detail: &str, language: Language) -> String {
             ),
             Language::En => format!(
                 "What is due for this customer cannot be done ({detail}). It is tried again every hour; only this customer waits. Tell whoever runs klantreis, and throw this line away once it is solved."
+            ),
+        },
+        UNREADABLE => match language {
+            Language::Nl => format!(
+                "Wat van deze gebeurtenis bewaard is kan niet worden gelezen ({detail}). De andere gaan door. Meld het aan wie klantreis beheert: vraag de gebeurtenis opnieuw op bij de bron, of zet een reservekopie terug."
+            ),
+            Language::En => format!(
+                "What is kept of this event cannot be read ({detail}). The others go on. Tell whoever runs klantreis: have the source send it again, or restore a backup."
+            ),
+        },
+        UNREADABLE_MESSAGE => match language {
+            Language::Nl => format!(
+                "Een bericht aan deze klant is apart gezet: wat ervan bewaard is kan niet worden gelezen of geschreven ({detail}). De andere gaan door. Meld het aan wie klantreis beheert, en gooi deze regel weg als het opgelost is."
+            ),
+            Language::En => format!(
+                "A message to this customer is put aside: what is kept of it cannot be read or written ({detail}). The others go on. Tell whoever runs klantreis, and throw this line away once it is solved."
             ),
         },
         "no_identity" => language

@@ -48,9 +48,32 @@ impl std::fmt::Debug for Fetch {
     }
 }
 
+impl Webhook {
+    /// Whether it can prove itself to us at all.
+    pub fn is_open(&self, source: &str) -> Result<()> {
+        is_open(source, &self.signing.secret)
+    }
+}
+
+impl Fetch {
+    /// Whether it can be asked.
+    pub(crate) fn is_open(&self) -> Result<()> {
+        is_open(&self.source, self.secret.as_deref().unwrap_or_default())
+    }
+}
+
+/// What is sealed under a key that is not there is of no use to anybody, least of all to the system outside.
+fn is_open(source: &str, secret: &str) -> Result<()> {
+    if !store::is_sealed(secret) {
+        return Ok(());
+    }
+    let detail = "its secret was sealed under another key: set KLANTREIS_SECRET as it was, or enter the secret anew";
+    Err(Error::Connection { source_id: source.to_owned(), detail: detail.to_owned() })
+}
+
 fn read<T: DeserializeOwned>(source: &str, text: &str) -> Result<T> {
     serde_json::from_str(text)
-        .map_err(|error| Error::Connection { source_id: source.to_owned(), detail: error.to_string() })
+        .map_err(|error| Error::Connection { source_id: source.to_owned(), detail: store::json_fault(&error) })
 }
 
 pub(crate) fn write<T: Serialize>(source: &str, value: &T) -> Result<String> {

@@ -49,5 +49,15 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// Whether it has nothing to do with what was asked: the store takes nothing for the moment, or not from us.
+    pub(crate) const fn is_of_the_moment(&self) -> bool {
+        match self {
+            Self::Store(error) => error.is_temporary() || matches!(error, store::Error::LeaseEnded),
+            _ => false,
+        }
+    }
+}
+
 /// A result of the shell.
 pub type Result<T> = std::result::Result<T, Error>;

@@ -134,7 +134,7 @@ impl Publisher {
             for traveller in self.store.load(organisation, &customers).await? {
                 for stored in traveller.runs.iter().filter(|stored| stored.run.journey == new.id) {
                     let run: State = serde_json::from_slice(&stored.state)
-                        .map_err(|error| Error::State { run: stored.run.id, detail: error.to_string() })?;
+                        .map_err(|error| Error::State { run: stored.run.id, detail: store::json_fault(&error) })?;
                     if run.hears(now) {
                         let begun = self.begun(organisation, &run, old, &mut older).await?;
                         let begun = begun.as_ref().map_or(old, |begun| begun.definition.as_ref());

@@ -19,6 +19,7 @@ pub mod kept_backups;
 pub mod links;
 pub mod memory;
 mod offering;
+mod panics;
 mod ports;
 mod publishing;
 pub mod reference;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use engine::State;
 use jiff::{SignedDuration, Timestamp};
 use journey::Retention;
 use store::{Class, Store, limits::ROWS_MAX};
@@ -44,22 +45,25 @@ impl Retainer {
     pub async fn tick(&self, organisation: &OrganisationId, now: Timestamp) -> Result<u64> {
         let Some(bucket) = self.bucket(organisation, now) else { return Ok(0) };
         let Some(shared) = self.catalog.organisation(organisation).await? else { return Ok(0) };
-        let Retention { events, messages, quarantine, decisions, audit, anonymous } = shared.retention;
+        let Retention { events, messages, quarantine, decisions, audit, runs, fetched, anonymous } = shared.retention;
         let mut gone = 0;
         let classes = [
             (Class::Events, events),
             (Class::Messages, messages),
             (Class::Quarantine, quarantine),
             (Class::Audit, audit),
+            (Class::Fetched, fetched),
         ];
         for (class, days) in classes {
             let Some(before) = before(now, days) else { continue };
             gone += self.store.let_go(organisation, class, before, ROWS_AT_ONCE.min(ROWS_MAX)).await?;
         }
-        if let Some(before) = before(now, decisions) {
-            for number in (bucket..Bucket::COUNT).take(BUCKETS_AT_ONCE.into()) {
-                let Some(bucket) = Bucket::new(number) else { break };
+        for bucket in (bucket..Bucket::COUNT).take(BUCKETS_AT_ONCE.into()).filter_map(Bucket::new) {
+            if let Some(before) = before(now, decisions) {
                 gone += self.store.let_decisions_go(organisation, bucket, before).await?;
+            }
+            if let Some(before) = before(now, runs) {
+                gone += self.put_to_rest(organisation, bucket, before).await?;
             }
         }
         if let Some(before) = before(now, anonymous) {
@@ -74,11 +78,24 @@ impl Retainer {
         Ok(gone)
     }
 
+    /// Runs of one bucket that ended long enough ago keep no more than what happened when. One that cannot be read stays as it is.
+    async fn put_to_rest(&self, organisation: &OrganisationId, bucket: Bucket, before: Timestamp) -> Result<u64> {
+        let mut rested = 0;
+        for run in self.store.ended_runs(organisation, bucket, before, ROWS_AT_ONCE).await? {
+            let Ok(state) = serde_json::from_slice::<State>(&run.state) else { continue };
+            let state = serde_json::to_vec(&state.at_rest()).expect("plain data becomes JSON");
+            rested += u64::from(self.store.rest_run(organisation, &run, state).await?);
+        }
+        Ok(rested)
+    }
+
     /// From which bucket on decisions are looked through; `None`: it rests.
     fn bucket(&self, organisation: &OrganisationId, now: Timestamp) -> Option<u16> {
         let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
         let place = places.entry(organisation.clone()).or_default();
-        (place.rests_until.is_none_or(|until| until <= now)).then_some(place.bucket)
+        // Further ahead it was said before the clock was set back.
+        let rests = |until: Timestamp| now < until && until.duration_since(now) <= REST;
+        (!place.rests_until.is_some_and(rests)).then_some(place.bucket)
     }
 
     fn went(&self, organisation: &OrganisationId, bucket: u16, gone: u64, now: Timestamp) {

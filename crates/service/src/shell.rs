@@ -15,7 +15,7 @@ use crate::fetching::Fetching;
 use crate::publishing::Publisher;
 use crate::retaining::Retainer;
 use crate::running::{Round, Runner};
-use crate::sending::{Carrier, Guard, Lanes, SentLog, Transports};
+use crate::sending::{Carrier, Guard, Lanes, SentLog, Transports, UnderWay};
 use crate::working::{Carries, Standing, Term};
 use crate::{Catalog, Clock, Figures, Random, Result};
 
@@ -114,6 +114,7 @@ impl Service {
                 log: None,
                 guard: Guard::default(),
                 lanes: Lanes::default(),
+                under_way: UnderWay::default(),
             }),
             figures,
             publisher: Arc::new(Publisher { store: store.clone(), catalog: catalog.clone() }),

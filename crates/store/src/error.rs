@@ -42,6 +42,9 @@ pub enum Error {
     /// Written under a lease that somebody took over; nothing was written.
     #[error("another process took over this work")]
     LeaseEnded,
+    /// A secret cannot be saved: there is no key to seal it with.
+    #[error("a secret cannot be saved without a key: set KLANTREIS_SECRET, on every process that shares this store")]
+    NoKey,
     /// A newer version of the program works on this store, or did; what it keeps would be lost.
     #[error(
         "a newer version of klantreis works with this store (format {stored}, this one knows {format}): update this one"

@@ -48,6 +48,8 @@ pub struct SaidRow {
     pub row: [u8; 16],
     /// What it said.
     pub said: [u8; 16],
+    /// When it was seen last, as far as that is kept.
+    pub seen: Timestamp,
 }
 
 /// Sources that we fetch from.
@@ -57,7 +59,8 @@ pub trait Fetches {
     async fn fetch(&self, organisation: &OrganisationId, source: &str) -> Result<Option<Fetch>>;
     /// Adds or replaces, its state included: a fetch that runs meanwhile stops at its next step.
     async fn save_fetch(&self, fetch: Fetch) -> Result<()>;
-    /// Those that are due, the longest waiting first.
+    /// Those that are due, the longest waiting first, and those that are due further ahead than
+    /// [`crate::limits::FETCHED_AHEAD_MAX`].
     async fn due_fetches(&self, now: Timestamp, limit: u32) -> Result<Vec<Fetch>>;
     /// Changes the state, when it is due at the moment that the caller knows; else nothing happens and the answer is `false`.
     /// Who moves `due` on has claimed the fetch.

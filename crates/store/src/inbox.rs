@@ -128,7 +128,8 @@ pub struct EventOutcome {
     pub state: EventState,
 }
 
-/// Events: accepted at once, applied in order.
+/// Events: accepted at once, applied in order. One that cannot be read is put aside where work is looked for
+/// ([`Inbox::pending`], [`Inbox::waited`]): it goes to quarantine with the reason [`crate::UNREADABLE`], the others go on.
 #[async_trait]
 pub trait Inbox {
     /// Keeps events durably, in this order; answers per event, in this order. What (organisation, source, id) names within a

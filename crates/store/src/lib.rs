@@ -35,6 +35,7 @@ mod outbox;
 mod page;
 mod quarantine;
 mod retaining;
+mod secrets;
 mod senders;
 mod sources;
 mod sql;
@@ -66,19 +67,26 @@ pub use links::{Link, Links, Purpose};
 pub use merges::{Merge, Merges, MovedRun, UndoneMerge};
 pub use organisations::{OrganisationRow, Organisations};
 pub use outbox::{
-    Finished, Lane, MessageCount, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Outcome, Rendered, SendState,
+    Doubt, Finished, Lane, MessageCount, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Outcome, Rendered, SendState,
 };
 pub use page::{Listed, Paging};
 pub use quarantine::{Quarantine, QuarantineCount, QuarantineFilter, QuarantineId, Quarantined, Rejected};
 pub use retaining::{Class, Retaining};
+pub use secrets::{Secrets, SecretsSeen};
 pub use senders::{Sender, Senders, StaffAddress, Suppression, Trouble};
 pub use sources::{Source, SourceDay, SourceTally, Sources};
 pub use sql::{
-    Backup, Copied, CopyProgress, Durability, OpenMode, PoolSize, Postgres, SqlStore, Sqlite, backup_store, copy_store,
+    Backup, Copied, CopyProgress, Durability, OpenMode, PoolSize, Postgres, Sealing, SealingKey, SqlStore, Sqlite,
+    backup_store, copy_store, is_sealed, json_fault,
 };
 pub use tasks::{TaskCounts, TaskFilter, TaskRow, TaskState, Tasks};
 pub use travellers::{Due, StoredRun, Traveller, Travellers};
 pub use webhooks::{Webhook, Webhooks};
+
+/// The reason of what cannot be read any more and was put aside, as a code.
+pub const UNREADABLE: &str = "unreadable";
+/// The reason in quarantine of messages that were put aside, as a code: their rows cannot be read, or not be written.
+pub const UNREADABLE_MESSAGE: &str = "unreadable_message";
 
 /// Everything a store does.
 pub trait Store:
@@ -93,6 +101,7 @@ pub trait Store:
     + Fetches
     + Quarantine
     + Definitions
+    + Secrets
     + Senders
     + Halts
     + Inbox
@@ -127,6 +136,7 @@ impl<T> Store for T where
         + Fetches
         + Quarantine
         + Definitions
+        + Secrets
         + Senders
         + Halts
         + Inbox

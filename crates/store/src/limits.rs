@@ -26,5 +26,7 @@ pub const NAMES_MAX: usize = 500;
 pub const NAMED_EACH_MAX: u32 = 50;
 /// Halts that are looked at and listed at most; the oldest that stand go first.
 pub const HALTS_MAX: u32 = 50;
+/// No fetch is due further ahead than this: one that is was planned before the clock was set back.
+pub const FETCHED_AHEAD_MAX: jiff::SignedDuration = jiff::SignedDuration::from_hours(49);
 /// Rows of a fetched source that are looked up or remembered at once.
 pub const FETCHED_ROWS_MAX: usize = 5_000;

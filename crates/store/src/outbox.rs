@@ -72,6 +72,25 @@ impl SendState {
     }
 }
 
+/// Why a message may have arrived already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// A provider had it and did not say what became of it. Counts for the channel by which it goes.
+    Unanswered,
+    /// It may have gone before the store was restored from a backup.
+    Restored,
+}
+
+impl Doubt {
+    /// Its name: `unanswered`, `restored`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unanswered => "unanswered",
+            Self::Restored => "restored",
+        }
+    }
+}
+
 /// A message as the customer sees it.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Rendered {
@@ -116,6 +135,8 @@ pub struct OutboxRow {
     pub next_attempt: Option<Timestamp>,
     /// What went wrong last.
     pub last_error: Option<String>,
+    /// Whether it may have arrived already; stays until another channel is chosen.
+    pub doubt: Option<Doubt>,
     /// As the customer sees it, once it was made.
     pub rendered: Option<Rendered>,
 }
@@ -192,6 +213,8 @@ pub struct Finished {
     pub outcome: Outcome,
     /// As the customer sees it.
     pub rendered: Option<Rendered>,
+    /// Since this attempt it may have arrived. `None`: as it was before, and gone with [`Outcome::NextChannel`].
+    pub doubt: Option<Doubt>,
     /// The event that tells the engine (`message.sent`, `message.failed`), accepted in the same transaction.
     pub event: Option<NewEvent>,
 }
@@ -231,7 +254,9 @@ pub struct MessageCount {
 /// Messages per (state, reason); the reason is empty where a state has none.
 pub type OutboxCounts = BTreeMap<(String, String), u64>;
 
-/// Messages on their way out.
+/// Messages on their way out. One that is ready or being carried and cannot be read is put aside where work is looked for
+/// ([`Outbox::claim`], [`Outbox::left_sending`], [`Outbox::open_messages`]): as failed, or as unknown when it was being
+/// carried, with the reason [`crate::UNREADABLE`], and as [`crate::UNREADABLE_MESSAGE`] in quarantine. The others go on.
 #[async_trait]
 pub trait Outbox {
     /// Lanes in which something is ready at `now`, by organisation and channel. Journeys that are paused are left out; the pace
@@ -244,6 +269,15 @@ pub trait Outbox {
     /// Notes what came of attempts, in one transaction; per attempt whether it still counted (`false`: the row is not in that
     /// attempt any more, and nothing of it was written).
     async fn finish(&self, finished: Vec<Finished>) -> Result<Vec<bool>>;
+    /// Puts a message aside of which the outcome cannot be written: as unknown, with this reason, and in quarantine as
+    /// [`crate::UNREADABLE_MESSAGE`]. `false` when it is not in this attempt any more.
+    async fn put_aside(
+        &self,
+        organisation: &OrganisationId,
+        key: &EffectKey,
+        attempt: u32,
+        reason: &str,
+    ) -> Result<bool>;
     /// Rows that nobody carries any more, oldest first: claimed under a lease that is gone, or since before `started_before`.
     async fn left_sending(&self, started_before: Timestamp, limit: u32) -> Result<Vec<OutboxRow>>;
     /// Customers with messages that are held until `now` or earlier, to be decided again.

@@ -53,6 +53,15 @@ pub trait Travellers {
     /// Customers with a run that is due at `now`, each once, earliest first within an organisation and organisations in turn.
     /// Runs of paused journeys are left out, and so is an organisation or journey without a row of its own.
     async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<Due>>;
+    /// What is due in a customer, held for it or waits in vain until `now` is not looked at before `until`: it cannot be done, and
+    /// is not to stand before what is due in others. A change of the customer makes it due again.
+    async fn postpone(
+        &self,
+        organisation: &OrganisationId,
+        customer: CustomerId,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<()>;
     /// The earliest due moment after which something is to be done (runs that are not paused, held messages, retries), to
     /// know how long one may sleep.
     async fn next_due(&self) -> Result<Option<Timestamp>>;

@@ -49,7 +49,7 @@ pub use pages::resume_imports;
 pub use paging::Sheet;
 pub use problem::{Answer, Problem};
 pub use router::router;
-pub use serve::serve;
+pub use serve::{serve, serve_watched};
 pub use session::{Editor, Owner, Staff, Viewer};
 pub use shell::{Member, Shell, Visitor};
 pub use views::data;

@@ -91,6 +91,9 @@ impl Problem {
 
 impl From<store::Error> for Problem {
     fn from(error: store::Error) -> Self {
+        if matches!(error, store::Error::NoKey) {
+            return Self::Invalid(Text::new("problem-no-key"));
+        }
         tracing::error!(%error, "the store did not answer a page");
         if error.is_temporary() { Self::Busy } else { Self::Broken }
     }
@@ -98,6 +101,10 @@ impl From<store::Error> for Problem {
 
 impl From<service::Error> for Problem {
     fn from(error: service::Error) -> Self {
+        let error = match error {
+            service::Error::Store(error @ store::Error::NoKey) => return error.into(),
+            other => other,
+        };
         tracing::error!(%error, "the service did not answer a page");
         Self::Broken
     }

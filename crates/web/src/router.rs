@@ -3,6 +3,11 @@ use tower_http::compression::CompressionLayer;
 
 use crate::{App, api, assets, guard, pages, problem, watch};
 
+/// Only whether it lives, whether it can work and what it counts: for a process without pages.
+pub(crate) fn watched(app: App) -> Router {
+    Router::new().merge(watch::router()).layer(middleware::from_fn(guard::headers::add)).with_state(app)
+}
+
 /// Everything under one roof. Test it with `tower::ServiceExt::oneshot`.
 pub fn router(app: App) -> Router {
     let pages = pages::router()

@@ -6,6 +6,7 @@
 #![cfg(test)]
 #![expect(clippy::print_stderr, reason = "whoever runs the proof is told its figures, and the seed that fails")]
 
+mod aside;
 mod clock;
 mod dump;
 mod fate;

@@ -15,7 +15,7 @@ use crate::outside::Moods;
 use crate::stories::{event, named};
 use crate::world::{Place, Setting, World, founded, open, organisation};
 
-async fn world(place: &Place, start: Timestamp) -> World {
+pub(crate) async fn world(place: &Place, start: Timestamp) -> World {
     std::fs::write(place.file(), founded()).expect("a copy");
     let setting = Setting {
         seed: "poison".into(),
@@ -29,25 +29,34 @@ async fn world(place: &Place, start: Timestamp) -> World {
     World::new(open(&place.file()).await, Some(place.file()), setting)
 }
 
-fn told(world: &World, n: usize, what: &str, properties: serde_json::Value) -> NewEvent {
+pub(crate) fn told(world: &World, n: usize, what: &str, properties: serde_json::Value) -> NewEvent {
     let id = format!("p{n}-{what}");
     NewEvent::from_outside(organisation(), event(id, what, world.time.told(), named(n), properties))
 }
 
-/// What is kept of the run of the first customer, and what is put there instead.
-fn replace(place: &Place, with: &[u8]) -> Vec<u8> {
-    let conn = rusqlite::Connection::open(place.file()).expect("the file");
-    let kept = conn.query_row("SELECT state FROM runs WHERE key = 'R1'", [], |row| row.get(0)).expect("a run");
-    let changed = conn.execute("UPDATE runs SET state = ?1 WHERE key = 'R1'", [with]);
-    assert_eq!(changed.expect("it is changed"), 1);
-    kept
+/// Spoils what is kept of the run R1 of customer 1; how many.
+fn spoil(place: &Place) -> usize {
+    changed(place, "UPDATE runs SET state = CAST('spoilt' || state AS BLOB) WHERE key = 'R1'")
 }
 
-async fn state(world: &World, event: &EventRef) -> EventState {
+/// Mends it again.
+fn mend(place: &Place) -> usize {
+    changed(
+        place,
+        "UPDATE runs SET state = substr(state, 7) WHERE key = 'R1' AND substr(state, 1, 6) = CAST('spoilt' AS BLOB)",
+    )
+}
+
+fn changed(place: &Place, change: &str) -> usize {
+    let conn = rusqlite::Connection::open(place.file()).expect("the file");
+    conn.execute(change, []).expect("it is changed")
+}
+
+pub(crate) async fn state(world: &World, event: &EventRef) -> EventState {
     world.store.event(event).await.expect("the store answers").expect("it is there").state
 }
 
-async fn quarantine(world: &World, reason: &str) -> Vec<Quarantined> {
+pub(crate) async fn quarantine(world: &World, reason: &str) -> Vec<Quarantined> {
     let filter = QuarantineFilter { source: None, reason: Some(reason) };
     world.store.quarantine(&organisation(), filter, Paging::first(10)).await.expect("the quarantine").rows
 }
@@ -61,7 +70,7 @@ async fn only_the_customer_of_a_poison_event_waits_and_it_can_be_offered_again()
         world.store.accept(vec![reported]).await.expect("accepted");
     }
     world.rest().await;
-    let kept = replace(&place, b"{spoilt");
+    assert_eq!(spoil(&place), 1);
     let call = |world: &World, n: usize| {
         told(
             world,
@@ -84,7 +93,7 @@ async fn only_the_customer_of_a_poison_event_waits_and_it_can_be_offered_again()
         let text = quarantine_text(&seen[0].reason, &seen[0].detail, language);
         assert!(text.contains(&detail) && text.contains(language.pick("vijf pogingen", "five attempts")), "{text}");
     }
-    replace(&place, &kept);
+    assert_eq!(mend(&place), 1);
     assert!(world.store.take_again(&poison.reference()).await.expect("the store answers"));
     world.rest().await;
     assert_eq!(state(&world, &poison.reference()).await, EventState::Applied);
@@ -102,7 +111,7 @@ async fn what_is_due_in_one_customer_and_cannot_be_done_holds_up_nobody_else() {
         world.store.accept(vec![reported]).await.expect("accepted");
     }
     world.rest().await;
-    let kept = replace(&place, b"{spoilt");
+    assert_eq!(spoil(&place), 1);
     // Without a next contact within two days a run is dropped: something is due in both.
     world.time.move_to(start + SignedDuration::from_hours(49));
     world.rest().await;
@@ -115,7 +124,7 @@ async fn what_is_due_in_one_customer_and_cannot_be_done_holds_up_nobody_else() {
     let seen = quarantine(&world, STUCK).await;
     assert_eq!(seen.len(), 1, "staff see it once");
     assert!(quarantine_text(STUCK, &seen[0].detail, Language::Nl).contains("elk uur opnieuw"));
-    replace(&place, &kept);
+    assert_eq!(mend(&place), 1);
     world.rest().await;
     assert_eq!(dropped(&world), ["R2"], "not yet");
     world.time.move_to(world.time.really() + TRIED_AGAIN);

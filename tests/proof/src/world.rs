@@ -34,8 +34,7 @@ const ASKED_MAX: usize = 200;
 pub(crate) const FOUNDED: &str = "2027-01-01T00:00:00Z";
 
 /// What is judged at the end is kept until then.
-const RETENTION: &str =
-    "retention: { quarantine: never, events: never, messages: never, decisions: never, audit: never }";
+const RETENTION: &str = "retention: { quarantine: never, events: never, messages: never, decisions: never, audit: never, runs: never, fetched: never }";
 
 /// The organisation of every world.
 pub(crate) fn organisation() -> OrganisationId {

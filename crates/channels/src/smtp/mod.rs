@@ -1,5 +1,6 @@
 //! E-mail over SMTP.
 
+mod secured;
 mod session;
 mod settings;
 mod trouble;
@@ -34,20 +35,6 @@ impl SmtpTransport {
         let prepared = Prepared::new(settings)?;
         let lines = Semaphore::new(prepared.settings.connections_max);
         Ok(Self { prepared: Arc::new(prepared), idle: Arc::default(), lines: Arc::new(lines) })
-    }
-
-    /// Whether the server can be reached and takes the log-in; nothing is sent. For the page where one sets up a sender.
-    pub async fn check(&self) -> Result<(), Reason> {
-        match Session::open(&self.prepared).await {
-            Ok(session) => {
-                self.keep(session);
-                Ok(())
-            }
-            Err((stage, trouble)) => match outcome(stage, trouble) {
-                Outcome::Refused { reason, .. } | Outcome::Unknown { reason } => Err(reason),
-                Outcome::Accepted { .. } => Ok(()),
-            },
-        }
     }
 
     async fn carry(&self, message: &Message) -> Result<String, Failed> {
@@ -99,6 +86,20 @@ impl Transport for SmtpTransport {
                 Outcome::Accepted { reference: written.headers().get_raw("Message-ID").unwrap_or_default().to_owned() }
             }
             Err((stage, trouble)) => outcome(stage, trouble),
+        }
+    }
+
+    /// Greets, encrypts, logs in and says goodbye.
+    async fn check(&self) -> Result<(), Reason> {
+        match Session::open(&self.prepared).await {
+            Ok(session) => {
+                session.end().await;
+                Ok(())
+            }
+            Err((stage, trouble)) => match outcome(stage, trouble) {
+                Outcome::Refused { reason, .. } | Outcome::Unknown { reason } => Err(reason),
+                Outcome::Accepted { .. } => Ok(()),
+            },
         }
     }
 

@@ -5,13 +5,14 @@ use lettre::Address;
 use lettre::address::Envelope;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::Mechanism;
-use lettre::transport::smtp::client::AsyncSmtpConnection;
-use lettre::transport::smtp::commands::{Data, Mail, Noop, Rcpt, Rset};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream};
+use lettre::transport::smtp::commands::{Data, Mail, Noop, Quit, Rcpt, Rset};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 
 use tokio::net::TcpStream;
 
-use super::settings::{Prepared, Tls};
+use super::secured::Secured;
+use super::settings::Prepared;
 use super::trouble::Trouble;
 use crate::Stage;
 use crate::checked::one_line;
@@ -45,14 +46,15 @@ impl Session {
     }
 
     async fn greet(prepared: &Prepared, stage: &mut Stage) -> Result<AsyncSmtpConnection, Trouble> {
-        let Prepared { settings, tls, credentials } = prepared;
-        let server = (settings.host.as_str(), settings.port);
-        let hello = ClientId::default();
-        let mut line = match tls.clone().filter(|_| settings.tls == Tls::Tls) {
-            Some(tls) => AsyncSmtpConnection::connect_tokio1(server, None, &hello, Some(tls), None).await?,
-            None => AsyncSmtpConnection::connect_with_transport(Box::new(undelayed(server).await?), &hello).await?,
+        let Prepared { settings, from_first_byte, upgrade, credentials } = prepared;
+        let stream = undelayed((settings.host.as_str(), settings.port)).await?;
+        let stream: Box<dyn AsyncTokioStream> = match from_first_byte {
+            Some(tls) => Box::new(Secured::over(stream, &settings.host, tls).await?),
+            None => Box::new(stream),
         };
-        if let (Tls::Starttls, Some(tls)) = (settings.tls, tls) {
+        let hello = ClientId::default();
+        let mut line = AsyncSmtpConnection::connect_with_transport(stream, &hello).await?;
+        if let Some(tls) = upgrade {
             if !line.can_starttls() {
                 return Err(Trouble::NotSecure { detail: "STARTTLS".into() });
             }
@@ -73,6 +75,11 @@ impl Session {
     /// Whether the line can carry another message after one was refused.
     pub(super) async fn start_over(&mut self) -> bool {
         !self.line.has_broken() && self.ask(|line| line.command(Rset)).await.is_ok()
+    }
+
+    /// Says goodbye. That the server is gone by then changes nothing.
+    pub(super) async fn end(mut self) {
+        let _ = self.ask(|line| line.command(Quit)).await;
     }
 
     /// Hands over one message; returns the server's last word.

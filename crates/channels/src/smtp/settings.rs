@@ -5,6 +5,9 @@ use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, TlsParameters};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+use tokio_rustls::TlsConnector;
+
+use super::secured::connector;
 
 /// How the line to the mail server is protected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,7 +89,10 @@ pub enum SettingsError {
 #[derive(Clone)]
 pub(super) struct Prepared {
     pub(super) settings: SmtpSettings,
-    pub(super) tls: Option<TlsParameters>,
+    /// For a line that is encrypted from the first byte.
+    pub(super) from_first_byte: Option<TlsConnector>,
+    /// For one that is to be upgraded.
+    pub(super) upgrade: Option<TlsParameters>,
     pub(super) credentials: Option<Credentials>,
 }
 
@@ -105,9 +111,12 @@ impl Prepared {
                 return Err(SettingsError::Zero(name));
             }
         }
-        let tls = (settings.tls != Tls::None).then(|| tls_parameters(&settings)).transpose()?;
+        let unfit = SettingsError::Certificate;
+        let first = (settings.tls == Tls::Tls).then(|| connector(settings.trusted_pem.as_deref()).map_err(unfit));
+        let from_first_byte = first.transpose()?;
+        let upgrade = (settings.tls == Tls::Starttls).then(|| tls_parameters(&settings)).transpose()?;
         let credentials = settings.log_in.clone().map(|(user, password)| Credentials::new(user, password));
-        Ok(Self { settings, tls, credentials })
+        Ok(Self { settings, from_first_byte, upgrade, credentials })
     }
 }
 
@@ -139,6 +148,7 @@ mod tests {
             trusted_pem: Some("-----BEGIN CERTIFICATE-----\nnope\n-----END CERTIFICATE-----\n".into()),
             ..good
         };
+        assert!(matches!(error(SmtpSettings { tls: Tls::Tls, ..broken.clone() }), SettingsError::Certificate(_)));
         assert!(matches!(error(broken), SettingsError::Certificate(_)));
     }
 

@@ -2,8 +2,9 @@
 
 mod chaos;
 mod load;
+mod log;
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -33,10 +34,12 @@ fn klantreis(words: &[&str], data: &Path) -> Running {
 }
 
 impl Running {
-    /// Reads what it says until a line begins so.
-    fn says(&mut self, start: &str) {
+    /// Reads what it says until a line begins so; the rest of that.
+    fn says(&mut self, start: &str) -> String {
         let mut lines = BufReader::new(self.0.stdout.take().unwrap()).lines();
-        assert!(lines.any(|line| line.unwrap().trim_start().starts_with(start)), "it never said {start}");
+        let rest =
+            |line: std::io::Result<String>| Some(line.unwrap().trim_start().strip_prefix(start)?.trim().to_owned());
+        lines.find_map(rest).unwrap_or_else(|| panic!("it never said {start}"))
     }
 
     /// The address that it says it serves under, when it is ready and nobody has an account yet.
@@ -64,6 +67,15 @@ impl Running {
         self.0.stderr.take().unwrap().read_to_string(&mut said).unwrap();
         (well, said)
     }
+}
+
+/// What it answers to a question by HTTP.
+fn answer(url: &str, path: &str) -> String {
+    let mut line = std::net::TcpStream::connect(url.trim_start_matches("http://")).unwrap();
+    write!(line, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
+    let mut said = String::new();
+    line.read_to_string(&mut said).unwrap();
+    said
 }
 
 fn folder(name: &str) -> PathBuf {
@@ -320,4 +332,22 @@ async fn of_workers_on_a_server_one_is_stopped_one_killed_and_one_ends() {
         assert_eq!(found.customer.name.first, Some(format!("N{}", 800 + number)));
     }
     std::fs::remove_dir_all(&data).unwrap();
+}
+
+#[tokio::test]
+async fn a_worker_tells_whether_it_lives_when_it_is_asked_to() {
+    let Some(url) = postgres_for_tests::schema().await else { return };
+    let data = folder("watched");
+    let words = ["worker", "--url", "https://k.example", "--store", &url, "--watch", "127.0.0.1:0"];
+    let mut worker = klantreis(&words, &data);
+    let told = worker.says("watch");
+    let address = told.strip_suffix("/health").unwrap();
+    assert!(answer(address, "/health").ends_with("ok\n"));
+    assert!(answer(address, "/health/ready").contains(r#"{"ready":true"#));
+    assert!(answer(address, "/metrics").contains("klantreis_lag_seconds 0"));
+    for page in ["/", "/inloggen", "/api/v1/batch"] {
+        assert!(answer(address, page).starts_with("HTTP/1.1 404"), "it has no pages: {page}");
+    }
+    worker.told("TERM");
+    assert!(worker.0.wait().unwrap().success());
 }

@@ -11,6 +11,10 @@ pub struct Retention {
     pub decisions: Option<u32>,
     /// Who did what.
     pub audit: Option<u32>,
+    /// What the engine remembers of runs that ended: objects, facts, effects.
+    pub runs: Option<u32>,
+    /// Which rows of a table that is fetched were seen, by their digests.
+    pub fetched: Option<u32>,
     /// Visitors who never said who they are and did not come back.
     pub anonymous: Option<u32>,
 }
@@ -23,6 +27,8 @@ impl Default for Retention {
             quarantine: Some(30),
             decisions: Some(395),
             audit: Some(731),
+            runs: Some(395),
+            fetched: Some(395),
             anonymous: Some(90),
         }
     }

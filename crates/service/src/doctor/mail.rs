@@ -2,15 +2,18 @@
 
 use std::time::Duration;
 
-use tokio::net::TcpStream;
+use channels::Transport;
+use channels::dns::{DnsError, Kind, Lookup, Told};
+use words::{Channel, Language, OrganisationId};
 
+use super::domain::{self, Found};
 use super::{Area, Findings, Severity};
 use crate::{Result, Service};
 
-/// How long a mail server may take to pick up.
-const REACHED_WITHIN: Duration = Duration::from_secs(5);
+/// How long a mail server may take to pick up and to let us in.
+const REACHED_WITHIN: Duration = Duration::from_secs(8);
 
-pub(super) async fn senders(findings: &mut Findings, service: &Service) -> Result<()> {
+pub(super) async fn senders(findings: &mut Findings, service: &Service, names: Option<&dyn Lookup>) -> Result<()> {
     for organisation in service.store.organisations().await? {
         for (channel, trouble) in service.store.troubles(&organisation.id).await? {
             let (name, ago, why) = (organisation.id.as_str(), findings.ago(trouble.since), &trouble.reason);
@@ -52,27 +55,75 @@ pub(super) async fn senders(findings: &mut Findings, service: &Service) -> Resul
                 continue;
             }
             let Some((host, port)) = server(&sender) else { continue };
-            match reached(&host, port).await {
+            let transport = service.carrier.transports.of(&sender);
+            match logged_in(transport.as_deref().ok(), findings.language).await {
                 Ok(()) => findings.add(
                     whose(Severity::Fine),
-                    (&format!("{host}:{port} neemt op"), &format!("{host}:{port} picks up")),
+                    (&format!("{host}:{port} neemt op en laat ons binnen"), &format!("{host}:{port} picks up and lets us in")),
                     ("", ""),
                 ),
-                Err(error) => findings.add(
+                Err(reason) => findings.add(
                     whose(Severity::Fault),
                     (
-                        &format!("de mailserver {host}:{port} van {name} is niet te bereiken: {error}"),
-                        &format!("the mail server {host}:{port} of {name} cannot be reached: {error}"),
+                        &format!("de mailserver {host}:{port} van {name} laat ons niet binnen: {reason}"),
+                        &format!("the mail server {host}:{port} of {name} does not let us in: {reason}"),
                     ),
                     (
-                        "klopt het adres, en laat de firewall deze machine erbij?",
-                        "is the address right, and does the firewall let this machine through?",
+                        "kloppen adres, versleuteling, naam en wachtwoord, en laat de firewall deze machine erbij?",
+                        "are address, encryption, name and password right, and does the firewall let this machine through?",
                     ),
                 ),
+            }
+            if channel == Channel::email().as_str() {
+                domain(findings, (names, &organisation.id), &sender.from_address).await;
             }
         }
     }
     Ok(())
+}
+
+/// What the DNS says of the domain that the mail comes from.
+async fn domain(findings: &mut Findings, (names, organisation): (Option<&dyn Lookup>, &OrganisationId), from: &str) {
+    let Some((names, domain)) = names.zip(domain::of(from)) else { return };
+    match looked_up(names, domain).await {
+        Ok(found) => found.into_iter().for_each(|found| {
+            let (severity, [nl, en, nl_do, en_do]) = match found {
+                Found::Well(what) => (Severity::Fine, [what.clone(), what, String::new(), String::new()]),
+                Found::Warning(said) => (Severity::Warning, said),
+                Found::Fault(said) => (Severity::Fault, said),
+            };
+            findings.add((Area::Mail, severity, Some(organisation)), (&nl, &en), (&nl_do, &en_do));
+        }),
+        Err(error) => findings.add(
+            (Area::Mail, Severity::Warning, Some(organisation)),
+            (
+                &format!("wat het DNS van {domain} zegt is niet te zien: {error}"),
+                &format!("what the DNS says of {domain} cannot be seen: {error}"),
+            ),
+            ("kijk of deze machine namen kan opzoeken", "see whether this machine can look up names"),
+        ),
+    }
+}
+
+async fn looked_up(names: &dyn Lookup, domain: &str) -> std::result::Result<Vec<Found>, DnsError> {
+    let records = |told: Told| match told {
+        Told::Records(records) => records,
+        Told::NoName => Vec::new(),
+    };
+    let mut policy = Vec::new();
+    for above in domain::with_parents(domain) {
+        policy = records(names.ask(&format!("_dmarc.{above}"), Kind::Txt).await?);
+        if !policy.is_empty() {
+            break;
+        }
+    }
+    let keys = names.ask(&format!("_domainkey.{domain}"), Kind::Txt).await?;
+    Ok(vec![
+        domain::mx(domain, &records(names.ask(domain, Kind::Mx).await?)),
+        domain::spf(domain, &records(names.ask(domain, Kind::Txt).await?)),
+        domain::dkim(domain, keys != Told::NoName),
+        domain::dmarc(domain, &policy),
+    ])
 }
 
 fn server(sender: &store::Sender) -> Option<(String, u16)> {
@@ -81,7 +132,48 @@ fn server(sender: &store::Sender) -> Option<(String, u16)> {
     (sender.transport == "smtp").then_some((host, u16::try_from(port).ok()?))
 }
 
-async fn reached(host: &str, port: u16) -> std::io::Result<()> {
-    let reached = tokio::time::timeout(REACHED_WITHIN, TcpStream::connect((host, port))).await;
-    reached.unwrap_or_else(|_| Err(std::io::ErrorKind::TimedOut.into())).map(|_| ())
+/// The error in the reader's words.
+async fn logged_in(transport: Option<&dyn Transport>, language: Language) -> std::result::Result<(), String> {
+    let Some(transport) = transport else { return Ok(()) };
+    match tokio::time::timeout(REACHED_WITHIN, transport.check()).await {
+        Ok(checked) => checked.map_err(|reason| reason.say(language)),
+        Err(_) => Err(language.pick("geen antwoord", "no answer").to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use async_trait::async_trait;
+
+    use super::*;
+
+    /// The DNS of a small world.
+    #[derive(Debug)]
+    struct Names(BTreeMap<&'static str, Vec<&'static str>>);
+
+    #[async_trait]
+    impl Lookup for Names {
+        async fn ask(&self, name: &str, kind: Kind) -> std::result::Result<Told, DnsError> {
+            let key = if kind == Kind::Mx { format!("mx {name}") } else { name.to_owned() };
+            let records = self.0.get(key.as_str());
+            Ok(records.map_or(Told::NoName, |all| Told::Records(all.iter().map(ToString::to_string).collect())))
+        }
+    }
+
+    #[tokio::test]
+    async fn the_records_of_a_domain_are_looked_up_where_they_stand() {
+        let well = Names(BTreeMap::from([
+            ("mx post.rijnoever.nl", vec!["10 mail.rijnoever.nl"]),
+            ("post.rijnoever.nl", vec!["v=spf1 mx -all"]),
+            ("_domainkey.post.rijnoever.nl", vec![]),
+            ("_dmarc.rijnoever.nl", vec!["v=DMARC1; p=reject"]),
+        ]));
+        let found = looked_up(&well, "post.rijnoever.nl").await.unwrap();
+        assert!(found.iter().all(|found| matches!(found, Found::Well(_))), "the domain above speaks for it: {found:?}");
+        let bare = looked_up(&Names(BTreeMap::new()), "rijnoever.nl").await.unwrap();
+        let faults = bare.iter().filter(|found| matches!(found, Found::Fault(_))).count();
+        assert_eq!((bare.len(), faults), (4, 2), "{bare:?}");
+    }
 }

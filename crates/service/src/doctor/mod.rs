@@ -1,11 +1,14 @@
 //! What is wrong with an installation, and what to do about it. It only looks.
 
+mod domain;
 mod mail;
 mod place;
 mod work;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use channels::dns::Lookup;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use words::{Language, OrganisationId};
@@ -100,6 +103,8 @@ pub struct Installation {
     pub file: Option<PathBuf>,
     /// Where backups are made, and how often.
     pub backups: Option<(PathBuf, SignedDuration)>,
+    /// Who looks up the DNS of domains that mail comes from; `None`: that is not looked at.
+    pub names: Option<Arc<dyn Lookup>>,
 }
 
 /// Findings as they are made.
@@ -157,12 +162,14 @@ pub async fn examine(service: &Service, installation: &Installation, language: L
     let mut findings = Findings { language, now: service.clock.now(), found: Vec::new() };
     place::configuration(&mut findings, installation);
     place::store(&mut findings, service, installation).await?;
+    place::secrets(&mut findings, service).await?;
     place::disk(&mut findings, installation);
     place::backups(&mut findings, installation);
     work::clock_and_backlog(&mut findings, service).await?;
     work::leases(&mut findings, service).await?;
     work::messages(&mut findings, service).await?;
-    mail::senders(&mut findings, service).await?;
+    work::put_aside(&mut findings, service).await?;
+    mail::senders(&mut findings, service, installation.names.as_deref()).await?;
     work::sources(&mut findings, service).await?;
     findings.found.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.area));
     Ok(findings.found)

@@ -104,6 +104,39 @@ pub(super) async fn store(findings: &mut Findings, service: &Service, installati
     Ok(())
 }
 
+/// Passwords and keys of other systems, as they stand in the store.
+pub(super) async fn secrets(findings: &mut Findings, service: &Service) -> Result<()> {
+    let seen = service.store.secrets().await?;
+    let (all, unopened, plain) = (seen.secrets, seen.unopened, seen.plain);
+    if unopened > 0 {
+        findings.fault(
+            Area::Store,
+            (
+                &format!("{unopened} van {all} geheimen (wachtwoorden, sleutels) zijn versleuteld met een sleutel die er niet is"),
+                &format!("{unopened} of {all} secrets (passwords, keys) were sealed under a key that is not there"),
+            ),
+            (
+                "zet KLANTREIS_SECRET of het .key-bestand terug zoals het was, noem een eerdere sleutel in KLANTREIS_SECRET_OLD, of typ de geheimen opnieuw",
+                "put KLANTREIS_SECRET or the .key file back as it was, name an earlier key in KLANTREIS_SECRET_OLD, or type the secrets anew",
+            ),
+        );
+    }
+    if plain > 0 {
+        findings.fault(
+            Area::Store,
+            (
+                &format!("{plain} geheimen (wachtwoorden, sleutels) staan leesbaar in de opslag"),
+                &format!("{plain} secrets (passwords, keys) stand in clear in the store"),
+            ),
+            (
+                "zet KLANTREIS_SECRET op elk proces en start opnieuw: zij worden dan versleuteld",
+                "set KLANTREIS_SECRET on every process and restart: they are sealed then",
+            ),
+        );
+    }
+    Ok(())
+}
+
 pub(super) fn disk(findings: &mut Findings, installation: &Installation) {
     let Some(space) = space::under(&installation.data) else { return };
     let free = space.free / MEGABYTE;
@@ -133,7 +166,9 @@ pub(super) fn backups(findings: &mut Findings, installation: &Installation) {
     };
     let place = folder.display();
     let late = SignedDuration::from_secs(every.as_secs().saturating_mul(2)).max(SignedDuration::from_mins(10));
-    let last = kept_backups::in_folder(folder).ok().and_then(|mut kept| kept.pop()).map(|(_, moment)| moment);
+    let kept = kept_backups::in_folder(folder).unwrap_or_default();
+    // One from the future was made before the clock was set back.
+    let last = kept.into_iter().map(|(_, moment)| moment).rfind(|moment| *moment <= findings.now);
     match last {
         Some(last) if findings.now.duration_since(last) <= late => {
             let ago = findings.ago(last);

@@ -1,9 +1,10 @@
 //! What is done: the clock it goes by, what waits, who works, what got stuck, who is silent.
 
 use jiff::{SignedDuration, Timestamp};
-use store::OutboxFilter;
+use store::{OutboxFilter, UNREADABLE, UNREADABLE_MESSAGE};
 
 use super::{Area, Findings, Severity};
+use crate::running::{POISON, STUCK};
 use crate::{Result, Service};
 
 /// What waits longer than this is not being worked on.
@@ -136,6 +137,35 @@ pub(super) async fn messages(findings: &mut Findings, service: &Service) -> Resu
                     &format!("of {unsure} messages it is unsure whether they went"),
                 ),
                 ("een medewerker beslist: Berichten, staat 'onzeker'", "staff decide: Messages, state 'unsure'"),
+            );
+        }
+    }
+    Ok(())
+}
+
+/// What cannot be done, whatever is tried: kept apart so that the rest goes on, and somebody has to look at it.
+pub(super) async fn put_aside(findings: &mut Findings, service: &Service) -> Result<()> {
+    let kinds = [
+        (UNREADABLE, "gebeurtenissen zijn niet te lezen", "events cannot be read"),
+        (UNREADABLE_MESSAGE, "berichten zijn niet te lezen of te schrijven", "messages cannot be read or written"),
+        (POISON, "gebeurtenissen konden niet worden verwerkt", "events could not be applied"),
+        (
+            STUCK,
+            "klanten staan stil: wat aan de beurt is kan niet",
+            "customers stand still: what is due cannot be done",
+        ),
+    ];
+    for organisation in service.store.organisations().await? {
+        for seen in service.store.quarantine_reasons(&organisation.id).await? {
+            let Some((_, nl, en)) = kinds.iter().find(|(reason, ..)| *reason == seen.reason) else { continue };
+            let count = seen.count;
+            findings.add(
+                (Area::Work, Severity::Fault, Some(&organisation.id)),
+                (&format!("{count} {nl}; ze staan apart"), &format!("{count} {en}; they are put aside")),
+                (
+                    "zie de quarantaine bij Koppelingen, en het log van de werker",
+                    "see the quarantine at Connections, and the worker's log",
+                ),
             );
         }
     }

@@ -120,7 +120,7 @@ impl Fetching {
             if !self.store.step_fetch(&organisation, &source, due, state).await? {
                 continue;
             }
-            match connections::opened(kept) {
+            match connections::opened(kept).and_then(|fetch| fetch.is_open().map(|()| fetch)) {
                 Ok(fetch) => taken.push((fetch, until)),
                 // It stays claimed, so that the others are not kept waiting by it.
                 Err(error) => tracing::error!(%error, "a source cannot be fetched"),

@@ -32,6 +32,7 @@ pub enum Sample {
 impl Fetching {
     /// Looks at what a source gives now. Nothing is taken in.
     pub async fn sample(&self, fetch: &Fetch, now: Timestamp) -> Result<Sample, Trouble> {
+        fetch.is_open()?;
         match &fetch.settings {
             Settings::Api { at, .. } => {
                 let answer = self.answer(at, fetch.secret.as_deref(), &at.url).await?;

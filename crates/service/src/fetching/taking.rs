@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use store::SaidRow;
 use words::{Event, digest};
 
@@ -13,6 +13,9 @@ use crate::intake::{Rejected, Taken};
 /// Rows of one fetch that go to quarantine; further ones are only counted, since the file as a whole is wrong then.
 const REFUSED_MAX: u64 = 1_000;
 
+/// That a row still stands there is noted when it was not for so long.
+const SEEN_AGAIN: SignedDuration = SignedDuration::from_hours(7 * 24);
+
 fn half(parts: &[&str]) -> [u8; 16] {
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&digest(parts)[..16]);
@@ -20,13 +23,13 @@ fn half(parts: &[&str]) -> [u8; 16] {
 }
 
 /// Which row a refused one is, and what it says.
-fn of_refused(rejected: &Rejected) -> SaidRow {
+fn of_refused(rejected: &Rejected, seen: Timestamp) -> SaidRow {
     let row = half(&["refused", &rejected.raw]);
-    SaidRow { row, said: half(&[rejected.reason.code.as_str()]) }
+    SaidRow { row, said: half(&[rejected.reason.code.as_str()]), seen }
 }
 
 /// Which customer a row is about, and what it says, but for the moment at which it says so.
-fn of_customer(events: &[Event]) -> Option<SaidRow> {
+fn of_customer(events: &[Event], seen: Timestamp) -> Option<SaidRow> {
     let last = events.last().filter(|event| event.name.as_str() == "customer.identified")?;
     let customer = last.identity.customer.as_deref()?;
     let mut parts = Vec::new();
@@ -35,7 +38,7 @@ fn of_customer(events: &[Event]) -> Option<SaidRow> {
         parts.extend([time, serde_json::to_string(&event.properties).ok()?]);
     }
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-    Some(SaidRow { row: half(&["customer", customer]), said: half(&parts) })
+    Some(SaidRow { row: half(&["customer", customer]), said: half(&parts), seen })
 }
 
 impl Fetching {
@@ -50,15 +53,18 @@ impl Fetching {
         let told: Vec<Option<SaidRow>> = rows
             .iter()
             .map(|row| match row {
-                Ok(events) => of_customer(events),
-                Err(rejected) => Some(of_refused(rejected)),
+                Ok(events) => of_customer(events, now),
+                Err(rejected) => Some(of_refused(rejected, now)),
             })
             .collect();
         let known = self.known(fetch, told.iter().flatten().map(|one| one.row).collect()).await?;
         let (mut taken, mut news): (Vec<Taken>, Vec<SaidRow>) = (Vec::new(), Vec::new());
         let mut counts = Counts::default();
         for (row, told) in rows.into_iter().zip(told) {
-            let is_known = told.is_some_and(|told| known.get(&told.row) == Some(&told.said));
+            let before = told.and_then(|told| known.get(&told.row).filter(|before| before.said == told.said));
+            let is_known = before.is_some();
+            // It still stands there, and is not forgotten.
+            news.extend(told.filter(|_| before.is_some_and(|before| now.duration_since(before.seen) > SEEN_AGAIN)));
             match row {
                 Err(rejected) => {
                     counts.refused += 1;
@@ -82,18 +88,20 @@ impl Fetching {
             let delivered = self.intake.accept_fetched(&fetch.organisation, &fetch.source, taken, now).await?;
             counts.received = delivered.received.into();
             counts.known += u64::from(delivered.duplicate);
-            self.remember(fetch, news).await?;
             self.wake.notify_one();
+        }
+        if !news.is_empty() {
+            self.remember(fetch, news).await?;
         }
         so_far.add(counts);
         Ok(())
     }
 
-    async fn known(&self, fetch: &Fetch, rows: Vec<[u8; 16]>) -> Result<BTreeMap<[u8; 16], [u8; 16]>> {
+    async fn known(&self, fetch: &Fetch, rows: Vec<[u8; 16]>) -> Result<BTreeMap<[u8; 16], SaidRow>> {
         let mut known = BTreeMap::new();
         for some in rows.chunks(store::limits::FETCHED_ROWS_MAX) {
             let said = self.store.said_rows(&fetch.organisation, &fetch.source, some.to_vec()).await?;
-            known.extend(said.into_iter().map(|one| (one.row, one.said)));
+            known.extend(said.into_iter().map(|one| (one.row, one)));
         }
         Ok(known)
     }

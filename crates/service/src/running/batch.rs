@@ -121,7 +121,7 @@ impl<'a> Batch<'a> {
     async fn loaded(&mut self, loaded: store::Traveller) -> Result<()> {
         let runs = loaded.runs.iter().map(|stored| {
             serde_json::from_slice(&stored.state)
-                .map_err(|error| Error::State { run: stored.run.id, detail: error.to_string() })
+                .map_err(|error| Error::State { run: stored.run.id, detail: store::json_fault(&error) })
         });
         let runs = runs.collect::<Result<Vec<State>>>()?;
         let now = self.now;
@@ -130,7 +130,7 @@ impl<'a> Batch<'a> {
         }
         let id = loaded.customer.id;
         let profile = memory::unpack(loaded.customer, &loaded.memory)
-            .map_err(|error| Error::Memory { customer: id, detail: error.to_string() })?;
+            .map_err(|error| Error::Memory { customer: id, detail: store::json_fault(&error) })?;
         let changing = Changing::new(self.organisation().clone(), id, loaded.revision, self.now);
         let stored = runs.iter().map(|run| run.run.id).collect();
         let traveller = Traveller { profile, runs };

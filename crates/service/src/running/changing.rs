@@ -66,6 +66,7 @@ impl Changing {
                     attempts: 0,
                     next_attempt: None,
                     last_error: None,
+                    doubt: None,
                     rendered: None,
                 });
             }

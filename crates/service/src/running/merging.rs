@@ -41,7 +41,7 @@ impl Kept {
     /// As it stands in the log.
     pub fn read(merge: &Merge) -> Result<Self> {
         serde_json::from_slice(&merge.kept)
-            .map_err(|error| Error::Memory { customer: merge.winner, detail: error.to_string() })
+            .map_err(|error| Error::Memory { customer: merge.winner, detail: store::json_fault(&error) })
     }
 
     /// The runs that can go back.

@@ -1,9 +1,6 @@
 //! What cannot be applied, however often it is tried, is put aside with its reason: only its own customer waits for it.
 
-use std::any::Any;
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
@@ -11,7 +8,9 @@ use serde_json::json;
 use store::{EventOutcome, EventRef, EventState, Rejected, StoredEvent};
 use words::{CustomerId, OrganisationId, digest};
 
+use super::Surroundings;
 use super::runner::{Done, Runner, Work};
+use crate::panics::unless_it_panics;
 use crate::{Error, Result};
 
 /// How often something is tried before it is put aside.
@@ -34,25 +33,12 @@ pub(crate) struct Trouble(Mutex<Known>);
 #[derive(Default)]
 struct Known {
     events: BTreeMap<EventRef, u32>,
-    customers: BTreeMap<(OrganisationId, CustomerId), Tried>,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Tried {
-    times: u32,
-    not_before: Option<Timestamp>,
+    customers: BTreeMap<(OrganisationId, CustomerId), u32>,
 }
 
 impl Trouble {
     fn known(&self) -> MutexGuard<'_, Known> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Whether what is due in a customer was put aside and is not to be tried yet.
-    pub(super) fn is_parked(&self, organisation: &OrganisationId, customer: CustomerId, now: Timestamp) -> bool {
-        let known = self.known();
-        let tried = known.customers.get(&(organisation.clone(), customer));
-        tried.is_some_and(|tried| tried.not_before.is_some_and(|until| now < until))
     }
 
     fn event_failed(&self, event: &EventRef) -> bool {
@@ -66,15 +52,11 @@ impl Trouble {
         is_last
     }
 
-    fn customer_failed(&self, organisation: &OrganisationId, customer: CustomerId, now: Timestamp) -> bool {
+    fn customer_failed(&self, organisation: &OrganisationId, customer: CustomerId) -> bool {
         let mut known = self.known();
-        let tried = known.customers.entry((organisation.clone(), customer)).or_default();
-        tried.times += 1;
-        let is_last = tried.times >= TRIES_MAX;
-        if is_last {
-            tried.not_before = now.checked_add(TRIED_AGAIN).ok();
-        }
-        is_last
+        let times = known.customers.entry((organisation.clone(), customer)).or_default();
+        *times += 1;
+        *times >= TRIES_MAX
     }
 
     fn went_well(&self, organisation: &OrganisationId, work: &Work) {
@@ -150,17 +132,24 @@ impl Runner {
     }
 
     /// The inner error: it failed for a reason of its own, and nothing of it was written. What the store or a definition says
-    /// is no fault of the work.
+    /// is no fault of the work, unless a row of its own cannot be read.
     async fn attempt(
         &self,
         organisation: &OrganisationId,
         work: &Work,
         now: Timestamp,
     ) -> Result<std::result::Result<Done, String>> {
-        match unless_it_panics(self.work(organisation, work, now)).await {
-            Ok(Err(error @ (Error::Memory { .. } | Error::State { .. }))) => Ok(Err(error.to_string())),
+        let store = self.store.as_ref();
+        let Some(surroundings) = Surroundings::load(store, &self.catalog, organisation).await? else {
+            return Ok(Ok(Done::default()));
+        };
+        let surroundings = surroundings.with_halts(store, now).await?;
+        match unless_it_panics(self.work(&surroundings, work, now)).await {
+            Ok(Err(
+                error @ (Error::Memory { .. } | Error::State { .. } | Error::Store(store::Error::Unreadable { .. })),
+            )) => Ok(Err(error.to_string())),
             Ok(done) => done.map(Ok),
-            Err(panicked) => Ok(Err(said(panicked.as_ref()))),
+            Err(panicked) => Ok(Err(panicked)),
         }
     }
 
@@ -182,9 +171,12 @@ impl Runner {
         detail: &str,
         now: Timestamp,
     ) -> Result<()> {
-        if !self.trouble.customer_failed(organisation, customer, now) {
+        if !self.trouble.customer_failed(organisation, customer) {
             return Ok(());
         }
+        // Out of the queue, so that it does not stand before others.
+        let until = now.saturating_add(TRIED_AGAIN).unwrap_or(Timestamp::MAX);
+        self.store.postpone(organisation, customer, now, until).await?;
         tracing::error!(%organisation, "what is due in a customer cannot be done; it is tried once more later");
         // The same row however often it is told.
         let mut id = [0; 16];
@@ -220,21 +212,6 @@ fn by_name(events: Vec<StoredEvent>) -> Vec<Vec<StoredEvent>> {
     groups.into_values().collect()
 }
 
-/// What comes of a future, or with what it panicked.
-async fn unless_it_panics<T>(future: impl Future<Output = T>) -> std::result::Result<T, Box<dyn Any + Send>> {
-    let mut future = pin!(future);
-    std::future::poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
-        Ok(polled) => polled.map(Ok),
-        Err(panicked) => std::task::Poll::Ready(Err(panicked)),
-    })
-    .await
-}
-
-fn said(panicked: &(dyn Any + Send)) -> String {
-    let text = panicked.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panicked.downcast_ref::<String>().cloned()).unwrap_or_else(|| "panic".to_owned())
-}
-
 fn cut(detail: &str) -> String {
     detail.chars().take(DETAIL_CHARS_MAX).collect()
 }
@@ -242,17 +219,6 @@ fn cut(detail: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[tokio::test]
-    async fn a_panic_is_caught_with_its_words() {
-        let panicked = unless_it_panics(async {
-            tokio::task::yield_now().await;
-            assert_eq!(1 + 1, 3, "sums");
-        });
-        let panicked = panicked.await.expect_err("it panicked");
-        assert!(said(panicked.as_ref()).contains("sums"));
-        assert_eq!(unless_it_panics(async { 7 }).await.ok(), Some(7));
-    }
 
     #[test]
     fn the_fifth_failure_puts_an_event_aside() {

@@ -12,7 +12,7 @@ use words::{CustomerId, OrganisationId};
 
 use super::batch::{Batch, Written};
 use super::{Parted, Surroundings, Trouble};
-use crate::{Catalog, Clock, Result};
+use crate::{Catalog, Clock, Error, Result};
 
 /// Events taken at one time. Many: what happened to one customer is then read and written once.
 const EVENTS_AT_ONCE: u32 = PENDING_MAX;
@@ -34,6 +34,14 @@ impl Round {
     /// Whether there was nothing to do.
     pub fn is_idle(&self) -> bool {
         self.events + self.due == 0
+    }
+}
+
+impl Round {
+    fn take(&mut self, due: usize, done: Option<Done>) {
+        let Some(done) = done else { return };
+        self.due += due;
+        self.conflicts += done.conflicts;
     }
 }
 
@@ -68,9 +76,13 @@ impl Runner {
         let mut round = Round::default();
         let (mut history, mut cut) = (false, false);
         for (organisation, events) in self.pending().await? {
-            round.events += events.len();
+            let count = events.len();
+            round.events += count;
             history |= events.iter().any(|stored| stored.event.imported);
-            let done = self.carefully(&organisation, Work::Events(events), now).await?;
+            let Some(done) = self.unless_spoilt(&organisation, Work::Events(events), now).await? else {
+                round.events -= count;
+                continue;
+            };
             round.conflicts += done.conflicts;
             cut |= done.cut;
         }
@@ -79,14 +91,16 @@ impl Runner {
             return Ok(round);
         }
         let due = self.store.due(now, DUE_AT_ONCE).await?;
-        for (organisation, customers) in self.unparked(due, now) {
-            round.due += customers.len();
-            round.conflicts += self.carefully(&organisation, Work::Due(customers), now).await?.conflicts;
+        for (organisation, customers) in by_organisation(due) {
+            let count = customers.len();
+            let done = self.unless_spoilt(&organisation, Work::Due(customers), now).await?;
+            round.take(count, done);
         }
         let held = self.store.held_due(now, DUE_AT_ONCE).await?;
-        for (organisation, customers) in self.unparked(held, now) {
-            round.due += customers.len();
-            round.conflicts += self.carefully(&organisation, Work::Held(customers), now).await?.conflicts;
+        for (organisation, customers) in by_organisation(held) {
+            let count = customers.len();
+            let done = self.unless_spoilt(&organisation, Work::Held(customers), now).await?;
+            round.take(count, done);
         }
         round.due += self.waited(now).await?;
         Ok(round)
@@ -100,24 +114,26 @@ impl Runner {
         Ok(by)
     }
 
-    /// By organisation, without those in whom it cannot be done at this moment.
-    fn unparked(&self, due: Vec<store::Due>, now: Timestamp) -> BTreeMap<OrganisationId, BTreeSet<CustomerId>> {
-        let mut by: BTreeMap<OrganisationId, BTreeSet<CustomerId>> = BTreeMap::new();
-        for due in due.into_iter().filter(|due| !self.trouble.is_parked(&due.organisation, due.customer, now)) {
-            by.entry(due.organisation).or_default().insert(due.customer);
+    /// [`Runner::carefully`]; `None` when what is kept of the organisation itself cannot be read: its work waits, that of others
+    /// goes on.
+    async fn unless_spoilt(&self, organisation: &OrganisationId, work: Work, now: Timestamp) -> Result<Option<Done>> {
+        match self.carefully(organisation, work, now).await {
+            Err(Error::Store(store::Error::Unreadable { what, .. })) => {
+                tracing::error!(%organisation, what, "what is kept of an organisation cannot be read; its work waits");
+                Ok(None)
+            }
+            Err(error @ Error::Definition { .. }) => {
+                tracing::error!(%organisation, %error, "the work of an organisation waits");
+                Ok(None)
+            }
+            done => done.map(Some),
         }
-        by
     }
 
-    pub(super) async fn work(&self, organisation: &OrganisationId, work: &Work, now: Timestamp) -> Result<Done> {
-        let store = self.store.as_ref();
-        let Some(surroundings) = Surroundings::load(store, &self.catalog, organisation).await? else {
-            return Ok(Done::default());
-        };
-        let surroundings = surroundings.with_halts(store, now).await?;
+    pub(super) async fn work(&self, surroundings: &Surroundings, work: &Work, now: Timestamp) -> Result<Done> {
         let live = surroundings.live_definitions();
         let world = World { live: &live, older: &[], setting: surroundings.setting() };
-        let mut batch = Batch::new((self.store.as_ref(), &self.catalog), &surroundings, &world, now);
+        let mut batch = Batch::new((self.store.as_ref(), &self.catalog), surroundings, &world, now);
         match work {
             Work::Events(events) => batch.events(events).await?,
             Work::Due(customers) => {
@@ -180,18 +196,17 @@ impl Runner {
     /// Events that waited in vain for an object.
     async fn waited(&self, now: Timestamp) -> Result<usize> {
         let waited = self.store.waited(now, DUE_AT_ONCE).await?;
-        let is_parked = |stored: &StoredEvent| {
-            stored.customer.is_some_and(|customer| self.trouble.is_parked(&stored.organisation, customer, now))
-        };
-        let waited: Vec<_> = waited.into_iter().filter(|stored| !is_parked(stored)).collect();
-        let count = waited.len();
+        let mut count = waited.len();
         let (known, unknown): (Vec<_>, Vec<_>) = waited.into_iter().partition(|stored| stored.customer.is_some());
         let mut customers: BTreeMap<OrganisationId, BTreeSet<CustomerId>> = BTreeMap::new();
         for stored in known {
             customers.entry(stored.organisation).or_default().extend(stored.customer);
         }
         for (organisation, customers) in customers {
-            self.carefully(&organisation, Work::Due(customers), now).await?;
+            let waits = customers.len();
+            if self.unless_spoilt(&organisation, Work::Due(customers), now).await?.is_none() {
+                count = count.saturating_sub(waits);
+            }
         }
         let mut outcomes = Vec::new();
         let mut late: BTreeMap<OrganisationId, Vec<StoredEvent>> = BTreeMap::new();
@@ -204,7 +219,10 @@ impl Runner {
             }
         }
         for (organisation, events) in late {
-            self.carefully(&organisation, Work::Events(events), now).await?;
+            let waits = events.len();
+            if self.unless_spoilt(&organisation, Work::Events(events), now).await?.is_none() {
+                count = count.saturating_sub(waits);
+            }
         }
         if !outcomes.is_empty() {
             self.store.settle(outcomes, Vec::new()).await?;
@@ -217,6 +235,14 @@ impl Runner {
         let objects: Vec<_> = engine::needs(&stored.event).into_iter().map(|object| (object.kind, object.id)).collect();
         Ok(self.store.by_object(&stored.organisation, &objects).await?.iter().any(Option::is_some))
     }
+}
+
+fn by_organisation(due: Vec<store::Due>) -> BTreeMap<OrganisationId, BTreeSet<CustomerId>> {
+    let mut by: BTreeMap<OrganisationId, BTreeSet<CustomerId>> = BTreeMap::new();
+    for due in due {
+        by.entry(due.organisation).or_default().insert(due.customer);
+    }
+    by
 }
 
 /// How many events of each source came to which end.

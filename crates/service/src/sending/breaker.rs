@@ -33,6 +33,13 @@ pub(super) struct Open {
     pub(super) until: Timestamp,
 }
 
+impl Open {
+    /// Not before it began: then the clock was set back.
+    fn holds(self, now: Timestamp) -> bool {
+        (self.since..self.until).contains(&now)
+    }
+}
+
 /// What an outcome changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Turned {
@@ -50,7 +57,7 @@ impl Breaker {
     /// How many more may be claimed now.
     pub(super) fn room(&self, under_way: usize, now: Timestamp) -> usize {
         let room = match self.open {
-            Some(open) if now < open.until => 0,
+            Some(open) if open.holds(now) => 0,
             Some(_) => 1,
             None => self.room,
         };
@@ -65,7 +72,7 @@ impl Breaker {
     /// Hears what came of a message. `spread` (0..1) moves the end of a pause by up to a fifth, so that several workers do not
     /// come back at once.
     pub(super) fn hear(&mut self, told: &Told, now: Timestamp, spread: f64) -> Option<Turned> {
-        let is_half_open = self.open.is_some_and(|open| now >= open.until);
+        let is_half_open = self.open.is_some_and(|open| !open.holds(now));
         if let Some(wait) = told.asks_to_wait() {
             let wait = SignedDuration::try_from(wait).unwrap_or(WAITED_MAX).min(WAITED_MAX);
             return self.open(now, now.saturating_add(wait).unwrap_or(Timestamp::MAX));
@@ -94,8 +101,9 @@ impl Breaker {
 
     /// Nothing goes until then; never for shorter than was settled before.
     fn open(&mut self, now: Timestamp, until: Timestamp) -> Option<Turned> {
-        let since = self.open.map_or(now, |open| open.since);
-        if self.open.is_some_and(|open| open.until >= until) {
+        let standing = self.open.filter(|open| open.since <= now);
+        let since = standing.map_or(now, |open| open.since);
+        if standing.is_some_and(|open| open.until >= until) {
             return None;
         }
         let open = Open { since, until };
@@ -179,6 +187,17 @@ mod tests {
         assert_eq!(breaker.room(0, at(41)), 0);
         assert_eq!(breaker.hear(&well(), at(42), 0.0), Some(Turned::Closed));
         assert_eq!(breaker.hear(&busy(u64::MAX), at(50), 0.0), opened(50, 3_650), "an hour at most");
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_does_not_keep_it_open() {
+        let mut breaker = Breaker::default();
+        for _ in 0..TROUBLE_MAX {
+            breaker.hear(&trouble(), at(1_000_000), 0.0);
+        }
+        assert_eq!((breaker.room(0, at(1_000_001)), breaker.room(0, at(0))), (0, 1));
+        assert_eq!(breaker.hear(&trouble(), at(0), 0.0), opened(0, 15));
+        assert_eq!((breaker.room(0, at(1)), breaker.room(0, at(15))), (0, 1));
     }
 
     #[test]

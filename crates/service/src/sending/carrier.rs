@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,9 +13,10 @@ use super::breaker::Turned;
 use super::guard::{self, Guard};
 use super::lanes::Lanes;
 use super::noting::Done;
-use super::outcome::noted;
+use super::outcome::{Noted, noted};
 use super::sent_log::{SentLog, digest};
 use super::transports::Transports;
+use super::under_way::{Mark, UnderWay};
 use crate::working::Term;
 use crate::{Catalog, Clock, Random, Result};
 
@@ -53,6 +55,8 @@ pub struct Carrier {
     pub(crate) guard: Guard,
     /// How the providers are doing.
     pub(crate) lanes: Lanes,
+    /// What it is carrying.
+    pub(crate) under_way: UnderWay,
 }
 
 /// A message that only has to be handed over.
@@ -63,6 +67,7 @@ pub(super) struct Ready {
     pub(super) transport: Arc<dyn Transport>,
     pub(super) language: Language,
     pub(super) claimed: Timestamp,
+    pub(super) mark: Option<Arc<Mark>>,
 }
 
 /// What was claimed of a lane.
@@ -99,7 +104,7 @@ impl Carrier {
                 done.push(self.heard(&lane, ready, told).await);
             }
             carried.sent += done.iter().filter(|done| matches!(done.outcome, Outcome::Sent { .. })).count();
-            self.note(&done).await?;
+            self.note_or_put_aside(done).await?;
         }
         Ok(carried)
     }
@@ -115,10 +120,13 @@ impl Carrier {
         if count == 0 {
             return Ok(Taken::default());
         }
-        let (ready, done) = match self.look_at(lane, rows.clone()).await {
+        let mut marks: BTreeMap<_, _> = rows.iter().map(|row| (row.key.clone(), self.under_way.mark(row))).collect();
+        let (mut ready, mut done) = match self.look_at(lane, rows.clone()).await {
             Ok(looked_at) => looked_at,
             Err(error) => (Vec::new(), later(rows, now, &error.to_string())),
         };
+        ready.iter_mut().for_each(|one| one.mark = marks.remove(&one.row.key));
+        done.iter_mut().for_each(|one| one.mark = marks.remove(&one.row.key));
         Ok(Taken { count, ready, done })
     }
 
@@ -130,7 +138,10 @@ impl Carrier {
         let (mut open, mut done) = (Vec::new(), Vec::new());
         for (row, before) in rows.into_iter().zip(verdicts) {
             match before {
-                Some((before, time)) => done.push(Done::without(row, guard::noted(before, time, language))),
+                Some((before, time)) => {
+                    let (outcome, doubt) = guard::noted(before, time, language);
+                    done.push(Done { doubt, ..Done::without(row, outcome) });
+                }
                 None => open.push(row),
             }
         }
@@ -178,8 +189,8 @@ impl Carrier {
             let reason = told.reason().map(|reason| reason.say(ready.language)).unwrap_or_default();
             self.note_turn(lane, turned, reason).await;
         }
-        let (outcome, suppress) = noted(told, &ready.row, now, self.spread(), ready.language);
-        Done { row: ready.row, outcome, rendered: Some(ready.rendered), suppress }
+        let Noted { outcome, suppress, doubt } = noted(told, &ready.row, now, self.spread(), ready.language);
+        Done { row: ready.row, outcome, rendered: Some(ready.rendered), suppress, doubt, mark: ready.mark }
     }
 
     /// Tells staff, wherever they look, that a lane stands still or goes again.
@@ -201,30 +212,31 @@ impl Carrier {
     /// A message that was claimed and does not go now.
     pub(super) fn give_back(&self, ready: Ready, reason: String) -> Done {
         self.log_told(&ready, false);
-        Done::without(ready.row, Outcome::GivenBack { at: self.clock.now(), reason })
+        let mark = ready.mark;
+        Done { mark, ..Done::without(ready.row, Outcome::GivenBack { at: self.clock.now(), reason }) }
     }
 
     /// Rows that somebody left in the middle of being carried: e-mail goes again with the same Message-ID, others become unknown.
+    /// What this process is still carrying is not among them. How many.
     pub async fn recover(&self) -> Result<usize> {
         let now = self.clock.now();
         let before = now.saturating_sub(SignedDuration::from_mins(LEFT_BEHIND_MINUTES)).unwrap_or(now);
-        let rows = self.store.left_sending(before, LEFT_MAX).await?;
-        let count = rows.len();
+        let limit = LEFT_MAX.saturating_add(u32::try_from(self.under_way.count()).unwrap_or(u32::MAX));
+        let rows = self.store.left_sending(before, limit).await?;
         let mut done = Vec::new();
-        for row in rows {
+        for row in rows.into_iter().filter(|row| !self.under_way.holds(row)) {
             let organisation = self.catalog.organisation(&row.organisation).await?;
             let language = organisation.map(|organisation| organisation.language).unwrap_or_default();
             let lost = Reason::Line { stage: Stage::Message, detail: "restart".into() };
-            let (outcome, _) = noted(Told::Unknown { reason: lost }, &row, now, self.spread(), language);
-            let outcome = match outcome {
+            let noted = noted(Told::Unknown { reason: lost }, &row, now, self.spread(), language);
+            let outcome = match noted.outcome {
                 // It is no fault of the provider, so there is nothing to wait for.
                 Outcome::Retry { reason, .. } if row.attempts <= ATTEMPTS_MAX => Outcome::Retry { at: now, reason },
                 other => other,
             };
-            done.push(Done::without(row, outcome));
+            done.push(Done { doubt: noted.doubt, ..Done::without(row, outcome) });
         }
-        self.note(&done).await?;
-        Ok(count)
+        self.note_or_put_aside(done).await
     }
 
     /// Whether what it hands over now is not being handed over by somebody else.

@@ -86,7 +86,7 @@ impl Going {
         let (id, taken) = match ended {
             Ok(ended) => ended,
             Err(error) => {
-                tracing::error!(%error, "a lane failed; what was under way is taken up later");
+                tracing::error!(panicked = error.is_panic(), "a lane failed; what was under way is taken up later");
                 (error.id(), 0)
             }
         };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use store::{CarriedBefore, OutboxRow, Outcome, Restored, Store};
+use store::{CarriedBefore, Doubt, OutboxRow, Outcome, Restored, Store};
 use tokio::sync::OnceCell;
 use words::Language;
 
@@ -51,8 +51,7 @@ fn verdict(
     row: &OutboxRow,
     told: Option<(Timestamp, CarriedBefore)>,
 ) -> Option<(CarriedBefore, Timestamp)> {
-    let was_asked =
-        [Language::Nl, Language::En].iter().any(|language| row.last_error.as_deref() == Some(question(*language)));
+    let was_asked = row.doubt == Some(Doubt::Restored);
     let is_doubtful = restored.doubtful_until.is_some_and(|until| row.decided < until);
     match told {
         Some((time, CarriedBefore::Accepted)) => Some((CarriedBefore::Accepted, time)),
@@ -65,9 +64,9 @@ fn verdict(
 }
 
 /// What the outbox notes of a message that went, or may have gone, before.
-pub(super) fn noted(carried: CarriedBefore, time: Timestamp, language: Language) -> Outcome {
+pub(super) fn noted(carried: CarriedBefore, time: Timestamp, language: Language) -> (Outcome, Option<Doubt>) {
     match carried {
-        CarriedBefore::Accepted => Outcome::Sent { time, reference: None },
-        _ => Outcome::Unknown { reason: question(language).to_owned() },
+        CarriedBefore::Accepted => (Outcome::Sent { time, reference: None }, None),
+        _ => (Outcome::Unknown { reason: question(language).to_owned() }, Some(Doubt::Restored)),
     }
 }

@@ -18,6 +18,8 @@ use crate::{Error, Result, Service};
 const WAITED_MAX: SignedDuration = SignedDuration::from_mins(5);
 /// The pause before what came of messages is written down once more; doubled up to the second.
 const NOTED_AGAIN: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(5));
+/// Outcomes that the store refused for themselves so often are put aside.
+const REFUSED_MAX: u32 = 5;
 
 /// What goes on beside the calls, one of each at a time.
 enum Chore {
@@ -148,7 +150,9 @@ impl Run {
             match called {
                 Ok((ready, told)) => self.done.push(self.carrier.heard(&self.lane, ready, told).await),
                 // Its row stays in Sending, and is taken up like one that a crash left.
-                Err(error) => tracing::error!(%error, "a transport failed in the middle of a message"),
+                Err(error) => {
+                    tracing::error!(panicked = error.is_panic(), "a transport failed in the middle of a message")
+                }
             }
             next = self.calls.try_join_next();
         }
@@ -162,8 +166,9 @@ impl Run {
         let (carrier, done) = (self.carrier.clone(), std::mem::take(&mut self.done));
         self.noting = done.len();
         self.chores.spawn(async move {
-            note_for_certain(&carrier, &done).await;
-            Chore::Noted(done.len())
+            let count = done.len();
+            note_for_certain(&carrier, done).await;
+            Chore::Noted(count)
         });
     }
 
@@ -207,7 +212,7 @@ impl Run {
             }
             Ok(Chore::Noted(count)) => self.noting -= count.min(self.noting),
             Err(error) => {
-                tracing::error!(%error, "a lane stumbled; what was under way is taken up later");
+                tracing::error!(panicked = error.is_panic(), "a lane stumbled; what was under way is taken up later");
                 (self.is_taking, self.noting, self.is_dry) = (false, 0, true);
             }
         }
@@ -215,12 +220,24 @@ impl Run {
 }
 
 /// What a provider said is not lost because the store is away for a moment: it is written down when that is back, or somebody
-/// took over.
-async fn note_for_certain(carrier: &Carrier, done: &[Done]) {
+/// took over. What the store refuses again and again for a reason of its own is put aside.
+async fn note_for_certain(carrier: &Carrier, mut done: Vec<Done>) {
     let (mut pause, most) = NOTED_AGAIN;
+    let mut refusals = 0;
     loop {
-        match carrier.note(done).await {
-            Ok(()) => return,
+        let noted = match carrier.note_what_goes(&mut done).await {
+            Ok(None) => return,
+            Ok(Some(why)) if refusals + 1 >= REFUSED_MAX => carrier.put_aside(&mut done, &why).await.map(|_| ()),
+            Ok(Some(_)) => {
+                tracing::warn!(messages = done.len(), "what came of messages is refused and offered again");
+                refusals += 1;
+                Ok(())
+            }
+            Err(error) => Err(error),
+        };
+        match noted {
+            Ok(()) if done.is_empty() => return,
+            Ok(()) => {}
             Err(Error::Store(store::Error::LeaseEnded)) => {
                 tracing::info!(messages = done.len(), "another worker took over; it takes these messages up");
                 return;

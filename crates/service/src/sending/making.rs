@@ -2,19 +2,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use channels::{Outgoing, Transport};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use journey::Organisation;
 use store::{Lane, Link, OutboxRow, Outcome, Rendered, Sender, StoredCustomer};
 use words::{Channel, CustomerId, JourneyId, Language, Refusal};
 
+use super::backoff::next_attempt;
 use super::carrier::{Carrier, Ready};
 use super::message::{Making, Unmakeable};
 use super::notice::{notice_of, noticed};
 use super::noting::Done;
-use super::transports::sender_of;
+use super::transports::{UnknownTransport, sender_of};
 use crate::catalog::Published;
 use crate::drive::SameBytes;
+use crate::panics::unless_it_panics;
 use crate::{Random, Result, links};
+
+/// When the password of a sender cannot be opened, its messages wait for so long.
+const SEALED_TRIED_AFTER: SignedDuration = SignedDuration::from_mins(5);
 
 /// What the messages of a lane are made from.
 struct Workshop {
@@ -22,6 +27,8 @@ struct Workshop {
     /// The live versions, of the journeys that were looked at.
     live: BTreeMap<JourneyId, Option<Arc<Published>>>,
     customers: BTreeMap<CustomerId, StoredCustomer>,
+    /// What is wrong with the rows of those who cannot be read.
+    unreadable: BTreeMap<CustomerId, store::Error>,
 }
 
 /// Made, with the links that must be kept before it goes.
@@ -41,6 +48,11 @@ impl Carrier {
             None => Err(Outcome::Refused { reason: Refusal::SenderUntested }),
             Some(sender) => match self.transports.of(sender) {
                 Ok(transport) => Ok((sender, transport)),
+                // Whoever runs it can mend this; until then they wait.
+                Err(error @ UnknownTransport::Sealed) => {
+                    let at = now.saturating_add(SEALED_TRIED_AFTER).unwrap_or(Timestamp::MAX);
+                    Err(Outcome::GivenBack { at, reason: error.to_string() })
+                }
                 Err(error) => Err(Outcome::Failed { reason: error.to_string() }),
             },
         };
@@ -48,10 +60,13 @@ impl Carrier {
         let mut workshop = self.workshop(lane, unmade.map(|row| row.customer)).await?;
         let (mut ready, mut done, mut links) = (Vec::new(), Vec::new(), Vec::new());
         for row in rows {
-            let made = self.ready(row, &way, (&mut workshop, &mut links), (language, now)).await?;
-            match made {
-                Ok(one) => ready.push(one),
-                Err(one) => done.push(*one),
+            let made = self.ready(row.clone(), &way, (&mut workshop, &mut links), (language, now));
+            match unless_it_panics(made).await {
+                Ok(Ok(Ok(one))) => ready.push(one),
+                Ok(Ok(Err(one))) => done.push(*one),
+                Ok(Err(error)) if error.is_of_the_moment() => return Err(error),
+                Ok(Err(error)) => done.push(not_made(row, now, error.to_string())),
+                Err(panicked) => done.push(not_made(row, now, panicked)),
             }
         }
         if !links.is_empty() {
@@ -101,7 +116,7 @@ impl Carrier {
             html: rendered.html.clone(),
             headers: Vec::new(),
         };
-        Ok(Ok(Ready { row, outgoing, rendered, transport, language, claimed: now }))
+        Ok(Ok(Ready { row, outgoing, rendered, transport, language, claimed: now, mark: None }))
     }
 
     /// The message as this customer would see it by a channel, for staff: nothing is kept or sent, and the links to our own
@@ -120,9 +135,21 @@ impl Carrier {
     async fn workshop(&self, lane: &Lane, customers: impl IntoIterator<Item = CustomerId>) -> Result<Workshop> {
         let organisation = self.catalog.organisation(&lane.organisation).await?;
         let ids: Vec<CustomerId> = customers.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
-        let found = self.store.customers_by_id(&lane.organisation, &ids).await?;
-        let customers = found.into_iter().map(|found| (found.customer.id, found)).collect();
-        Ok(Workshop { organisation, live: BTreeMap::new(), customers })
+        let (mut customers, mut unreadable) = (BTreeMap::new(), BTreeMap::new());
+        match self.store.customers_by_id(&lane.organisation, &ids).await {
+            Ok(found) => customers.extend(found.into_iter().map(|found| (found.customer.id, found))),
+            Err(store::Error::Unreadable { .. }) => {
+                for id in ids {
+                    match self.store.customer(&lane.organisation, id).await {
+                        Ok(found) => customers.extend(found.map(|found| (id, found))),
+                        Err(error @ store::Error::Unreadable { .. }) => drop(unreadable.insert(id, error)),
+                        Err(error) => return Err(error.into()),
+                    }
+                }
+            }
+            Err(error) => return Err(error.into()),
+        }
+        Ok(Workshop { organisation, live: BTreeMap::new(), customers, unreadable })
     }
 
     async fn live(&self, workshop: &mut Workshop, row: &OutboxRow) -> Result<Option<Arc<Published>>> {
@@ -146,6 +173,9 @@ impl Carrier {
         now: Timestamp,
         random: &dyn Random,
     ) -> Result<Made> {
+        if let Some(error) = workshop.unreadable.get(&row.customer) {
+            return Err(error.clone().into());
+        }
         let missing = || Ok((Err(Unmakeable::NoMessage(row.send.message.clone())), Vec::new()));
         let Some(published) = self.live(workshop, row).await? else { return missing() };
         let Some(organisation) = workshop.organisation.clone() else { return missing() };
@@ -161,6 +191,17 @@ impl Carrier {
         let made = links::make(making.links(&row.send.message), row, &organisation, &self.base, now, random);
         Ok((making.render(row, made.addresses), made.links))
     }
+}
+
+/// What cannot be made for a reason of its own: an attempt that failed, and in the end a message that did.
+fn not_made(row: OutboxRow, now: Timestamp, reason: String) -> Done {
+    // Why stands at the message: it may quote what it stumbled over.
+    tracing::error!(journey = %row.journey, touchpoint = %row.touchpoint, "a message cannot be made");
+    let outcome = match next_attempt(now, row.attempts, 0.0) {
+        Some(at) => Outcome::Retry { at, reason },
+        None => Outcome::Failed { reason },
+    };
+    Done::without(row, outcome)
 }
 
 /// Past the patience that it had when it was asked for, counted from when it was ready: being held is not being late, and

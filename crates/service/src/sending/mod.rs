@@ -16,6 +16,7 @@ mod noting;
 mod outcome;
 mod sent_log;
 mod transports;
+mod under_way;
 
 pub use aloud::{questions, script};
 pub use carrier::{Carried, Carrier};
@@ -30,3 +31,4 @@ pub use notice::{halt_of, notice_of, notice_touchpoint, noticed};
 pub use noting::message_event;
 pub use sent_log::{SentLog, Told, digest, read_logs};
 pub use transports::{Transports, UnknownTransport, sender_of};
+pub(crate) use under_way::UnderWay;

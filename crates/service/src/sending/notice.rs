@@ -47,6 +47,7 @@ pub(crate) fn notice(halt: &Halt, held: &OutboxRow, now: Timestamp) -> OutboxRow
         attempts: 0,
         next_attempt: None,
         last_error: None,
+        doubt: None,
         rendered: None,
         ..held.clone()
     }

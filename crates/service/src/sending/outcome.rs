@@ -1,24 +1,39 @@
-use channels::Outcome as Told;
+use channels::{Outcome as Told, Reason};
 use jiff::{SignedDuration, Timestamp};
-use store::{OutboxRow, Outcome};
+use store::{Doubt, OutboxRow, Outcome};
 use words::Language;
 
 use super::backoff::next_attempt;
 
-/// What the outbox notes of what a transport told, and whether the address is to be suppressed.
-pub(super) fn noted(told: Told, row: &OutboxRow, now: Timestamp, spread: f64, language: Language) -> (Outcome, bool) {
+/// What the outbox notes of an answer.
+pub(super) struct Noted {
+    pub(super) outcome: Outcome,
+    /// The address itself does not exist.
+    pub(super) suppress: bool,
+    /// Since this attempt it may have arrived.
+    pub(super) doubt: Option<Doubt>,
+}
+
+/// What the outbox notes of what a transport told.
+pub(super) fn noted(told: Told, row: &OutboxRow, now: Timestamp, spread: f64, language: Language) -> Noted {
+    let doubt = matches!(told, Told::Unknown { .. }).then_some(Doubt::Unanswered);
+    let (outcome, suppress) = outcome(told, row, now, spread, language);
+    Noted { outcome, suppress, doubt }
+}
+
+fn outcome(told: Told, row: &OutboxRow, now: Timestamp, spread: f64, language: Language) -> (Outcome, bool) {
     let wait = told.asks_to_wait().and_then(|wait| SignedDuration::try_from(wait).ok());
     match told {
         Told::Accepted { reference } => (Outcome::Sent { time: now, reference: Some(reference) }, false),
         // An earlier attempt may have arrived: by another channel the customer would perhaps get it twice.
-        Told::Refused { permanent: true, suppress, .. } if let Some(reason) = in_doubt(row) => {
-            (Outcome::Unknown { reason }, suppress)
+        Told::Refused { reason, permanent: true, suppress } if is_in_doubt(row) => {
+            (Outcome::Unknown { reason: perhaps_before(&reason, language) }, suppress)
         }
         Told::Refused { reason, permanent: true, suppress } => {
             (Outcome::NextChannel { at: now, reason: reason.say(language) }, suppress)
         }
-        Told::Refused { permanent: false, .. } if let Some(reason) = in_doubt(row) => {
-            (unknown(reason, row, now, spread), false)
+        Told::Refused { reason, permanent: false, .. } if is_in_doubt(row) => {
+            (unknown(perhaps_before(&reason, language), row, now, spread), false)
         }
         Told::Refused { reason, permanent: false, .. } => {
             let reason = reason.say(language);
@@ -36,12 +51,16 @@ pub(super) fn noted(told: Told, row: &OutboxRow, now: Timestamp, spread: f64, la
     }
 }
 
-/// What is said of a message that may have arrived, in the words of `channels::Reason`.
-const PERHAPS: [&str; 2] = ["Misschien is het aangekomen", "It may have arrived"];
+/// Whether an earlier attempt by this channel may have arrived.
+fn is_in_doubt(row: &OutboxRow) -> bool {
+    row.doubt == Some(Doubt::Unanswered)
+}
 
-/// What was said of an attempt by this channel of which nobody knows whether it arrived.
-fn in_doubt(row: &OutboxRow) -> Option<String> {
-    row.last_error.clone().filter(|said| PERHAPS.iter().any(|perhaps| said.contains(perhaps)))
+/// Why it was refused now, and that an earlier attempt may have arrived.
+fn perhaps_before(reason: &Reason, language: Language) -> String {
+    let (nl, en) =
+        ("Bij een eerdere poging is het misschien aangekomen.", "At an earlier attempt it may have arrived.");
+    format!("{} {}", reason.say(language), language.pick(nl, en))
 }
 
 /// Perhaps it went. An e-mail carries the same Message-ID again, so a second one is seen to be a repeat; by other channels the

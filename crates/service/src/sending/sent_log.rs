@@ -116,6 +116,8 @@ fn put_away(log: &Path) -> Vec<(PathBuf, Timestamp)> {
 pub struct Told {
     /// What became of each message that was handed over.
     pub messages: BTreeMap<Digest, (Timestamp, CarriedBefore)>,
+    /// Times that each was handed over and nothing was said of it.
+    open: BTreeMap<Digest, u32>,
     /// Whether every one of the logs was there all the time.
     pub is_whole: bool,
 }
@@ -148,10 +150,18 @@ pub fn read_logs(logs: &[PathBuf], taken: Timestamp) -> io::Result<Told> {
 
 impl Told {
     fn hear(&mut self, message: Digest, sign: &str, time: Timestamp) {
+        let open = self.open.entry(message).or_default();
         let outcome = match sign {
-            ">" => CarriedBefore::HandedOver,
+            ">" => {
+                *open += 1;
+                CarriedBefore::HandedOver
+            }
             "+" => CarriedBefore::Accepted,
-            "-" => CarriedBefore::Refused,
+            "-" => {
+                *open = open.saturating_sub(1);
+                // A no to one attempt says nothing of an earlier one that was not answered.
+                if *open > 0 { CarriedBefore::HandedOver } else { CarriedBefore::Refused }
+            }
             _ => return,
         };
         let is_sent = matches!(self.messages.get(&message), Some((_, CarriedBefore::Accepted)));
@@ -222,6 +232,24 @@ mod tests {
         drop(SentLog::open(&path, at(40)).unwrap());
         assert!(!read_logs(&[path], at(5)).unwrap().is_whole, "it was lost in between");
         assert!(!read_logs(&[], at(5)).unwrap().is_whole, "nothing tells nothing");
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_no_does_not_take_away_the_doubt_of_an_earlier_attempt() {
+        let folder = folder("doubt");
+        let path = SentLog::beside(&folder.join("klantreis.db"));
+        let log = Arc::new(SentLog::open(&path, at(0)).unwrap());
+        let [unanswered, refused] = [[1; 16], [2; 16]];
+        log.hand_over(vec![unanswered, refused], at(10)).await.unwrap();
+        log.told(refused, false, at(11));
+        log.hand_over(vec![unanswered, refused], at(20)).await.unwrap();
+        // Given back, or refused.
+        log.told(unanswered, false, at(21));
+        log.told(refused, false, at(21));
+        let told = read_logs(&[path], at(5)).unwrap().messages;
+        assert_eq!(told[&unanswered].1, CarriedBefore::HandedOver);
+        assert_eq!(told[&refused].1, CarriedBefore::Refused);
         std::fs::remove_dir_all(&folder).unwrap();
     }
 

@@ -34,6 +34,9 @@ pub enum UnknownTransport {
     /// Not one that we have.
     #[error("no transport is called {0}")]
     Name(String),
+    /// The password is sealed under a key that is not there.
+    #[error("its password was sealed under another key: set KLANTREIS_SECRET as it was, or type the password anew")]
+    Sealed,
     /// The settings do not fit.
     #[error("the settings of the sender do not fit: {0}")]
     Settings(String),
@@ -99,6 +102,9 @@ impl Transports {
 fn smtp(config: &serde_json::Value) -> Result<SmtpTransport, UnknownTransport> {
     let unfit = |error: &dyn std::fmt::Display| UnknownTransport::Settings(error.to_string());
     let config: SmtpConfig = serde_json::from_value(config.clone()).map_err(|error| unfit(&error))?;
+    if config.password.as_deref().is_some_and(store::is_sealed) {
+        return Err(UnknownTransport::Sealed);
+    }
     let mut settings = SmtpSettings::new(config.host, config.port, config.tls);
     settings.log_in =
         config.user.filter(|user| !user.is_empty()).map(|user| (user, config.password.unwrap_or_default()));

@@ -14,8 +14,9 @@ use crate::{Error, Result, Service, memory};
 pub const LEASE_SECONDS: i64 = 15;
 /// A lease is renewed, and the shares are evened out, this often.
 pub const RENEWED_SECONDS: i64 = 5;
+const RENEWED: SignedDuration = SignedDuration::from_secs(RENEWED_SECONDS);
 /// This often it is looked at what was left behind: messages in the middle of being carried, events that missed their object.
-const LOOKED_BACK_SECONDS: i64 = 60;
+const LOOKED_BACK: SignedDuration = SignedDuration::from_secs(60);
 /// How long the loop sleeps when nobody wakes it: as late something due may be, and what came in at another process.
 const IDLE: Duration = Duration::from_millis(250);
 
@@ -110,7 +111,7 @@ impl Worker {
         // What is under way comes to its end under the lease, which is renewed so long.
         stopping.send_replace(true);
         if let Err(error) = carrying.await {
-            tracing::error!(%error, "carrying ended before it was told to");
+            tracing::error!(panicked = error.is_panic(), "carrying ended before it was told to");
         }
         renewing.abort();
         if let Err(error) = self.leave().await {
@@ -122,7 +123,7 @@ impl Worker {
     /// Starts to fetch what is due; each source by one worker.
     async fn fetch(&mut self) {
         let now = self.service.clock.now();
-        if now.duration_since(self.looked_to_fetch) < BETWEEN_FETCHES {
+        if !is_time(self.looked_to_fetch, BETWEEN_FETCHES, now) {
             return;
         }
         self.looked_to_fetch = now;
@@ -134,7 +135,7 @@ impl Worker {
     /// Goes on with erasures, a step each.
     async fn erase(&mut self) {
         let now = self.service.clock.now();
-        if now.duration_since(self.looked_to_erase) < BETWEEN_ERASURES {
+        if !is_time(self.looked_to_erase, BETWEEN_ERASURES, now) {
             return;
         }
         self.looked_to_erase = now;
@@ -220,13 +221,13 @@ impl Worker {
         let now = self.service.clock.now();
         match self.term().filter(|term| term.lasts(now)) {
             None => self.begin(now).await?,
-            Some(term) if self.sharing == Sharing::Shared && after(self.balanced, RENEWED_SECONDS) <= now => {
+            Some(term) if self.sharing == Sharing::Shared && is_time(self.balanced, RENEWED, now) => {
                 renew(&self.service, &term).await?;
                 self.balance(&term, now).await?;
             }
             Some(_) => {}
         }
-        if after(self.looked_back, LOOKED_BACK_SECONDS) <= now && self.term().is_some_and(|term| term.lasts(now)) {
+        if is_time(self.looked_back, LOOKED_BACK, now) && self.term().is_some_and(|term| term.lasts(now)) {
             self.looked_back = now;
             self.service.look_back().await?;
         }
@@ -279,6 +280,12 @@ impl Worker {
     }
 }
 
+/// Whether it is time for what is done at intervals. A last time that still lies ahead was told by a clock that was set back
+/// since.
+fn is_time(last: Timestamp, every: SignedDuration, now: Timestamp) -> bool {
+    last > now || now.duration_since(last) >= every
+}
+
 fn after(moment: Timestamp, seconds: i64) -> Timestamp {
     moment.saturating_add(SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MAX)
 }
@@ -303,5 +310,20 @@ async fn renew_on(service: Service, current: Current) {
         if let Err(error) = renew(&service, &term).await {
             tracing::warn!(%error, "a lease could not be renewed and will be tried again");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_done_at_intervals_goes_on_after_the_clock_was_set_back() {
+        let at = |seconds| Timestamp::from_second(seconds).unwrap();
+        let every = SignedDuration::from_secs(60);
+        assert!(is_time(Timestamp::MIN, every, at(0)), "never done");
+        assert!(!is_time(at(1_000), every, at(1_000)) && !is_time(at(1_000), every, at(1_059)));
+        assert!(is_time(at(1_000), every, at(1_060)));
+        assert!(is_time(at(1_000), every, at(999)) && is_time(at(1_000_000), every, at(0)), "by a second, or by days");
     }
 }

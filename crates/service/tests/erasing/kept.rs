@@ -1,7 +1,9 @@
 //! What was kept long enough goes, on whatever clock.
 
+use engine::State;
 use jiff::SignedDuration;
 use store::{Class, Customers, OutboxFilter, Paging, QuarantineFilter, Rejected, Sqlite};
+use words::Status;
 
 use crate::house::{Folder, Past, world};
 use crate::support::World;
@@ -41,10 +43,20 @@ async fn each_class_goes_in_its_time_and_figures_stay() {
     };
     let (texts, messages) = with_text().await;
     assert!(texts > 10);
+    let ids: Vec<_> = people.rows.iter().map(|stored| stored.customer.id).collect();
+    let remembered = || async {
+        let travellers = world.store().load(&world.organisation, &ids).await.unwrap();
+        let runs = travellers.iter().flat_map(|one| &one.runs).filter(|run| run.run.status != Status::Open);
+        let states: Vec<State> = runs.map(|run| serde_json::from_slice(&run.state).unwrap()).collect();
+        (states.len(), states.iter().map(|state| state.facts().count()).sum::<usize>())
+    };
+    let (ended, facts) = remembered().await;
+    assert!(ended > 5 && facts > 20, "{ended} {facts}");
     let later = world.drive.now().checked_add(SignedDuration::from_hours(24 * 800)).unwrap();
     world.drive.stand_still_until(later);
     assert!(swept(&world).await > 50);
     assert_eq!(with_text().await, (0, messages), "that they went stays");
+    assert_eq!(remembered().await, (ended, 0), "and what happened in a run when");
     let quarantine =
         world.store().quarantine(&world.organisation, QuarantineFilter::default(), Paging::first(10)).await;
     assert_eq!(quarantine.unwrap().total, 0);
@@ -73,7 +85,7 @@ async fn what_is_kept_without_an_end_stays() {
     let folder = Folder::new("never");
     let world = world(Sqlite::in_memory().await.unwrap(), &folder.0).await;
     let mut row = world.store().organisation(&world.organisation).await.unwrap().unwrap();
-    row.text.push_str("\nretention: { events: never, messages: never, quarantine: never, decisions: never, audit: never, anonymous: never }\n");
+    row.text.push_str("\nretention: { events: never, messages: never, quarantine: never, decisions: never, audit: never, runs: never, fetched: never, anonymous: never }\n");
     world.store().save_organisation(row).await.unwrap();
     world.live_through(&Past::plain().events).await;
     let later = world.drive.now().checked_add(SignedDuration::from_hours(24 * 800)).unwrap();

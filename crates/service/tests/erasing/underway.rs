@@ -50,6 +50,7 @@ async fn the_erasure_waits_for_it_and_nothing_else_is_sent() {
         attempt: carried.attempts,
         outcome,
         rendered: None,
+        doubt: None,
         event: None,
     };
     assert_eq!(store.finish(vec![finished]).await.unwrap(), [true]);

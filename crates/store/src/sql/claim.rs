@@ -14,10 +14,11 @@ use super::{
     numbers::Numbers,
     outbox,
     pace::{self, Paces, Way},
-    read::{Read, all},
+    read::Read,
     sql::{Sql, sql},
+    unsound::{self, State},
 };
-use crate::{Finished, Lane, OutboxRow, Outcome, Result, SendState, customer_bucket, home};
+use crate::{Doubt, Finished, Lane, OutboxRow, Outcome, Result, SendState, customer_bucket, home};
 
 /// Service before marketing, what is on time before what is behind.
 const RANKS: [i64; 4] = [0, 1, 2, 3];
@@ -49,20 +50,21 @@ pub(super) const CLAIM: (&str, usize, &str) = (
 );
 pub(super) const FINISH: (&str, usize, &str) = (
     "WITH finished (bucket, organisation, customer, key, carried, state, reason, moment, reference, attempt, again,
-        last_error, rendered, given_back) AS (VALUES",
-    14,
+        last_error, rendered, given_back, doubt) AS (VALUES",
+    15,
     ") UPDATE outbox SET state = finished.state, reason = finished.reason, moment = finished.moment,
             reference = finished.reference, attempt = finished.attempt,
             claim_at = COALESCE(finished.again, outbox.claim_at), next_attempt = finished.again,
             last_error = COALESCE(finished.last_error, outbox.last_error),
-            rendered = COALESCE(finished.rendered, outbox.rendered), attempts = outbox.attempts - finished.given_back
+            rendered = COALESCE(finished.rendered, outbox.rendered), attempts = outbox.attempts - finished.given_back,
+            doubt = COALESCE(finished.doubt, outbox.doubt)
         FROM finished WHERE outbox.bucket = finished.bucket AND outbox.organisation = finished.organisation
             AND outbox.customer = finished.customer AND outbox.key = finished.key
             AND outbox.state = 'sending' AND outbox.attempt = finished.carried
         RETURNING outbox.organisation, outbox.key",
 );
 const TRIED: &str = "SELECT * FROM outbox WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4";
-const NEXT_CHANNEL: &str = "UPDATE outbox SET tried = $5, channel = NULL, address = NULL, rendered = NULL
+const NEXT_CHANNEL: &str = "UPDATE outbox SET tried = $5, channel = NULL, address = NULL, rendered = NULL, doubt = NULL
     WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4";
 
 #[cfg(test)]
@@ -132,7 +134,8 @@ async fn ready(
             continue;
         }
         let found = of(READY, held, lane, (rank, now), Some(room));
-        let found = all(&found.rows(conn).await?, read)?;
+        let rows = found.rows(conn).await?;
+        let found = unsound::messages(conn, &rows, State::Failed).await?;
         names(lane, way, rank).for_each(|(name, _)| paces.promise(&name, found.len()));
         list.extend(found.into_iter().map(|message| (rank, message)));
     }
@@ -234,6 +237,7 @@ fn bind_outcome(row: Sql, finished: &Finished) -> Sql {
         .text_if(error.as_deref())
         .json_if(finished.rendered.as_ref())
         .int(matches!(finished.outcome, Outcome::GivenBack { .. }).into())
+        .text_if(finished.doubt.map(Doubt::name))
 }
 
 async fn finish_one(conn: &mut Conn, finished: &Finished) -> Result<bool> {
@@ -266,9 +270,10 @@ async fn next_channel(conn: &mut Conn, finished: &Finished) -> Result<()> {
     if !matches!(finished.outcome, Outcome::NextChannel { .. }) {
         return Ok(());
     }
-    let row = at(TRIED, finished).row(conn).await?;
-    let Some(mut message) = row.as_ref().map(read).transpose()? else { return Ok(()) };
-    message.tried.extend(message.channel.take());
-    at(NEXT_CHANNEL, finished).json(&message.tried).run(conn).await?;
+    let Some(row) = at(TRIED, finished).row(conn).await? else { return Ok(()) };
+    let read = Read::new(&row, "message");
+    let mut tried: Vec<Channel> = read.json("tried")?;
+    tried.extend(read.text_if("channel")?.map(Channel::new));
+    at(NEXT_CHANNEL, finished).json(&tried).run(conn).await?;
     Ok(())
 }

@@ -7,11 +7,12 @@ use super::{
     bulk::bulk_run,
     driver::Row,
     read::{Read, all},
+    sealing::FETCHES,
     sql::{Sql, sql},
 };
 use crate::{
     Error, Fetch, FetchState, Fetches, Result, SaidRow, home,
-    limits::{FETCHED_ROWS_MAX, ROWS_MAX},
+    limits::{FETCHED_AHEAD_MAX, FETCHED_ROWS_MAX, ROWS_MAX},
 };
 
 const GET: &str = "SELECT * FROM fetches WHERE bucket = $1 AND organisation = $2 AND source = $3";
@@ -20,14 +21,15 @@ const SAVE: &str = "INSERT INTO fetches (bucket, organisation, source, due, plac
     ON CONFLICT (bucket, organisation, source) DO UPDATE SET settings = excluded.settings, secret = excluded.secret,
         mapping = excluded.mapping, due = excluded.due, place = excluded.place, progress = excluded.progress";
 pub(super) const DUE: &str = "SELECT * FROM fetches WHERE due <= $1 ORDER BY due, organisation, source LIMIT $2";
+pub(super) const AHEAD: &str = "SELECT * FROM fetches WHERE due > $1 ORDER BY due, organisation, source LIMIT $2";
 const STEP: &str = "UPDATE fetches SET due = $4, place = $5, progress = $6
     WHERE bucket = $1 AND organisation = $2 AND source = $3 AND due = $7";
-const SAID: &str = "SELECT row, said FROM fetched_rows
+const SAID: &str = "SELECT row, said, seen FROM fetched_rows
     WHERE bucket = $1 AND organisation = $2 AND source = $3 AND row = $4";
 const REMEMBER: (&str, usize, &str) = (
-    "INSERT INTO fetched_rows (bucket, organisation, source, row, said) VALUES",
-    5,
-    "ON CONFLICT (bucket, organisation, source, row) DO UPDATE SET said = excluded.said",
+    "INSERT INTO fetched_rows (bucket, organisation, source, row, said, seen) VALUES",
+    6,
+    "ON CONFLICT (bucket, organisation, source, row) DO UPDATE SET said = excluded.said, seen = excluded.seen",
 );
 const FORGET: &str = "DELETE FROM fetched_rows WHERE bucket = $1 AND organisation = $2 AND source = $3";
 
@@ -53,7 +55,7 @@ fn read_row(row: &Row) -> Result<SaidRow> {
         let bytes = read.bytes(column)?;
         <[u8; 16]>::try_from(bytes.as_slice()).map_err(|error| read.unreadable(error))
     };
-    Ok(SaidRow { row: digest("row")?, said: digest("said")? })
+    Ok(SaidRow { row: digest("row")?, said: digest("said")?, seen: read.time("seen")? })
 }
 
 fn at(text: &'static str, organisation: &OrganisationId, source: &str) -> Sql {
@@ -67,28 +69,45 @@ fn few<T>(rows: &[T]) -> Result<()> {
     }
 }
 
+impl SqlStore {
+    fn opened(&self, fetch: Fetch) -> Fetch {
+        let open = |secret| self.sealing.open(&FETCHES, (&fetch.organisation, &fetch.source), secret);
+        let secret = fetch.secret.clone().map(open);
+        Fetch { secret, ..fetch }
+    }
+}
+
 #[async_trait]
 impl Fetches for SqlStore {
     async fn fetch(&self, organisation: &OrganisationId, source: &str) -> Result<Option<Fetch>> {
         let row = at(GET, organisation, source).row(&mut self.reader().await?).await?;
-        row.as_ref().map(read).transpose()
+        Ok(row.as_ref().map(read).transpose()?.map(|fetch| self.opened(fetch)))
     }
 
     async fn save_fetch(&self, fetch: Fetch) -> Result<()> {
+        let whose = (&fetch.organisation, fetch.source.as_str());
+        let secret = fetch.secret.as_ref().map(|secret| self.sealing.seal(&FETCHES, whose, secret)).transpose()?;
         let save = at(SAVE, &fetch.organisation, &fetch.source)
             .time_if(fetch.state.due)
             .text_if(fetch.state.place.as_deref())
             .text(&fetch.state.progress)
             .text(&fetch.settings)
-            .text_if(fetch.secret.as_deref())
+            .text_if(secret.as_deref())
             .text_if(fetch.mapping.as_deref());
         self.change(save).await?;
         Ok(())
     }
 
     async fn due_fetches(&self, now: Timestamp, limit: u32) -> Result<Vec<Fetch>> {
-        let due = sql(DUE).time(now).int(limit.min(ROWS_MAX).into());
-        all(&due.rows(&mut self.reader().await?).await?, read)
+        let limit = limit.min(ROWS_MAX);
+        let ahead = now.saturating_add(FETCHED_AHEAD_MAX).unwrap_or(Timestamp::MAX);
+        let mut conn = self.reader().await?;
+        let mut due = Vec::new();
+        for (text, moment) in [(DUE, now), (AHEAD, ahead)] {
+            let room = i64::from(limit) - due.len() as i64;
+            due.extend(all(&sql(text).time(moment).int(room).rows(&mut conn).await?, read)?);
+        }
+        Ok(due.into_iter().map(|fetch| self.opened(fetch)).collect())
     }
 
     async fn step_fetch(
@@ -124,7 +143,8 @@ impl Fetches for SqlStore {
         self.write(Some(home(organisation)), data.2.len(), data, |conn, _, (organisation, source, rows)| {
             Box::pin(async move {
                 bulk_run(conn, REMEMBER, rows, |row, said| {
-                    row.place(home(organisation), organisation).text(source).bytes(&said.row).bytes(&said.said)
+                    let row = row.place(home(organisation), organisation).text(source);
+                    row.bytes(&said.row).bytes(&said.said).time(said.seen)
                 })
                 .await?;
                 Ok(())

@@ -7,8 +7,8 @@ use super::{
     bulk::bulk,
     event_rows::{self, read},
     leases::work,
-    read::all,
     sql::{Sql, sql},
+    unsound::readable,
     waking,
 };
 use crate::{
@@ -53,20 +53,22 @@ impl Inbox for SqlStore {
 
     async fn pending(&self, limit: u32) -> Result<Vec<StoredEvent>> {
         let pending = work(PENDING, self.held, |ask| ask.int(limit.min(PENDING_MAX).into()));
-        all(&pending.rows(&mut self.reader().await?).await?, read)
+        let rows = pending.rows(&mut self.reader().await?).await?;
+        self.sound_events(rows).await
     }
 
     async fn waiting_for(&self, organisation: &OrganisationId, objects: &[String]) -> Result<Vec<StoredEvent>> {
         let mut conn = self.reader().await?;
         let wanted = |row: Sql, object: &String| row.text(organisation.as_str()).text(object);
-        let mut waiting = all(&bulk(&mut conn, WAITING_FOR, objects, wanted).await?, read)?;
+        let mut waiting = readable(&bulk(&mut conn, WAITING_FOR, objects, wanted).await?, read)?;
         waiting.sort_by_key(|event| event.arrival);
         Ok(waiting)
     }
 
     async fn waited(&self, now: Timestamp, limit: u32) -> Result<Vec<StoredEvent>> {
         let waited = work(WAITED, self.held, |ask| ask.time(now).int(limit.min(ROWS_MAX).into()));
-        all(&waited.rows(&mut self.reader().await?).await?, read)
+        let rows = waited.rows(&mut self.reader().await?).await?;
+        self.sound_events(rows).await
     }
 
     async fn wake_waiting(&self) -> Result<u64> {
@@ -114,7 +116,7 @@ impl Inbox for SqlStore {
             Some(source) => recent(RECENT_OF).text(source),
             None => recent(RECENT),
         };
-        all(&recent.rows(&mut self.reader().await?).await?, read)
+        readable(&recent.rows(&mut self.reader().await?).await?, read)
     }
 
     async fn named_events(
@@ -131,7 +133,7 @@ impl Inbox for SqlStore {
         let mut events = Vec::new();
         for name in names {
             let named = sql(NAMED).text(organisation.as_str()).text(source).text(name.as_str());
-            events.extend(all(&named.int(each.min(NAMED_EACH_MAX).into()).rows(&mut conn).await?, read)?);
+            events.extend(readable(&named.int(each.min(NAMED_EACH_MAX).into()).rows(&mut conn).await?, read)?);
         }
         Ok(events)
     }

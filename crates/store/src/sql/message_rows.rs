@@ -5,19 +5,19 @@ use jiff::Timestamp;
 use words::{Channel, Class, CustomerId, EffectKey, JourneyId, Refusal, RunId, SendEffect, TouchpointId, Waits};
 
 use super::{driver::Row, read::Read, sql::Sql};
-use crate::{OutboxRow, Result, SendState, customer_bucket, limits::REASON_CHARS_MAX};
+use crate::{Doubt, OutboxRow, Result, SendState, customer_bucket, limits::REASON_CHARS_MAX};
 
 pub(super) const INSERT: (&str, usize, &str) = (
     "INSERT INTO outbox (bucket, organisation, customer, key, run, journey, touchpoint, decided, send, rank,
         claim_at, state, reason, moment, reference, attempt, channel, address, tried, attempts, next_attempt,
-        last_error, rendered) VALUES",
-    23,
+        last_error, rendered, doubt) VALUES",
+    24,
     "ON CONFLICT (bucket, organisation, customer, key) DO NOTHING",
 );
 pub(super) const REDECIDE: &str =
     "UPDATE outbox SET claim_at = $5, state = $6, reason = $7, moment = $8, reference = $9,
         attempt = $10, channel = $11, address = $12, tried = $13, attempts = $14, next_attempt = $15, last_error = $16,
-        rendered = $17
+        rendered = $17, doubt = $18
     WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4 AND state IN ('held', 'ready')";
 
 /// The key that names the row.
@@ -50,6 +50,7 @@ pub(super) fn bind_progress(row: Sql, message: &OutboxRow) -> Sql {
         .time_if(message.next_attempt)
         .text_if(message.last_error.as_deref())
         .json_if(message.rendered.as_ref())
+        .text_if(message.doubt.map(Doubt::name))
 }
 
 /// Service before marketing, what is behind after both.
@@ -104,6 +105,15 @@ fn read_state(read: &Read<'_>) -> Result<SendState> {
     })
 }
 
+fn read_doubt(read: &Read<'_>) -> Result<Option<Doubt>> {
+    match read.text_if("doubt")?.as_deref() {
+        None => Ok(None),
+        Some("unanswered") => Ok(Some(Doubt::Unanswered)),
+        Some("restored") => Ok(Some(Doubt::Restored)),
+        Some(other) => Err(read.unreadable(format!("doubt {other}"))),
+    }
+}
+
 pub(super) fn read(row: &Row) -> Result<OutboxRow> {
     let read = Read::new(row, "message");
     Ok(OutboxRow {
@@ -122,6 +132,7 @@ pub(super) fn read(row: &Row) -> Result<OutboxRow> {
         attempts: read.small("attempts")?,
         next_attempt: read.time_if("next_attempt")?,
         last_error: read.text_if("last_error")?,
+        doubt: read_doubt(&read)?,
         rendered: read.json_if("rendered")?,
     })
 }

@@ -28,6 +28,7 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (12, "backups", include_str!("../../migrations/0012_backups.sql")),
     (13, "order of work", include_str!("../../migrations/0013_order_of_work.sql")),
     (14, "carrying", include_str!("../../migrations/0014_carrying.sql")),
+    (15, "doubts and ends", include_str!("../../migrations/0015_doubts_and_ends.sql")),
     (16, "rows by customer", include_str!("../../migrations/0016_rows_by_customer.sql")),
 ];
 

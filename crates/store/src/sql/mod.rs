@@ -41,10 +41,12 @@ mod pace;
 mod packed;
 mod places;
 mod postgres;
+mod postponing;
 mod quarantine;
 mod read;
 mod retaining;
 mod run_rows;
+mod sealing;
 mod search;
 mod seen;
 mod senders;
@@ -55,6 +57,7 @@ mod sqlite;
 mod task_rows;
 mod tasks;
 mod travellers;
+mod unsound;
 mod versions;
 mod waking;
 mod webhooks;
@@ -80,6 +83,8 @@ use crate::{Between, Call, Error, Result};
 pub use backup::{Backup, backup_store};
 pub use copy::{Copied, CopyProgress, copy_store};
 pub use postgres::{PoolSize, Postgres};
+pub use read::json_fault;
+pub use sealing::{Sealing, SealingKey, is_sealed};
 pub use sqlite::{Durability, OpenMode, Sqlite};
 
 /// A store in SQL; opened by [`Sqlite`] or [`Postgres`].
@@ -91,6 +96,8 @@ pub struct SqlStore {
     /// Without one it is nobody's: all work is given, and nothing refused.
     held: Option<leases::Held>,
     between: Option<Arc<dyn Between>>,
+    /// Without a key secrets are kept as they are given.
+    sealing: Sealing,
 }
 
 impl SqlStore {
@@ -103,7 +110,14 @@ impl SqlStore {
         for _ in 0..writers {
             started.push(Writer::start(writing.clone(), arrivals.clone()).await?);
         }
-        Ok(Self { writers: started.into(), readers: reading, is_closed: Arc::default(), held: None, between: None })
+        Ok(Self {
+            writers: started.into(),
+            readers: reading,
+            is_closed: Arc::default(),
+            held: None,
+            between: None,
+            sealing: Sealing::default(),
+        })
     }
 
     /// The same store with something between it and whoever asks this handle of it.

@@ -10,6 +10,7 @@ use super::{
     message_rows::read,
     read::{Read, all},
     sql::{Sql, sql},
+    unsound::{self, State, readable},
 };
 use crate::{
     Due, Finished, Lane, Listed, MessageCount, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Paging, Result,
@@ -89,7 +90,25 @@ impl Outbox for SqlStore {
     async fn left_sending(&self, started_before: Timestamp, limit: u32) -> Result<Vec<OutboxRow>> {
         let left =
             work(LEFT, self.held, |ask| ask.time(Timestamp::MAX).time(started_before).int(limit.min(ROWS_MAX).into()));
-        all(&left.rows(&mut self.reader().await?).await?, read)
+        let rows = left.rows(&mut self.reader().await?).await?;
+        // Who holds no lease only looks.
+        if self.held.is_none() {
+            return readable(&rows, read);
+        }
+        self.sound_messages(rows, State::Unknown).await
+    }
+
+    async fn put_aside(
+        &self,
+        organisation: &OrganisationId,
+        key: &EffectKey,
+        attempt: u32,
+        reason: &str,
+    ) -> Result<bool> {
+        let get = sql(GET).text(organisation.as_str()).text(key.as_str());
+        let Some(row) = get.row(&mut self.reader().await?).await? else { return Ok(false) };
+        let aside = unsound::Message::of(&row, attempt, reason)?;
+        self.write(None, 2, aside, |conn, _, aside| Box::pin(unsound::put_message(conn, aside, State::Unknown))).await
     }
 
     async fn held_due(&self, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
@@ -98,7 +117,8 @@ impl Outbox for SqlStore {
 
     async fn open_messages(&self, organisation: &OrganisationId, customer: CustomerId) -> Result<Vec<OutboxRow>> {
         let open = sql(OPEN).place(customer_bucket(organisation, customer), organisation).id(customer.uuid());
-        all(&open.rows(&mut self.reader().await?).await?, read)
+        let rows = open.rows(&mut self.reader().await?).await?;
+        self.sound_messages(rows, State::Failed).await
     }
 
     async fn message(&self, organisation: &OrganisationId, key: &EffectKey) -> Result<Option<OutboxRow>> {
@@ -115,7 +135,7 @@ impl Outbox for SqlStore {
         let mut conn = self.reader().await?;
         let total = filtered(COUNT, organisation, filter).number(&mut conn).await?;
         let rows = filtered(LIST, organisation, filter).paged(paging).rows(&mut conn).await?;
-        Ok(Listed { rows: all(&rows, read)?, total })
+        Ok(Listed { rows: readable(&rows, read)?, total })
     }
 
     async fn outbox_counts(&self, organisation: &OrganisationId, journey: Option<&JourneyId>) -> Result<OutboxCounts> {
@@ -153,7 +173,7 @@ impl Outbox for SqlStore {
         customer: CustomerId,
     ) -> Result<Vec<(JourneyId, TouchpointId, Timestamp)>> {
         let asked = sql(ASKED).place(customer_bucket(organisation, customer), organisation).id(customer.uuid());
-        let messages = all(&asked.rows(&mut self.reader().await?).await?, read)?;
+        let messages = readable(&asked.rows(&mut self.reader().await?).await?, read)?;
         let mut newest = std::collections::BTreeMap::new();
         for message in &messages {
             for touchpoint in message.send.ask.iter().flat_map(|ask| &ask.about) {

@@ -11,6 +11,8 @@ use crate::{Error, Result};
 static DICTIONARY: &[u8] = include_bytes!("packed.dictionary");
 const PACKED: u8 = 1;
 const PLAIN: u8 = b'{';
+/// Before what was put to rest, so that it is told from what was not.
+pub(super) const RESTED: u8 = b' ';
 /// Bytes of a state at most; what says it is larger is not one.
 const STATE_BYTES_MAX: usize = 16 << 20;
 
@@ -20,8 +22,14 @@ pub(super) fn pack(state: &[u8]) -> Vec<u8> {
     packed
 }
 
+/// The same for what was put to rest.
+pub(super) fn pack_rested(state: &[u8]) -> Vec<u8> {
+    [vec![RESTED], pack(state)].concat()
+}
+
 pub(super) fn unpack(kept: Vec<u8>) -> Result<Vec<u8>> {
     match kept.split_first() {
+        Some((&RESTED, rested)) if rested.first() != Some(&RESTED) => unpack(rested.to_vec()),
         Some((&PACKED, packed)) => {
             let (size, packed) = block::uncompressed_size(packed).map_err(unreadable)?;
             if size > STATE_BYTES_MAX {
@@ -47,7 +55,8 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_packed_comes_back(state in proptest::collection::vec(any::<u8>(), 0..4_096)) {
-            prop_assert_eq!(unpack(pack(&state)).unwrap(), state);
+            prop_assert_eq!(unpack(pack(&state)).unwrap(), state.clone());
+            prop_assert_eq!(unpack(pack_rested(&state)).unwrap(), state);
         }
 
         #[test]

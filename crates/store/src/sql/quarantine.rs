@@ -5,14 +5,13 @@ use super::{
     SqlStore,
     bulk::bulk,
     driver::{Conn, Row},
-    event_rows,
     inbox::GET as GET_EVENT,
     read::{Read, all},
     sql::{Sql, sql},
 };
 use crate::{
-    Error, EventRef, EventState, Listed, Paging, Quarantine, QuarantineCount, QuarantineFilter, QuarantineId,
-    Quarantined, Rejected, Result, StoredEvent, home,
+    Error, EventRef, Listed, Paging, Quarantine, QuarantineCount, QuarantineFilter, QuarantineId, Quarantined,
+    Rejected, Result, home,
     limits::{RAW_BYTES_MAX, ROWS_MAX},
 };
 
@@ -75,16 +74,23 @@ fn read(row: &Row) -> Result<Quarantined> {
     })
 }
 
-fn of_event(stored: &StoredEvent) -> Option<Quarantined> {
-    let EventState::Quarantined { reason, detail } = &stored.state else { return None };
-    Some(Quarantined {
-        id: QuarantineId::Accepted(stored.reference()),
-        source: stored.event.source.clone(),
-        received: stored.event.received,
-        reason: reason.clone(),
-        detail: detail.clone(),
-        raw: serde_json::to_string(&stored.event).ok()?,
-    })
+/// Of the columns alone: what it says may be what cannot be read.
+fn of_event(row: &Row) -> Result<Option<Quarantined>> {
+    let read = Read::new(row, "event in quarantine");
+    if read.text("state")? != "quarantined" {
+        return Ok(None);
+    }
+    let source = read.text("source")?;
+    let id = EventId::new(read.text("event")?);
+    let event = EventRef { organisation: read.organisation()?, bucket: read.bucket()?, source: source.clone(), id };
+    Ok(Some(Quarantined {
+        id: QuarantineId::Accepted(event),
+        source,
+        received: read.time("received")?,
+        reason: read.text("reason")?,
+        detail: read.text("detail")?,
+        raw: read.text("body")?,
+    }))
 }
 
 fn discard(organisation: &OrganisationId, id: &QuarantineId) -> Sql {
@@ -97,7 +103,7 @@ fn discard(organisation: &OrganisationId, id: &QuarantineId) -> Sql {
     }
 }
 
-async fn reject(conn: &mut Conn, rejected: &[Rejected]) -> Result<()> {
+pub(super) async fn reject(conn: &mut Conn, rejected: &[Rejected]) -> Result<()> {
     bulk(conn, REJECT, rejected, |row, rejected| {
         row.place(home(&rejected.organisation), &rejected.organisation)
             .id(rejected.id)
@@ -144,7 +150,7 @@ impl Quarantine for SqlStore {
             QuarantineId::Accepted(event) => {
                 let get = sql(GET_EVENT).place(event.bucket, organisation).text(&event.source);
                 let row = get.text(event.id.as_str()).row(&mut conn).await?;
-                Ok(row.as_ref().map(event_rows::read).transpose()?.as_ref().and_then(of_event))
+                row.as_ref().map(of_event).transpose().map(Option::flatten)
             }
         }
     }

@@ -1,5 +1,6 @@
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
+use serde_json::error::Category;
 use uuid::Uuid;
 use words::{Bucket, CustomerId, OrganisationId};
 
@@ -18,7 +19,10 @@ impl<'r> Read<'r> {
     }
 
     fn get<T: Get<'r>>(&self, column: &str) -> Result<T> {
-        self.row.get(column)
+        self.row.get(column).map_err(|error| match error {
+            Error::Unreadable { detail, .. } => self.unreadable(detail),
+            other => other,
+        })
     }
 
     /// The error for a value that cannot be what the column says.
@@ -96,11 +100,14 @@ impl<'r> Read<'r> {
     }
 
     pub(super) fn json<T: DeserializeOwned>(&self, column: &str) -> Result<T> {
-        serde_json::from_str(self.get(column)?).map_err(|error| self.unreadable(error))
+        serde_json::from_str(self.get(column)?).map_err(|error| self.unreadable(json_fault(&error)))
     }
 
     pub(super) fn json_if<T: DeserializeOwned>(&self, column: &str) -> Result<Option<T>> {
-        self.get::<Option<&str>>(column)?.map(serde_json::from_str).transpose().map_err(|error| self.unreadable(error))
+        self.get::<Option<&str>>(column)?
+            .map(serde_json::from_str)
+            .transpose()
+            .map_err(|error| self.unreadable(json_fault(&error)))
     }
 
     pub(super) fn parsed<T: std::str::FromStr<Err: ToString>>(&self, column: &str) -> Result<T> {
@@ -118,6 +125,17 @@ impl<'r> Read<'r> {
     pub(super) fn customer(&self) -> Result<CustomerId> {
         Ok(CustomerId::new(self.id("customer")?))
     }
+}
+
+/// What is wrong with a text in JSON, without its own words: these may quote what stands there.
+pub fn json_fault(error: &serde_json::Error) -> String {
+    let kind = match error.classify() {
+        Category::Io => "it cannot be read",
+        Category::Syntax => "it is no JSON",
+        Category::Data => "it says something else",
+        Category::Eof => "it ends too early",
+    };
+    format!("{kind}, at line {} column {}", error.line(), error.column())
 }
 
 /// Reads every row the same way.

@@ -9,11 +9,14 @@ use super::{
     driver::Conn,
     erasing::addresses,
     message_rows,
+    packed::{RESTED, pack_rested},
     read::{Read, all},
+    run_rows,
     sql::{Sql, sql},
     travellers::read_customer,
+    unsound::readable,
 };
-use crate::{Class, Result, Retaining, home, limits::ROWS_MAX};
+use crate::{Class, Result, Retaining, StoredRun, customer_bucket, home, limits::ROWS_MAX};
 
 /// Arrivals follow the moments at which events came in.
 const EVENTS: &str = "DELETE FROM events WHERE (bucket, organisation, source, event) IN (
@@ -34,6 +37,15 @@ const MESSAGES: &str = "SELECT * FROM outbox WHERE organisation = $1 AND decided
 const MESSAGE: &str = "UPDATE outbox SET send = $5, address = NULL, rendered = NULL, last_error = NULL, reference = NULL
     WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4 AND state NOT IN ('held', 'ready', 'sending')";
 const DECISIONS: &str = "DELETE FROM decisions WHERE bucket = $1 AND organisation = $2 AND time < $3";
+const FETCHED: &str = "DELETE FROM fetched_rows WHERE (bucket, organisation, source, row) IN (
+    SELECT bucket, organisation, source, row FROM fetched_rows
+    WHERE bucket = $1 AND organisation = $2 AND (seen < $3 OR NOT EXISTS (SELECT 1 FROM fetches
+        WHERE fetches.bucket = fetched_rows.bucket AND fetches.organisation = fetched_rows.organisation
+            AND fetches.source = fetched_rows.source)) LIMIT $4)";
+const ENDED: &str = "SELECT * FROM runs WHERE bucket = $1 AND organisation = $2 AND status <> 'open' AND ended < $3
+    AND listens_until < $3 AND substr(state, 1, 1) <> $4 LIMIT $5";
+const REST: &str = "UPDATE runs SET state = $5
+    WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND run = $4 AND revision = $6";
 const STRANGERS: &str = "SELECT * FROM customers WHERE organisation = $1 AND updated < $2 AND forwards_to IS NULL
     AND erased = 0 AND NOT EXISTS (SELECT 1 FROM aliases WHERE aliases.organisation = customers.organisation
         AND aliases.customer = customers.customer AND aliases.kind = 'user')
@@ -69,6 +81,7 @@ impl Retaining for SqlStore {
                 Ok(self.changes(at_home(REJECTED)).await? + self.changes(anywhere(QUARANTINED)).await?)
             }
             Class::Audit => self.changes(at_home(AUDIT)).await,
+            Class::Fetched => self.changes(at_home(FETCHED)).await,
             Class::Messages => {
                 let data = (organisation.clone(), before, limit);
                 self.write(None, limit as usize, data, |conn, _, data| Box::pin(messages(conn, data))).await
@@ -78,6 +91,24 @@ impl Retaining for SqlStore {
 
     async fn let_decisions_go(&self, organisation: &OrganisationId, bucket: Bucket, before: Timestamp) -> Result<u64> {
         self.changes(sql(DECISIONS).place(bucket, organisation).time(before)).await
+    }
+
+    async fn ended_runs(
+        &self,
+        organisation: &OrganisationId,
+        bucket: Bucket,
+        before: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<StoredRun>> {
+        let ended =
+            sql(ENDED).place(bucket, organisation).time(before).bytes(&[RESTED]).int(limit.min(ROWS_MAX).into());
+        readable(&ended.rows(&mut self.reader().await?).await?, run_rows::read_with_state)
+    }
+
+    async fn rest_run(&self, organisation: &OrganisationId, run: &StoredRun, rested: Vec<u8>) -> Result<bool> {
+        let customer = run.run.customer;
+        let at = sql(REST).place(customer_bucket(organisation, customer), organisation).id(customer.uuid());
+        self.change(at.id(run.run.id.uuid()).bytes(&pack_rested(&rested)).count(run.run.revision)).await
     }
 
     async fn strangers(&self, organisation: &OrganisationId, before: Timestamp, limit: u32) -> Result<Vec<CustomerId>> {

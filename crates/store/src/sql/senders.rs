@@ -6,6 +6,7 @@ use super::{
     bulk::bulk,
     driver::Row,
     read::{Read, all},
+    sealing,
     sql::sql,
 };
 use crate::limits::REASON_CHARS_MAX;
@@ -88,15 +89,27 @@ fn read_suppression(row: &Row) -> Result<Suppression> {
 #[async_trait]
 impl Senders for SqlStore {
     async fn senders(&self, organisation: &OrganisationId) -> Result<Vec<Sender>> {
-        all(&sql(LIST).place(home(organisation), organisation).rows(&mut self.reader().await?).await?, read)
+        let rows = sql(LIST).place(home(organisation), organisation).rows(&mut self.reader().await?).await?;
+        let mut senders = all(&rows, read)?;
+        for sender in &mut senders {
+            let kept = self.sealing.open(
+                &sealing::SENDERS,
+                (organisation, sender.channel.as_str()),
+                sender.config.to_string(),
+            );
+            sender.config = serde_json::from_str(&kept).unwrap_or_default();
+        }
+        Ok(senders)
     }
 
     async fn save_sender(&self, sender: Sender) -> Result<()> {
+        let at = (&sender.organisation, sender.channel.as_str());
+        let config = self.sealing.seal(&sealing::SENDERS, at, &sender.config.to_string())?;
         let save = sql(SAVE)
             .place(home(&sender.organisation), &sender.organisation)
             .text(sender.channel.as_str())
             .text(&sender.transport)
-            .json(&sender.config)
+            .text(&config)
             .text(&sender.from_name)
             .text(&sender.from_address)
             .text_if(sender.reply_to.as_deref())

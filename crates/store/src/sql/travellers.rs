@@ -9,7 +9,7 @@ use super::{
     bulk::bulk,
     commit,
     driver::{Conn, Row},
-    due, event_rows,
+    due, event_rows, postponing,
     read::Read,
     run_rows,
     sql::Sql,
@@ -116,6 +116,21 @@ impl Travellers for SqlStore {
 
     async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
         due::runs(&mut self.reader().await?, self.held, now, limit).await
+    }
+
+    async fn postpone(
+        &self,
+        organisation: &OrganisationId,
+        customer: CustomerId,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<()> {
+        let asked = (organisation.clone(), customer, now, until);
+        let bucket = customer_bucket(organisation, customer);
+        self.write(Some(bucket), 3, asked, |conn, _, (organisation, customer, now, until)| {
+            Box::pin(postponing::postpone(conn, organisation, *customer, (*now, *until)))
+        })
+        .await
     }
 
     async fn next_due(&self) -> Result<Option<Timestamp>> {

@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use words::OrganisationId;
 
-use super::{SqlStore, driver::Row, read::Read, sql::sql};
+use super::{SqlStore, driver::Row, read::Read, sealing::WEBHOOKS, sql::sql};
 use crate::{Result, Webhook, Webhooks, home};
 
 const GET: &str = "SELECT * FROM webhooks WHERE bucket = $1 AND organisation = $2 AND source = $3";
@@ -22,14 +22,17 @@ fn read(row: &Row) -> Result<Webhook> {
 impl Webhooks for SqlStore {
     async fn webhook(&self, organisation: &OrganisationId, source: &str) -> Result<Option<Webhook>> {
         let get = sql(GET).place(home(organisation), organisation).text(source);
-        get.row(&mut self.reader().await?).await?.as_ref().map(read).transpose()
+        let kept = get.row(&mut self.reader().await?).await?.as_ref().map(read).transpose()?;
+        let open = |signing| self.sealing.open(&WEBHOOKS, (organisation, source), signing);
+        Ok(kept.map(|kept| Webhook { signing: open(kept.signing), ..kept }))
     }
 
     async fn save_webhook(&self, webhook: Webhook) -> Result<()> {
+        let signing = self.sealing.seal(&WEBHOOKS, (&webhook.organisation, &webhook.source), &webhook.signing)?;
         let save = sql(SAVE)
             .place(home(&webhook.organisation), &webhook.organisation)
             .text(&webhook.source)
-            .text(&webhook.signing)
+            .text(&signing)
             .text_if(webhook.mapping.as_deref());
         self.change(save).await?;
         Ok(())

@@ -88,6 +88,7 @@ pub(crate) async fn who_was_taken_over_writes_nothing(store: &impl Store) -> Res
         attempt: 1,
         outcome: Outcome::Sent { time: at(2), reference: None },
         rendered: None,
+        doubt: None,
         event: Some(NewEvent::about(rijnoever(), sending.customer, event.event.clone())),
     };
     let ended = |error: Error| matches!(error, Error::LeaseEnded);

@@ -96,6 +96,7 @@ pub(crate) async fn a_merge_moves_what_hangs_on_a_run(store: &impl Store) -> Res
         attempt: under_way.attempts,
         outcome: Outcome::Sent { time: at(2), reference: None },
         rendered: None,
+        doubt: None,
         event: None,
     };
     assert_eq!(store.finish(vec![done.clone()]).await?, [true]);

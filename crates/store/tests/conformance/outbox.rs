@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use store::{
-    Change, Finished, JourneyRow, Lane, NewEvent, NewLease, OutboxFilter, OutboxRow, Outcome, Paging, Rendered, Result,
-    SendState, Store, Withdrawn,
+    Change, Doubt, Finished, JourneyRow, Lane, NewEvent, NewLease, OutboxFilter, OutboxRow, Outcome, Paging,
+    QuarantineFilter, Rendered, Result, SendState, Store, UNREADABLE_MESSAGE, Withdrawn,
 };
 use words::{Channel, Class, Refusal, Waits};
 
@@ -33,6 +33,7 @@ fn finished(row: &OutboxRow, outcome: Outcome) -> Finished {
         attempt: row.attempts,
         outcome,
         rendered: None,
+        doubt: None,
         event: None,
     }
 }
@@ -95,6 +96,51 @@ pub(crate) async fn what_was_never_handed_over_is_as_it_was(store: &impl Store) 
     assert_eq!(store.finish(vec![finished(&first, back)]).await?, [true]);
     let second = claim(store, at(2), 1).await?.remove(0);
     assert_eq!((first.attempts, second.attempts), (1, 1), "it was no attempt");
+    Ok(())
+}
+
+pub(crate) async fn a_doubt_stays_until_another_channel_is_chosen(store: &impl Store) -> Result<()> {
+    let asked = SendState::Unknown { reason: "was it sent?".to_owned() };
+    let kept = OutboxRow { doubt: Some(Doubt::Restored), ..message(2, customer(2), "bevestiging", asked) };
+    put(store, vec![message(1, customer(1), "bevestiging", SendState::Ready), kept.clone()]).await?;
+    assert_eq!(store.message(&rijnoever(), &kept.key).await?, Some(kept));
+    let lane = Lane { organisation: rijnoever(), channel: Channel::email() };
+    let mut claimed = store.claim(at(1), &lane, 1).await?.remove(0);
+    assert_eq!(claimed.doubt, None);
+    let silence = Outcome::Retry { at: at(2), reason: "no answer".to_owned() };
+    let doubted = Finished { doubt: Some(Doubt::Unanswered), ..finished(&claimed, silence) };
+    assert_eq!(store.finish(vec![doubted]).await?, [true]);
+    for outcome in [
+        Outcome::GivenBack { at: at(2), reason: "stopping".to_owned() },
+        Outcome::Retry { at: at(2), reason: "451 later".to_owned() },
+        Outcome::Unknown { reason: "no answer".to_owned() },
+    ] {
+        claimed = store.claim(at(2), &lane, 1).await?.remove(0);
+        assert_eq!(claimed.doubt, Some(Doubt::Unanswered), "whatever else is said of it");
+        store.finish(vec![finished(&claimed, outcome)]).await?;
+    }
+    assert!(store.send_again(&rijnoever(), &claimed.key, at(2)).await?);
+    claimed = store.claim(at(2), &lane, 1).await?.remove(0);
+    assert_eq!(claimed.doubt, Some(Doubt::Unanswered), "also when a person looked");
+    let refused = Outcome::NextChannel { at: at(3), reason: "550".to_owned() };
+    store.finish(vec![finished(&claimed, refused)]).await?;
+    let open = store.open_messages(&rijnoever(), claimed.customer).await?;
+    assert_eq!(open[0].doubt, None, "by the next channel nothing went");
+    Ok(())
+}
+
+pub(crate) async fn an_outcome_that_cannot_be_written_is_put_aside(store: &impl Store) -> Result<()> {
+    put(store, vec![message(1, customer(1), "bevestiging", SendState::Ready)]).await?;
+    let claimed = claim(store, at(1), 1).await?.remove(0);
+    assert!(!store.put_aside(&rijnoever(), &claimed.key, 2, "of another attempt").await?);
+    assert!(store.put_aside(&rijnoever(), &claimed.key, 1, "it cannot be written").await?);
+    assert!(!store.put_aside(&rijnoever(), &claimed.key, 1, "once").await?);
+    let state = store.message(&rijnoever(), &claimed.key).await?.map(|row| row.state);
+    assert_eq!(state, Some(SendState::Unknown { reason: "it cannot be written".to_owned() }));
+    let filter = QuarantineFilter { source: None, reason: Some(UNREADABLE_MESSAGE) };
+    let seen = store.quarantine(&rijnoever(), filter, Paging::first(10)).await?.rows;
+    assert_eq!(seen.iter().map(|one| one.detail.as_str()).collect::<Vec<_>>(), ["it cannot be written"]);
+    assert_eq!(store.finish(vec![finished(&claimed, Outcome::Refused { reason: Refusal::TooLate })]).await?, [false]);
     Ok(())
 }
 

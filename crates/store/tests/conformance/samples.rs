@@ -174,6 +174,7 @@ pub(crate) fn message(number: u128, customer: CustomerId, touchpoint: &str, stat
         attempts: 0,
         next_attempt: None,
         last_error: None,
+        doubt: None,
         rendered: None,
     }
 }

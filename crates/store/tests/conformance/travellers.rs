@@ -1,7 +1,7 @@
-use store::{Change, Due, EventOutcome, EventState, JourneyRow, Paging, Place, Result, Store, StoredRun};
-use words::{Customer, Ending, Exit, Name, Status, VersionHash};
+use store::{Change, Due, EventOutcome, EventState, JourneyRow, Paging, Place, Result, SendState, Store, StoredRun};
+use words::{Customer, Ending, Exit, Name, Status, VersionHash, Waits};
 
-use crate::samples::{at, change, customer, journey_row, new_event, other, reparatie, rijnoever, run, run_id};
+use crate::samples::{at, change, customer, journey_row, message, new_event, other, reparatie, rijnoever, run, run_id};
 
 fn ended(mut stored: StoredRun) -> StoredRun {
     let exit = Exit { time: at(50), after: Some("melding".into()), reason: Some("opgelost".to_owned()) };
@@ -69,6 +69,32 @@ pub(crate) async fn a_paused_journey_is_not_due(store: &impl Store) -> Result<()
     assert_eq!(store.next_due().await?, None, "it wakes nobody");
     store.save_journey(journey_row(rijnoever())).await?;
     assert_eq!(store.due(at(9), 10).await?.len(), 1);
+    Ok(())
+}
+
+pub(crate) async fn what_cannot_be_done_steps_out_of_the_queue(store: &impl Store) -> Result<()> {
+    let due = |number: u128| Change {
+        runs: vec![run(number, customer(number), Some(at(1)))],
+        outbox: vec![message(
+            number,
+            customer(number),
+            "tips",
+            SendState::Held { until: at(1), why: Waits::QuietHours },
+        )],
+        ..change(customer(number), 0)
+    };
+    store.accept(vec![new_event("e1", "anne", 1)]).await?;
+    let event = store.pending(1).await?.pop().expect("one is pending");
+    let state = EventState::Waiting { object: "visit:V-1".to_owned(), until: at(1) };
+    let waits = EventOutcome { event: event.reference(), customer: Some(customer(1)), state };
+    store.commit(vec![Change { outcomes: vec![waits], ..due(1) }, due(2)]).await?;
+    store.postpone(&rijnoever(), customer(1), at(5), at(60)).await?;
+    let who = |due: Vec<Due>| due.into_iter().map(|due| due.customer).collect::<Vec<_>>();
+    assert_eq!(who(store.due(at(5), 1).await?), [customer(2)], "it stands before nobody");
+    assert_eq!(who(store.held_due(at(5), 1).await?), [customer(2)]);
+    assert_eq!(store.waited(at(5), 1).await?, []);
+    assert_eq!(store.due(at(60), 9).await?.len(), 2, "until then");
+    assert_eq!((store.held_due(at(60), 9).await?.len(), store.waited(at(60), 9).await?.len()), (2, 1));
     Ok(())
 }
 

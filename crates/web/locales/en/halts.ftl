@@ -47,6 +47,13 @@ halt-notice-sent = { $count ->
    *[other] sent { $count } times
 }
 halt-release = Release now
+halt-change = Change
+halt-change-title = Change: { $title }
+halt-change-lede = You can change the end, the area and the journeys. What no longer falls under it then still goes, if it is still right and in time.
+halt-change-make = Change this
+halt-changed = Changed: { $title }.
+halt-notice-stays = “{ $subject }” stays as it is: whoever got it already got this text.
+halt-notice-none = No notice goes. A new notice belongs to a new hold.
 halt-made = Messages are held back: { $title }.
 halt-ended = Released: { $title }.
 halt-ended-goes = Released: { $title }. What is still right and in time goes now.

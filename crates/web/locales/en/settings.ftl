@@ -275,6 +275,7 @@ audited-account-password-changed = chose a new password for
 audited-account-begun = took up the invitation:
 audited-sender-test-sent = sent a test message for
 audit-kind-account = Accounts
+audited-halt-changed = changed what is held back:
 audited-halt-made = held messages back:
 audited-halt-ended = released messages that were held back:
 sender-pace = Pace

@@ -44,6 +44,7 @@ problem-forbidden-text = Ask an owner of your organisation for another role, or 
 problem-forged = This request came from another website
 problem-forged-text = Nothing was changed. Open the page here yourself and try again there.
 problem-invalid = We cannot use this
+problem-no-key = A secret (a password or a key) cannot be kept here yet: whoever runs klantreis must set KLANTREIS_SECRET first, on every process that shares this store. Nothing was saved.
 problem-invalid-text = The request was incomplete. Go back, fill in everything and try again.
 problem-too-many = Please wait a moment
 problem-too-many-text = There were too many attempts in a row. Try again in { $seconds } seconds.

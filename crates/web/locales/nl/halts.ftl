@@ -47,6 +47,13 @@ halt-notice-sent = { $count ->
    *[other] { $count } keer verstuurd
 }
 halt-release = Nu vrijgeven
+halt-change = Wijzigen
+halt-change-title = Wijzig: { $title }
+halt-change-lede = U kunt de einddatum, het gebied en de klantreizen wijzigen. Wat er dan niet meer onder valt gaat alsnog, als het nog klopt en op tijd is.
+halt-change-make = Wijzig dit
+halt-changed = Gewijzigd: { $title }.
+halt-notice-stays = “{ $subject }” blijft zoals zij is: wie haar al kreeg, kreeg deze tekst.
+halt-notice-none = Er gaat geen mededeling. Een nieuwe mededeling hoort bij een nieuwe keer vasthouden.
 halt-made = Berichten worden vastgehouden: { $title }.
 halt-ended = Vrijgegeven: { $title }.
 halt-ended-goes = Vrijgegeven: { $title }. Wat nog klopt en op tijd is gaat nu.

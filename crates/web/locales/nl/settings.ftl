@@ -275,6 +275,7 @@ audited-account-password-changed = koos een nieuw wachtwoord voor
 audited-account-begun = nam de uitnodiging aan:
 audited-sender-test-sent = stuurde een testbericht voor
 audit-kind-account = Accounts
+audited-halt-changed = wijzigde wat vastgehouden wordt:
 audited-halt-made = hield berichten vast:
 audited-halt-ended = gaf vastgehouden berichten vrij:
 sender-pace = Tempo

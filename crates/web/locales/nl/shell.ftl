@@ -44,6 +44,7 @@ problem-forbidden-text = Vraag een beheerder van uw organisatie om een andere ro
 problem-forged = Deze opdracht kwam van een andere website
 problem-forged-text = Er is niets veranderd. Open de pagina hier zelf en probeer het daar opnieuw.
 problem-invalid = Dit kunnen wij niet verwerken
+problem-no-key = Een geheim (een wachtwoord of een sleutel) kan hier nog niet bewaard worden: de beheerder moet eerst KLANTREIS_SECRET instellen, op elk proces dat deze opslag deelt. Er is niets bewaard.
 problem-invalid-text = De opdracht was onvolledig. Ga terug, vul alles in en probeer het opnieuw.
 problem-too-many = Even wachten
 problem-too-many-text = Er is te vaak achter elkaar geprobeerd. Probeer het over { $seconds } seconden opnieuw.

@@ -34,6 +34,7 @@ async fn deliver(
 ) -> Result<Response, Refused> {
     let organisation = OrganisationId::new(organisation);
     let kept = connections::webhook(app.store.as_ref(), &organisation, &source).await?.ok_or(Refused::NoProof)?;
+    kept.is_open(&source)?;
     let now = app.clock.now();
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     // What is signed are the bytes as they came, packed or not.

@@ -30,7 +30,9 @@ impl Limit {
                 return Err(self.pause.as_secs().unsigned_abs());
             }
         }
-        let at = rested.get(name).copied().unwrap_or(now).max(now);
+        // Further ahead it was reckoned before the clock was set back.
+        let rested_at = rested.get(name).copied().filter(|at| at.duration_since(now) <= self.pause * self.at_once);
+        let at = rested_at.unwrap_or(now).max(now);
         let ahead = at.duration_since(now) - self.pause * (self.at_once - 1);
         if ahead.is_positive() {
             let whole = ahead.as_secs() + i64::from(ahead.subsec_nanos() > 0);
@@ -91,6 +93,14 @@ mod tests {
         assert_eq!(limit.take("fatima", at(0)), Ok(()));
         limit.forget("fatima");
         assert_eq!(limit.take("fatima", at(0)), Ok(()));
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_shuts_nobody_out() {
+        let limit = Limit::new(1, SignedDuration::from_secs(60));
+        assert_eq!(limit.take("fatima", at(1_000_000)), Ok(()));
+        assert_eq!(limit.take("fatima", at(0)), Ok(()));
+        assert_eq!(limit.take("fatima", at(1)), Err(59));
     }
 
     #[test]

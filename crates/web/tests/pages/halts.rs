@@ -57,7 +57,35 @@ async fn messages_are_held_back_with_a_notice_and_released() {
     let story = house.get(&house.customer("devries"), &owner).await.text();
     assert!(story.contains("Mededeling: Storm op zee"), "{story}");
 
-    let release = list.link("/berichten/vasthouden/0");
+    // Until later, and of an area in which nobody lives.
+    let change = list.link("/berichten/vasthouden/0").trim_end_matches("/vrijgeven").to_owned();
+    let form = house.get(&change, &owner).await;
+    assert!(
+        form.body.contains("value=\"2027-10-27T12:00\"") && form.text().contains("blijft zoals zij is"),
+        "{}",
+        form.text()
+    );
+    let fields =
+        [("title", "Storm op zee"), ("until", "2027-10-28T12:00"), ("postcodes", "0000"), ("afterwards", "ja")];
+    let looked = house.post(&change, &fields, &owner).await;
+    assert!(looked.text().contains("Geen bericht dat nu wacht valt hieronder."), "{}", looked.text());
+    let unseen = [&fields[..], &[("do", "maak"), ("looked_at", "iets anders")]].concat();
+    assert_eq!(
+        house.post(&change, &unseen, &owner).await.status,
+        StatusCode::OK,
+        "nobody changes what they did not look at"
+    );
+    let digest =
+        looked.body.split("name=\"looked_at\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let made = [&fields[..], &[("do", "maak"), ("looked_at", digest)]].concat();
+    assert_eq!(house.post(&change, &made, &owner).await.location(), LIST);
+    house.app.service.settle().await.unwrap();
+    let list = house.get(LIST, &owner).await;
+    assert!(list.text().contains("Postcodes 0000") && list.text().contains("Houdt nu niets vast."), "{}", list.text());
+    let wrong = house.post(&change, &[("title", "")], &owner).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    let release = format!("{change}/vrijgeven");
     assert_eq!(house.post(&release, &[], &owner).await.location(), LIST);
     let list = house.get(LIST, &owner).await.text();
     assert!(list.contains("Er wordt nu niets vastgehouden.") && list.contains("Eerder"), "{list}");
@@ -65,7 +93,7 @@ async fn messages_are_held_back_with_a_notice_and_released() {
     let waits = house.get("/berichten?stand=held&reden=halt", &owner).await.text();
     assert!(waits.contains("Geen berichten met deze keuze."), "{waits}");
     let log = house.get("/instellingen/logboek", &owner).await.text();
-    for line in ["hield berichten vast:", "gaf vastgehouden berichten vrij:"] {
+    for line in ["hield berichten vast:", "gaf vastgehouden berichten vrij:", "wijzigde wat vastgehouden wordt:"] {
         assert!(log.contains(line), "{line}: {log}");
     }
 }
@@ -122,6 +150,9 @@ async fn viewers_look_and_editors_hold() {
     assert_eq!(house.get(NEW, &viewer).await.status, StatusCode::FORBIDDEN);
     assert_eq!(house.post(NEW, &[("title", "Storm")], &viewer).await.status, StatusCode::FORBIDDEN);
     let owner = house.log_in(OWNER, PASSWORD).await;
+    let unknown = format!("{LIST}/018f0000-0000-8000-8000-000000000001");
+    assert_eq!(house.get(&unknown, &owner).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(house.get(&unknown, &viewer).await.status, StatusCode::FORBIDDEN);
     let unknown = format!("{LIST}/018f0000-0000-8000-8000-000000000001/vrijgeven");
     assert_eq!(house.post(&unknown, &[], &owner).await.status, StatusCode::NOT_FOUND);
 }

@@ -28,9 +28,9 @@ const DECISIONS: &str = "INSERT INTO decisions (bucket, organisation, customer, 
     FROM decisions WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND run = $4";
 const OUTBOX: &str = "INSERT INTO outbox (bucket, organisation, customer, key, run, journey, touchpoint, decided, send, rank,
         claim_at, state, reason, moment, reference, attempt, channel, address, tried, attempts, next_attempt, last_error,
-        rendered)
+        rendered, doubt)
     SELECT $5, organisation, $6, key, $7, journey, touchpoint, decided, send, rank, claim_at, state, reason, moment,
-        reference, attempt, channel, address, tried, attempts, next_attempt, last_error, rendered
+        reference, attempt, channel, address, tried, attempts, next_attempt, last_error, rendered, doubt
     FROM outbox WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND run = $4";
 const TASKS: &str = "INSERT INTO tasks (bucket, organisation, customer, key, run, journey, touchpoint, team, title, due,
         script, facts, object, made, state, done, done_by, channel, note)

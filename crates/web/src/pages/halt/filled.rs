@@ -68,6 +68,21 @@ impl Filled {
         }
     }
 
+    /// What a halt says that stands.
+    pub(super) fn of(halt: &Halt, speech: &Speech) -> Self {
+        let until = halt.until.to_zoned(speech.zone.clone()).datetime();
+        Self {
+            title: halt.title.clone(),
+            journeys: halt.scope.journeys.iter().map(ToString::to_string).collect(),
+            postcodes: halt.scope.postcodes.join(", "),
+            building: halt.scope.building.clone().unwrap_or_default(),
+            day: halt.scope.day.map(|day| day.to_string()).unwrap_or_default(),
+            until: until.strftime("%Y-%m-%dT%H:%M").to_string(),
+            afterwards: if halt.afterwards { "ja" } else { "nee" }.into(),
+            ..Self::default()
+        }
+    }
+
     /// What a browser posted.
     pub(super) fn posted(pairs: Vec<(String, String)>) -> Self {
         let mut filled = Self::default();
@@ -114,6 +129,22 @@ impl Filled {
     /// Whether the button that makes it was pressed by someone who looked at exactly this.
     pub(super) fn makes(&self) -> bool {
         self.makes && self.looked_at == self.digest()
+    }
+
+    /// The halt that stands as it is to be from now on. What customers are told meanwhile, and since when it stands, does not
+    /// change; nor does a day that is over by now.
+    pub(super) fn changed(&self, stands: &Halt, known: &[&JourneyId], speech: &Speech) -> Result<Halt, Remarks> {
+        let same_day = stands.scope.day.filter(|day| day.to_string() == self.day.trim());
+        let typed = match same_day {
+            Some(_) => Self { day: String::new(), ..self.clone() },
+            None => self.clone(),
+        };
+        let mut halt = Self { tell: false, ..typed }.read(stands.id, known, speech)?;
+        halt.scope.day = halt.scope.day.or(same_day);
+        // One that is no longer live cannot be ticked.
+        let gone = stands.scope.journeys.iter().filter(|id| !known.contains(id));
+        halt.scope.journeys.extend(gone.cloned());
+        Ok(Halt { from: stands.from, notice: stands.notice.clone(), ..halt })
     }
 
     /// The halt, or what is wrong with the fields.
@@ -258,6 +289,27 @@ mod tests {
         assert!(read(&said("a".repeat(TEXT_CHARS_MAX))).is_ok());
         assert!(read(&postcodes(POSTCODES_MAX)).is_ok());
         assert!(read(&Filled { until: "2026-12-25T10:42".into(), ..filled() }).is_ok(), "31 days");
+    }
+
+    #[test]
+    fn a_halt_that_stands_is_changed_and_says_the_same_meanwhile() {
+        let stands =
+            Filled { postcodes: "3511, 3512".into(), day: "2026-11-24".into(), text: String::new(), ..filled() };
+        let told = Filled { tell: true, subject: "Storm".into(), text: "Later.".into(), ..stands.clone() };
+        let mut before = read(&told).unwrap();
+        before.from = "2026-11-20T09:00:00Z".parse().unwrap();
+        let typed = Filled::of(&before, &speech());
+        assert_eq!(typed, stands, "the form begins with what stands");
+        assert_eq!(typed.changed(&before, &[], &speech()).unwrap(), before);
+        let later = Filled { until: "2026-11-30T10:00".into(), postcodes: "3512".into(), ..typed.clone() };
+        let after = later.changed(&before, &[], &speech()).unwrap();
+        assert_eq!((after.until.to_string().as_str(), &after.notice), ("2026-11-30T09:00:00Z", &before.notice));
+        assert_eq!((after.scope.postcodes, after.from), (vec!["3512".to_owned()], before.from));
+        before.scope.day = Some("2026-11-23".parse().unwrap());
+        let over = Filled { day: "2026-11-23".into(), ..typed.clone() };
+        assert_eq!(over.changed(&before, &[], &speech()).unwrap().scope.day, before.scope.day, "a day that is over");
+        let other = Filled { day: "2026-11-22".into(), ..typed };
+        assert!(other.changed(&before, &[], &speech()).is_err_and(|remarks| remarks.mentions("day")));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Staff hold messages back, for an area, a building, a day or journeys, and may tell customers why.
 
+mod change;
 mod filled;
 mod list;
 mod new;
@@ -25,6 +26,7 @@ pub(crate) fn router() -> Router<App> {
     Router::new()
         .route(PATH, get(list::show))
         .route("/berichten/vasthouden/nieuw", get(new::show).post(new::make))
+        .route("/berichten/vasthouden/{id}", get(change::show).post(change::make))
         .route("/berichten/vasthouden/{id}/vrijgeven", post(list::release))
 }
 

@@ -3,7 +3,7 @@
 use axum::{Form, extract::State, http::StatusCode};
 use minijinja::{Value, context};
 use serde_json::json;
-use service::sending::coverage;
+use service::{Live, sending::coverage};
 use store::{OutboxFilter, limits::HALTS_MAX};
 use words::{Halt, HaltId, JourneyId};
 
@@ -12,7 +12,7 @@ use crate::{
     App,
     form::Remarks,
     language::Text,
-    problem::Answer,
+    problem::{Answer, Problem},
     session::{Editor, Staff},
     views::data,
 };
@@ -49,12 +49,27 @@ pub(super) async fn make(editor: Editor, State(app): State<App>, Form(posted): F
     if filled.makes() {
         return keep(&editor, &app, halt).await;
     }
+    let seen = touched(&editor, &app, &halt, looked, &filled).await?;
+    page(&editor, &app, StatusCode::OK, &filled, &remarks, Some(seen)).await
+}
+
+/// What a halt holds back of what waits now, for who is about to make or change it.
+pub(super) async fn touched(
+    editor: &Staff,
+    app: &App,
+    halt: &Halt,
+    looked: Option<telling::Looked>,
+    filled: &Filled,
+) -> Result<Value, Problem> {
+    let house = &editor.house.id;
+    let organisation = super::organisation(app, house).await?;
+    let live = app.service.catalog.live(house).await?;
     let waiting = WAITING.map(|state| OutboxFilter { state: Some(state.to_owned()), ..OutboxFilter::default() });
-    let halts = std::slice::from_ref(&halt);
+    let halts = std::slice::from_ref(halt);
     let about = (house, organisation.as_ref());
     let touched = coverage(app.store.as_ref(), about, halts, &waiting, editor.speech.now).await?;
     let of = touched.halts.first();
-    let seen = context! {
+    Ok(context! {
         messages => of.map_or(0, |covered| covered.messages),
         customers => of.map_or(0, |covered| covered.customers.len()),
         cut => touched.cut,
@@ -64,8 +79,7 @@ pub(super) async fn make(editor: Editor, State(app): State<App>, Form(posted): F
         afterwards => halt.afterwards,
         previews => data(looked.map(|looked| looked.previews).unwrap_or_default()),
         digest => filled.digest(),
-    };
-    page(&editor, &app, StatusCode::OK, &filled, &remarks, Some(seen)).await
+    })
 }
 
 /// Keeps it; what waits is decided anew, so that it holds from now on.
@@ -86,15 +100,18 @@ async fn page(
     remarks: &Remarks,
     seen: Option<Value>,
 ) -> Answer {
-    let live = app.service.catalog.live(&staff.house.id).await?;
-    let journeys: Vec<Value> = live
-        .iter()
-        .map(|live| {
-            let id = live.row.id.as_str();
-            let chosen = filled.journeys.iter().any(|chosen| chosen == id);
-            context! { id, title => live.published.definition.title.as_str(), chosen }
-        })
-        .collect();
-    let page = context! { filled => data(filled), journeys, remarks => remarks.said_by(staff), seen };
+    let journeys = journeys(staff, app, filled).await?;
+    let page = context! { filled => data(filled), journeys, remarks => remarks.said_by(staff), seen, stands => () };
     staff.render_as(status, "halt/new.html", page)
+}
+
+/// The live journeys, to be ticked.
+pub(super) async fn journeys(staff: &Staff, app: &App, filled: &Filled) -> Result<Vec<Value>, Problem> {
+    let live = app.service.catalog.live(&staff.house.id).await?;
+    let one = |live: &Live| {
+        let id = live.row.id.as_str();
+        let chosen = filled.journeys.iter().any(|chosen| chosen == id);
+        context! { id, title => live.published.definition.title.as_str(), chosen }
+    };
+    Ok(live.iter().map(one).collect())
 }

@@ -16,6 +16,7 @@ async fn show(owner: Owner, State(app): State<App>) -> Answer {
         data: app.settings.uploads.clone(),
         file: None,
         backups: None,
+        names: None,
     };
     let installation = app.settings.installation.clone().unwrap_or_else(unknown);
     let found = examine(&app.service, &installation, owner.speech.language).await?;
