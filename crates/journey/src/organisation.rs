@@ -4,7 +4,7 @@ use words::{FormOfAddress, Language, Rail};
 
 use crate::finding::Finding;
 use crate::language::{ORGANISATION, RAILS, scalar};
-use crate::model::{AfterErasure, Budget, Organisation, Persona, QuietHours, Retention, Span};
+use crate::model::{AfterErasure, Budget, Organisation, OwnVoice, Persona, QuietHours, Retention, Span, Voice};
 use crate::parse::File;
 use crate::yaml::{Core, Node};
 
@@ -19,6 +19,7 @@ impl Organisation {
             zone: TimeZone::get("Europe/Amsterdam").unwrap_or(TimeZone::UTC),
             language: Language::Nl,
             address: FormOfAddress::U,
+            voice: Voice::default(),
             quiet_hours: Some(QuietHours { from: time(21, 0, 0, 0), until: time(8, 0, 0, 0) }),
             message_budget: None,
             customer_word: ("klant".to_owned(), "klanten".to_owned()),
@@ -47,6 +48,14 @@ impl Organisation {
         channel.known_rail().or_else(|| self.channels.get(channel.as_str()).copied())
     }
 
+    /// How those are spoken to whom a journey is for: as the first of its personas that this organisation knows.
+    pub fn voice_towards(&self, personas: &[String]) -> Voice {
+        match personas.iter().find_map(|id| self.persona(id)) {
+            Some(persona) => self.voice.towards(&persona.voice),
+            None => self.voice.clone(),
+        }
+    }
+
     /// A persona by the name that journeys use.
     pub fn persona(&self, id: &str) -> Option<&Persona> {
         self.personas.iter().find(|persona| persona.id == id)
@@ -68,6 +77,7 @@ fn take(root: &Node) -> Organisation {
         zone: text("zone").and_then(|zone| TimeZone::get(zone).ok()).unwrap_or(default.zone),
         language: text("language").and_then(Language::from_tag).unwrap_or(default.language),
         address: text("address").and_then(FormOfAddress::parse).unwrap_or(default.address),
+        voice: root.get("voice").map(voice).unwrap_or_default(),
         quiet_hours: match text("quiet_hours") {
             Some("none") => None,
             Some(hours) => scalar::hours(hours).map(|(from, until)| QuietHours { from, until }).or(default.quiet_hours),
@@ -137,5 +147,84 @@ fn retention(map: &Node) -> Retention {
 
 fn persona(item: &Node) -> Option<Persona> {
     let text = |key: &str| item.get(key).and_then(Node::text).map(str::to_owned);
-    Some(Persona { id: text("id")?, name: text("name")?, about: text("about"), goal: text("goal") })
+    let voice = item.get("voice").map(own_voice).unwrap_or_default();
+    Some(Persona { id: text("id")?, name: text("name")?, about: text("about"), goal: text("goal"), voice })
+}
+
+fn voice(map: &Node) -> Voice {
+    let own = own_voice(map);
+    let strict = matches!(map.get("strict").and_then(Node::core), Some(Core::Bool(true)));
+    Voice { strict, ..Voice::default().towards(&own) }
+}
+
+fn own_voice(map: &Node) -> OwnVoice {
+    let number = |key: &str| map.get(key).and_then(whole);
+    OwnVoice {
+        address: map.get("address").and_then(Node::text).and_then(FormOfAddress::parse),
+        openings: map.get("openings").map(phrases),
+        closings: map.get("closings").map(phrases),
+        emoji: number("emoji"),
+        exclamations: number("exclamations"),
+        sentence_words: number("sentence_words"),
+        say: map
+            .get("say")
+            .map(Node::entries)
+            .unwrap_or_default()
+            .iter()
+            .map(|entry| (entry.key.clone(), phrases(&entry.value)))
+            .collect(),
+        avoid: map.get("avoid").map(phrases).unwrap_or_default(),
+        flemish: match map.get("flemish").and_then(Node::core) {
+            Some(Core::Bool(flemish)) => Some(flemish),
+            _ => None,
+        },
+    }
+}
+
+/// One phrase, or a list.
+fn phrases(node: &Node) -> Vec<String> {
+    node.items().iter().filter_map(Node::text).map(|text| text.trim().to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Folder, parse};
+
+    const TEXT: &str = "name: Rijnoever
+voice: { emoji: 0, avoid: kosteloos, say: { e-book: ebook, lid: [klant] } }
+personas:
+  - { id: jeugd, name: Noor, voice: { address: je, emoji: 3, avoid: [dienen], say: { klant: bezoeker } } }
+  - { id: senior, name: Wim }
+";
+
+    #[test]
+    fn a_persona_hears_its_own_voice_and_the_rest_of_the_organisations() {
+        let (organisation, findings) = Organisation::parse(TEXT);
+        assert!(findings.is_empty(), "{findings:?}");
+        let own = organisation.voice_towards(&["onbekend".into(), "jeugd".into(), "senior".into()]);
+        assert_eq!((own.emoji, own.exclamations), (3, 1));
+        assert_eq!(own.avoid, ["kosteloos", "dienen"]);
+        // What this persona is to hear is replaced by nothing.
+        assert!(own.say["lid"].is_empty() && own.say["klant"] == ["bezoeker"] && own.say["e-book"] == ["ebook"]);
+        assert_eq!(organisation.voice_towards(&["senior".into()]), organisation.voice);
+    }
+
+    #[test]
+    fn a_journey_speaks_to_its_persona_unless_it_says_otherwise() {
+        let (organisation, _) = Organisation::parse(TEXT);
+        let address = |more: &str| {
+            let text = format!("journey: x\ntitle: X\nstarts: a.b\n{more}\n");
+            parse(&Folder::of_definition(text), &organisation).definition.expect("it can be read").address
+        };
+        assert_eq!(address("personas: [jeugd]"), Some(FormOfAddress::Je));
+        assert_eq!(address("personas: [jeugd]\naddress: u"), Some(FormOfAddress::U));
+        assert_eq!(address("personas: [senior]"), None);
+    }
+
+    #[test]
+    fn what_is_no_voice_is_refused() {
+        let (_, findings) = Organisation::parse("name: x\nvoice: { emoji: -1, openings: 3, loud: true }\n");
+        assert_eq!(findings.len(), 3, "{findings:?}");
+    }
 }

@@ -28,6 +28,7 @@ pub mod running;
 pub mod sending;
 mod sheet;
 mod shell;
+pub mod sounding;
 pub mod space;
 pub mod token;
 pub mod workbench;

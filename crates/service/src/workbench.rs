@@ -1,8 +1,15 @@
 //! A journey's folder on the workbench: read, everything found in it, and published when nothing is in the way.
 
+use std::borrow::Cow;
+
 use journey::{Definition, Finding, Folder, Organisation, Severity};
-use voice::{Declared, Fault, Message};
+use voice::{
+    Declared, Fault, Message,
+    checker::{Noted, Remark, Rule},
+};
 use words::{CustomerWord, Language};
+
+use crate::sounding::{Sound, sounds};
 
 /// Something found in a folder, by whichever crate knows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +27,19 @@ pub enum Found {
         /// What.
         fault: Fault,
     },
+    /// How a message sounds.
+    Voice {
+        /// The file within the folder.
+        file: String,
+        /// The message's name.
+        message: String,
+        /// In which language.
+        language: Language,
+        /// What, and where.
+        noted: Noted,
+        /// Whether the organisation wants it mended before anything is published.
+        strict: bool,
+    },
 }
 
 impl Found {
@@ -27,7 +47,7 @@ impl Found {
     pub fn file(&self) -> &str {
         match self {
             Self::Definition(finding) => &finding.file,
-            Self::Message { file, .. } => file,
+            Self::Message { file, .. } | Self::Voice { file, .. } => file,
         }
     }
 
@@ -36,22 +56,27 @@ impl Found {
         match self {
             Self::Definition(finding) => finding.line,
             Self::Message { fault, .. } => fault.line,
+            Self::Voice { noted, .. } => noted.line,
         }
     }
 
     /// The field, as findings and faults write it.
-    pub fn field(&self) -> &str {
+    pub fn field(&self) -> Cow<'_, str> {
         match self {
-            Self::Definition(finding) => &finding.field,
-            Self::Message { fault, .. } => &fault.field,
+            Self::Definition(finding) => Cow::Borrowed(&finding.field),
+            Self::Message { fault, .. } => Cow::Borrowed(&fault.field),
+            Self::Voice { noted, .. } => Cow::Owned(noted.field.to_string()),
         }
     }
 
-    /// How much it matters; a fault in a message keeps it from being published, not from being drawn.
+    /// How much it matters; a fault in a message keeps it from being published, not from being drawn. How it sounds does so only
+    /// where the organisation's voice is strict, and never when it is advice.
     pub fn severity(&self) -> Severity {
         match self {
             Self::Definition(finding) => finding.severity,
             Self::Message { .. } => Severity::Gate,
+            Self::Voice { noted, strict, .. } if *strict && !noted.remark.rule.is_advice() => Severity::Gate,
+            Self::Voice { .. } => Severity::Warning,
         }
     }
 
@@ -60,6 +85,7 @@ impl Found {
         match self {
             Self::Definition(finding) => finding.message_about(language, customer),
             Self::Message { fault, .. } => fault.what(language),
+            Self::Voice { noted, .. } => said(&noted.remark, language),
         }
     }
 
@@ -71,7 +97,27 @@ impl Found {
                 let severity = language.pick("nog te doen", "to do");
                 format!("{file}:{}: {severity}: {}: {}", fault.line, fault.field, fault.what(language))
             }
+            Self::Voice { file, noted, .. } => {
+                let severity = match self.severity() {
+                    Severity::Warning => language.pick("let op", "note"),
+                    _ => language.pick("nog te doen", "to do"),
+                };
+                let rule = noted.remark.rule.id();
+                let what = said(&noted.remark, language);
+                format!("{file}:{}: {severity}: {} ({rule}): {what}", noted.line, noted.field)
+            }
         }
+    }
+}
+
+/// The reason, and what could stand there.
+fn said(remark: &Remark, language: Language) -> String {
+    let reason = remark.reason(language);
+    match remark.rewrite.as_deref() {
+        Some("") => format!("{reason} {}", language.pick("Haal het weg.", "Remove it.")),
+        Some(rewrite) if language == Language::Nl => format!("{reason} Bijvoorbeeld: „{rewrite}”."),
+        Some(rewrite) => format!("{reason} For example: ‘{rewrite}’."),
+        None => reason,
     }
 }
 
@@ -103,6 +149,7 @@ pub fn read(folder: &Folder, organisation: &Organisation) -> Reading {
     if let Some(definition) = &parsed.definition {
         found.extend(journey::gate(definition, folder).into_iter().map(Found::Definition));
         found.extend(of_messages(folder, definition, organisation));
+        found.extend(sounding(folder, definition, organisation));
     }
     Reading { definition: parsed.definition, found }
 }
@@ -124,4 +171,21 @@ fn of_messages(folder: &Folder, definition: &Definition, organisation: &Organisa
         }));
     }
     found
+}
+
+/// How the messages sound. The form of address is not among it: that is a fault.
+fn sounding(folder: &Folder, definition: &Definition, organisation: &Organisation) -> Vec<Found> {
+    let strict = organisation.voice.strict;
+    let found = sounds(folder, definition, organisation).into_iter().flat_map(|sound| {
+        let Sound { name, language, noted, .. } = sound;
+        let noted = noted.into_iter().filter(|noted| noted.remark.rule != Rule::Address);
+        noted.map(move |noted| Found::Voice {
+            file: Folder::message_file(&name, language),
+            message: name.clone(),
+            language,
+            noted,
+            strict,
+        })
+    });
+    found.collect()
 }

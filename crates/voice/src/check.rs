@@ -4,7 +4,10 @@ use journey::FactType;
 use words::Channel;
 
 use crate::{
-    Context, Declared, Fault, FaultKind, Field, Message, RenderError, Text, address, document::unsafe_addresses,
+    Context, Declared, Fault, FaultKind, Field, Message, RenderError, Text,
+    checker::{Noted, Rule, listen},
+    document::unsafe_addresses,
+    limits::FAULTS_MAX,
     render, render_question, sample, template,
 };
 
@@ -22,19 +25,26 @@ pub fn check(message: &Message, declared: &Declared) -> Vec<Fault> {
         faults.extend(rendering(message, declared));
     }
     faults.extend(asking(message, declared));
-    faults.extend(address::slips(message, declared.address).into_iter().map(|slip| {
-        let kind = FaultKind::FormOfAddress { wanted: declared.address, found: slip.word };
-        Fault::new(slip.line, slip.field, kind)
-    }));
+    faults.extend(slips(message, declared));
     faults.sort_by_key(|fault| fault.line);
     faults
+}
+
+/// What breaks the form of address.
+fn slips(message: &Message, declared: &Declared) -> Vec<Fault> {
+    let noted = listen(message, declared).into_iter().filter(|noted| noted.remark.rule == Rule::Address);
+    let fault = |Noted { field, line, remark, .. }| {
+        let write = remark.rewrite.unwrap_or_else(|| declared.address.as_str().to_owned());
+        let kind = FaultKind::FormOfAddress { wanted: declared.address, found: remark.found, write };
+        Fault::new(line, field, kind)
+    };
+    noted.map(fault).take(FAULTS_MAX).collect()
 }
 
 fn placeholders(field: &Field, text: &Text, declared: &Declared) -> Vec<Fault> {
     let uses = template::uses(&text.source);
     let fault = |at: usize, kind| Fault::new(text.line_at(at), field, kind);
-    let mut faults: Vec<_> =
-        uses.faults.into_iter().take(crate::FAULTS_MAX).map(|(at, kind)| fault(at, kind)).collect();
+    let mut faults: Vec<_> = uses.faults.into_iter().take(FAULTS_MAX).map(|(at, kind)| fault(at, kind)).collect();
     for (name, at) in &uses.variables {
         if !declared.knows(name) {
             let kind = FaultKind::UnknownVariable { name: name.clone(), near: declared.near(name) };

@@ -2,11 +2,13 @@ use std::collections::BTreeSet;
 
 use jiff::Zoned;
 use journey::{
-    Definition, Examples, FactPath, Facts, Organisation,
+    Definition, Examples, FactPath, Facts, Organisation, Voice,
     language::lists::{MESSAGE_LINKS, MESSAGE_VARIABLES},
     nearest,
 };
 use words::{Channel, FormOfAddress};
+
+use crate::checker::Setting;
 
 /// What a journey says of one message: against this it is checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +21,10 @@ pub struct Declared {
     pub links: BTreeSet<String>,
     /// How customers are addressed.
     pub address: FormOfAddress,
+    /// How the organisation sounds towards them.
+    pub voice: Voice,
+    /// What it is called.
+    pub organisation: String,
     /// The channels of the touchpoints that send it or use it as a script.
     pub channels: BTreeSet<Channel>,
     /// The questions that these touchpoints ask.
@@ -37,8 +43,21 @@ impl Declared {
             examples: examples(definition),
             links: organisation.links.keys().cloned().collect(),
             address: definition.address.unwrap_or(organisation.address),
+            voice: organisation.voice_towards(&definition.personas),
+            organisation: organisation.name.clone(),
             channels: touchpoints.iter().flat_map(|touchpoint| touchpoint.channels.clone()).collect(),
             asks: touchpoints.iter().flat_map(|touchpoint| &touchpoint.ask).map(|ask| ask.question.clone()).collect(),
+        }
+    }
+
+    /// Against what a part of a message is judged that is no whole message.
+    pub(crate) fn setting(&self) -> Setting<'_> {
+        Setting {
+            voice: &self.voice,
+            address: self.address,
+            organisation: &self.organisation,
+            whole: false,
+            template: true,
         }
     }
 

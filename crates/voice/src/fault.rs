@@ -42,7 +42,7 @@ pub enum FaultKind {
     Unrenderable { channel: Channel, error: RenderError },
     QuestionWithoutText { question: String },
     AskWithoutLink,
-    FormOfAddress { wanted: FormOfAddress, found: String },
+    FormOfAddress { wanted: FormOfAddress, found: String, write: String },
     NotPatched,
 }
 
@@ -126,14 +126,9 @@ impl FaultKind {
             K::AskWithoutLink => {
                 "Dit bericht vraagt iets, maar niemand kan antwoorden. Zet er {{ link('ask') }} in.".into()
             }
-            K::FormOfAddress { wanted, found } => format!(
-                "„{found}” past niet: deze klantreis zegt {}. Schrijf {}.",
-                wanted.as_str(),
-                match wanted {
-                    FormOfAddress::U => "u of uw",
-                    FormOfAddress::Je => "je of jouw",
-                },
-            ),
+            K::FormOfAddress { wanted, found, write } => {
+                format!("„{found}” past niet: deze klantreis zegt {}. Schrijf „{write}”.", wanted.as_str())
+            }
             K::NotPatched => {
                 "Deze wijziging past niet in de kop zoals die nu is. Pas de tekst van het bestand zelf aan.".into()
             }
@@ -193,14 +188,9 @@ impl FaultKind {
             K::AskWithoutLink => {
                 "This message asks something, but nobody can answer. Put {{ link('ask') }} in it.".into()
             }
-            K::FormOfAddress { wanted, found } => format!(
-                "‘{found}’ does not fit: this journey says {}. Write {}.",
-                wanted.as_str(),
-                match wanted {
-                    FormOfAddress::U => "u or uw",
-                    FormOfAddress::Je => "je or jouw",
-                },
-            ),
+            K::FormOfAddress { wanted, found, write } => {
+                format!("‘{found}’ does not fit: this journey says {}. Write ‘{write}’.", wanted.as_str())
+            }
             K::NotPatched => "This change does not fit the head as it is. Edit the text of the file itself.".into(),
         }
     }

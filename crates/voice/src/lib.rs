@@ -5,8 +5,8 @@
 //! tells what keeps a message from being published; [`render`] makes it for one customer. Pure: texts and plain data in,
 //! texts out. No message text lives in this crate.
 
-mod address;
 mod check;
+pub mod checker;
 mod context;
 mod declared;
 mod document;

@@ -15,7 +15,7 @@ pub struct Text {
 
 impl Text {
     /// The line of the file of a byte of this text. In a quoted text over several lines this is an estimate.
-    pub(crate) fn line_at(&self, byte: usize) -> usize {
+    pub fn line_at(&self, byte: usize) -> usize {
         let before = self.source.get(..byte).unwrap_or(&self.source);
         self.line + before.matches('\n').count()
     }

@@ -7,6 +7,63 @@ use super::{KeyOf, Scalar, Shape, Table};
 const TITLE: Shape = Shape::Scalar(Scalar::Title);
 const ITEMS_MAX: usize = 100;
 
+const PHRASES: Shape = Shape::OneOrList(&TITLE, ITEMS_MAX);
+const NUMBER: Shape = Shape::Scalar(Scalar::Number);
+const BOOL: Shape = Shape::Scalar(Scalar::Bool);
+
+const OPENINGS: KeyOf =
+    KeyOf::new("openings", PHRASES, "How a message may open, without the name: Beste. Left out: any that fits.");
+const CLOSINGS: KeyOf =
+    KeyOf::new("closings", PHRASES, "How a message may close: Met vriendelijke groet. Left out: any that fits.");
+const EMOJI: KeyOf = KeyOf::new("emoji", NUMBER, "Emoji in one message at most; 1 when left out.");
+const EXCLAMATIONS: KeyOf =
+    KeyOf::new("exclamations", NUMBER, "Exclamation marks in one message at most; 1 when left out.");
+const SENTENCE_WORDS: KeyOf =
+    KeyOf::new("sentence_words", Shape::Scalar(Scalar::Count), "Words in one sentence at most; 20 when left out.");
+const SAY: KeyOf = KeyOf::new(
+    "say",
+    Shape::Named(Scalar::Title, &PHRASES, ITEMS_MAX),
+    "What we say, and the words in whose place: e-book: [ebook, digitaal boek].",
+);
+const AVOID: KeyOf = KeyOf::new("avoid", PHRASES, "What we never say.");
+const FLEMISH: KeyOf = KeyOf::new("flemish", BOOL, "Customers in Flanders: ge and uw belong to an informal voice too.");
+
+static OWN_VOICE: Table = Table {
+    name: "own_voice",
+    marker: "address",
+    keys: &[
+        KeyOf::new(
+            "address",
+            Shape::Scalar(Scalar::Choice(|| FormOfAddress::ALL.iter().map(|form| form.as_str()).collect())),
+            "How they are addressed in Dutch.",
+        ),
+        OPENINGS,
+        CLOSINGS,
+        EMOJI,
+        EXCLAMATIONS,
+        SENTENCE_WORDS,
+        SAY,
+        AVOID,
+        FLEMISH,
+    ],
+};
+
+static VOICE: Table = Table {
+    name: "voice",
+    marker: "openings",
+    keys: &[
+        OPENINGS,
+        CLOSINGS,
+        EMOJI,
+        EXCLAMATIONS,
+        SENTENCE_WORDS,
+        SAY,
+        AVOID,
+        FLEMISH,
+        KeyOf::new("strict", BOOL, "Whether a message that sounds otherwise keeps a journey from being published."),
+    ],
+};
+
 static PERSONA: Table = Table {
     name: "persona",
     marker: "id",
@@ -15,6 +72,11 @@ static PERSONA: Table = Table {
         KeyOf::required("name", TITLE, "As printed: name, age, who it is."),
         KeyOf::new("about", Shape::Scalar(Scalar::Text), "In short."),
         KeyOf::new("goal", Shape::Scalar(Scalar::Text), "What this persona wants, in own words."),
+        KeyOf::new(
+            "voice",
+            Shape::Map(&OWN_VOICE),
+            "How they are spoken to, where that is not as everybody else; for journeys that name this persona first.",
+        ),
     ],
 };
 
@@ -77,6 +139,7 @@ pub(crate) static ORGANISATION: Table = Table {
             Shape::Scalar(Scalar::Choice(|| FormOfAddress::ALL.iter().map(|form| form.as_str()).collect())),
             "How customers are addressed in Dutch; u when left out.",
         ),
+        KeyOf::new("voice", Shape::Map(&VOICE), "How the organisation sounds, wherever it speaks."),
         KeyOf::new(
             "quiet_hours",
             Shape::Scalar(Scalar::Hours),

@@ -53,6 +53,8 @@ pub enum Scalar {
     Amount,
     /// A whole number from 1.
     Count,
+    /// A whole number from 0.
+    Number,
     /// Whole days: `7d`.
     Days,
     /// `true` or `false`.
@@ -78,6 +80,7 @@ impl Scalar {
             (Self::Experience, Core::Number(number)) => (-2.0..=2.0).contains(&number),
             (Self::Amount, Core::Number(number)) => (0.0..=100_000.0).contains(&number),
             (Self::Count, Core::Number(number)) => number.fract() == 0.0 && (1.0..=COUNT_MAX).contains(&number),
+            (Self::Number, Core::Number(number)) => number.fract() == 0.0 && (0.0..=COUNT_MAX).contains(&number),
             (_, Core::Text(text)) => self.accepts_text(text.trim()),
             _ => false,
         }
@@ -106,7 +109,7 @@ impl Scalar {
             // What it says is judged where the expressions are typed.
             Self::Condition => !text.is_empty(),
             Self::Zone => jiff::tz::TimeZone::get(text).is_ok(),
-            Self::Experience | Self::Amount | Self::Count | Self::Bool => false,
+            Self::Experience | Self::Amount | Self::Count | Self::Number | Self::Bool => false,
         }
     }
 }

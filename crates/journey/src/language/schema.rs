@@ -112,6 +112,7 @@ fn scalar(of: Scalar) -> Value {
         Scalar::Zone => json!({ "type": "string", "examples": ["Europe/Amsterdam"] }),
         Scalar::Experience => json!({ "type": "number", "minimum": -2, "maximum": 2 }),
         Scalar::Count => json!({ "type": "integer", "minimum": 1, "maximum": COUNT_MAX as u32 }),
+        Scalar::Number => json!({ "type": "integer", "minimum": 0, "maximum": COUNT_MAX as u32 }),
         Scalar::Days => json!({ "type": "string", "pattern": "^[0-9]+[dw]$" }),
         Scalar::Amount => json!({ "type": "number", "minimum": 0, "maximum": 100_000 }),
         Scalar::Bool => json!({ "type": "boolean" }),

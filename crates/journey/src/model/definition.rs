@@ -135,7 +135,7 @@ pub struct Definition {
     pub owner: Option<String>,
     /// For whom.
     pub personas: Vec<String>,
-    /// How customers are addressed; the organisation's when left out.
+    /// How customers are addressed: as the journey says, else as its persona is; the organisation's when neither says.
     pub address: Option<FormOfAddress>,
     /// One run per this; `None`: one per customer.
     pub run_per: Option<Key>,

@@ -14,6 +14,7 @@ mod promise;
 mod retention;
 mod span;
 mod touchpoint;
+mod voice;
 
 pub use ask::Ask;
 pub use asked::{Asked, Fit};
@@ -28,3 +29,4 @@ pub use promise::Promise;
 pub use retention::Retention;
 pub use span::Span;
 pub use touchpoint::{Task, TaskDue, Touchpoint};
+pub use voice::{OwnVoice, Voice};

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::Retention;
+use super::{OwnVoice, Retention, Voice};
 use jiff::{civil::Time, tz::TimeZone};
 use words::{FormOfAddress, Language, Rail};
 
@@ -33,6 +33,8 @@ pub struct Persona {
     pub about: Option<String>,
     /// What this persona wants, in own words.
     pub goal: Option<String>,
+    /// How they are spoken to, where that is not as everybody else.
+    pub voice: OwnVoice,
 }
 
 /// What comes of events about somebody who was erased.
@@ -56,6 +58,8 @@ pub struct Organisation {
     pub language: Language,
     /// How customers are addressed.
     pub address: FormOfAddress,
+    /// How it sounds otherwise.
+    pub voice: Voice,
     /// When customers are left alone.
     pub quiet_hours: Option<QuietHours>,
     /// What a customer gets at most before marketing is left out; `None`: no limit.

@@ -43,6 +43,7 @@ pub(crate) fn wanted(scalar: Scalar) -> Texts {
         Scalar::Hours => ("twee tijden zoals \"21:00-08:00\", of none", "two times such as \"21:00-08:00\", or none"),
         Scalar::Experience => ("een getal van -2 tot en met 2", "a number from -2 to 2"),
         Scalar::Count => ("een geheel getal vanaf 1", "a whole number from 1"),
+        Scalar::Number => ("een geheel getal vanaf 0", "a whole number from 0"),
         Scalar::Days => ("een aantal dagen, zoals 7d, hoogstens 31d", "a number of days, such as 7d, at most 31d"),
         Scalar::Amount => ("een bedrag in euro's, nul of meer", "an amount in euros, nought or more"),
         Scalar::Bool => ("true of false", "true or false"),

@@ -41,7 +41,10 @@ fn definition(
         language: parsed(root, "language", Language::from_tag).unwrap_or(organisation.language),
         owner: text(root, "owner"),
         personas: texts(root, "personas"),
-        address: parsed(root, "address", FormOfAddress::parse),
+        address: parsed(root, "address", FormOfAddress::parse).or_else(|| {
+            let personas = texts(root, "personas");
+            personas.iter().find_map(|id| organisation.persona(id))?.voice.address
+        }),
         run_per: parsed(root, "run_per", fact_path).map(|path| Key { object: path.object, property: path.property }),
         again: parsed(root, "again", again).unwrap_or(match root.get("run_per") {
             Some(_) => Again::ByKey,

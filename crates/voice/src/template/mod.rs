@@ -11,5 +11,5 @@ mod uses;
 
 pub(crate) use engine::{fill, well_formed};
 pub(crate) use mask::{Piece, is_mask, pieces, plain};
-pub(crate) use tags::own_words;
+pub(crate) use tags::{Tag, Token, tags};
 pub(crate) use uses::{Uses, uses};

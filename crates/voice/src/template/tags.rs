@@ -106,27 +106,3 @@ fn tokens<'a>(source: &'a str, start: usize, close: &str) -> Result<Tokens<'a>, 
         at += length;
     }
 }
-
-/// The template with everything blanked that is not the writer's own words: tags become spaces (line ends stay), but a
-/// text that `default` falls back to stays, because it is the writer's. Same length in bytes.
-pub(crate) fn own_words(source: &str) -> String {
-    let mut out = source.as_bytes().to_vec();
-    let (tags, fault) = tags(source);
-    for tag in &tags {
-        let mut keep = Vec::new();
-        for pair in tag.tokens.windows(3) {
-            if let [(Token::Name("default"), _), (Token::Sign("("), _), (Token::Text(text), at)] = pair {
-                keep.push(at + 1..at + 1 + text.len());
-            }
-        }
-        for at in tag.range.clone() {
-            if out[at] != b'\n' && !keep.iter().any(|range| range.contains(&at)) {
-                out[at] = b' ';
-            }
-        }
-    }
-    if let Some((at, _)) = fault {
-        out[at..].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
-    }
-    String::from_utf8(out).unwrap_or_default()
-}

@@ -26,10 +26,10 @@ Tot {{ customer.bsn }}, of jij belt.
     Regel 2, subject: „appointment.strat” is geen gegeven van deze klantreis. Bedoelt u „appointment.start”?
     Regel 3, sms: Filter „datum” bestaat niet. Gebruik day, time, window of default.
     Regel 3, sms: Link „agenda” bestaat niet. Maak haar aan bij de links van de organisatie, of kies een andere.
-    Regel 4, whatsapp: „je” past niet: deze klantreis zegt u. Schrijf u of uw.
+    Regel 4, whatsapp: „je” past niet: deze klantreis zegt u. Schrijf „u”.
     Regel 8, body: „for” mag hier niet. Gebruik alleen if, elif, else en endif.
     Regel 9, body: „customer.bsn” is geen gegeven van deze klantreis. Zet het bij facts, of kies een ander.
-    Regel 9, body: „jij” past niet: deze klantreis zegt u. Schrijf u of uw.
+    Regel 9, body: „jij” past niet: deze klantreis zegt u. Schrijf „u”.
     ");
 }
 

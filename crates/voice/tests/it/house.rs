@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use journey::{FactType, Facts};
+use journey::{FactType, Facts, Voice};
 use serde_json::{Value, json};
 use voice::{Context, Declared, Message, sample};
 use words::{Channel, FormOfAddress, Language, Name};
@@ -139,6 +139,8 @@ fn declared(address: FormOfAddress, objects: Objects<'_>, links: &[&str]) -> Dec
         examples: BTreeMap::new(),
         links: links.iter().map(|link| (*link).to_owned()).collect(),
         address,
+        voice: Voice::default(),
+        organisation: String::new(),
         channels: ["email", "sms", "whatsapp", "phone"].into_iter().map(Channel::new).collect(),
         asks: BTreeSet::new(),
     }

@@ -1,5 +1,6 @@
 //! What the voice of an organisation does, told by examples.
 
+mod adversarial;
 mod check;
 mod examples;
 mod house;
@@ -9,3 +10,5 @@ mod missing;
 mod parse;
 mod patch;
 mod reference;
+mod remarks;
+mod traps;

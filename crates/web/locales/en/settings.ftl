@@ -7,6 +7,7 @@ settings-suppressions = Do not contact
 settings-keys = Keys
 settings-audit = Log book
 
+language-de = German
 language-nl = Dutch
 language-en = English
 address-u = u (formal)

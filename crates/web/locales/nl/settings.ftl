@@ -7,6 +7,7 @@ settings-suppressions = Niet meer benaderen
 settings-keys = Sleutels
 settings-audit = Logboek
 
+language-de = Duits
 language-nl = Nederlands
 language-en = Engels
 address-u = u

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 /// Posts that record nothing, each with why.
-const EXCEPT: [(&str, &str); 18] = [
+const EXCEPT: [(&str, &str); 19] = [
     ("ask/mod.rs answer", "a customer answers"),
     ("draft/mod.rs table::save", EDIT),
     ("draft/mod.rs moment::save", EDIT),
@@ -21,6 +21,7 @@ const EXCEPT: [(&str, &str); 18] = [
     ("play/mod.rs act::answer", "a play changes nothing but itself"),
     ("session.rs open", "logging in changes nothing"),
     ("session.rs close", "logging out changes nothing"),
+    ("voice/mod.rs judge", "nothing is kept of a text that one pastes"),
     ("welcome.rs make", "with the first account the log book begins"),
 ];
 /// The one way to change a draft.

@@ -19,6 +19,7 @@ mod session;
 mod settings;
 mod staff_event;
 mod today;
+pub(crate) mod voice;
 mod welcome;
 
 pub(crate) use draft::Rehearsals;
@@ -41,6 +42,7 @@ pub(crate) fn router() -> Router<App> {
         .merge(today::router())
         .merge(customer::router())
         .merge(message::router())
+        .merge(voice::router())
         .merge(halt::router())
         .merge(ask::router())
         .merge(play::router())

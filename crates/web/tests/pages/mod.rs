@@ -20,4 +20,5 @@ mod senders;
 mod settings;
 mod sheets;
 mod today;
+mod voices;
 mod watch;

@@ -10,7 +10,10 @@ use axum::{
 use journey::{Definition, Folder, Saying, Touchpoint};
 use minijinja::context;
 use serde::{Deserialize, Serialize};
-use voice::{Declared, Fault, Field, Message};
+use voice::{
+    Declared, Fault, Field, Message,
+    checker::{Rule, listen},
+};
 use words::{Language, limits::MESSAGE_BYTES_MAX};
 
 use super::{
@@ -24,7 +27,7 @@ use super::{
 };
 use crate::{
     language::{Speech, Text},
-    pages::naming,
+    pages::{naming, voice::RemarkRow},
     problem::{Answer, Problem},
     session::{Editor, Staff, Viewer},
     views::data,
@@ -200,6 +203,10 @@ async fn page(
     for fault in &faults {
         remarks.entry(fault.field.clone()).or_default().push(fault.what(reader));
     }
+    let heard = match &parsed {
+        Ok(message) if !previews.is_empty() => heard(message, &declared, reader),
+        _ => Vec::new(),
+    };
     let used_by = used_by(definition, name, &staff.speech);
     let mut questions: Vec<String> = declared.asks.iter().cloned().collect();
     questions.extend(fields.group("questions").into_keys().filter_map(|name| {
@@ -226,6 +233,7 @@ async fn page(
         address => declared.address.as_str(),
         faults => faults.len(),
         remarks => data(remarks),
+        heard => data(heard),
         previews => data(previews),
         people => people.iter().map(|person| person.name.clone()).collect::<Vec<_>>(),
         seen_as => seen_as.value(),
@@ -236,6 +244,12 @@ async fn page(
         file => Folder::message_file(name, language),
     };
     staff.render_as(status, "draft/message.html", page)
+}
+
+/// What can be said about how it sounds, but for the form of address, which is a fault: the field, and what.
+fn heard(message: &Message, declared: &Declared, reader: Language) -> Vec<(String, RemarkRow)> {
+    let noted = listen(message, declared).into_iter().filter(|noted| noted.remark.rule != Rule::Address);
+    noted.map(|noted| (noted.field.to_string(), RemarkRow::of(&noted.remark, reader))).collect()
 }
 
 /// The moments that send it: id, title, and what makes them happen.

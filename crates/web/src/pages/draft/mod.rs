@@ -43,6 +43,7 @@ use axum::{
 };
 
 pub(crate) use naming::id_of;
+pub(crate) use opened::newest;
 pub(crate) use rehearse::Rehearsals;
 
 use crate::App;

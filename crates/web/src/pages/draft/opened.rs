@@ -75,6 +75,15 @@ pub(super) async fn shared(app: &App, organisation: &OrganisationId) -> Result<A
     app.service.catalog.organisation(organisation).await?.ok_or(Problem::NotFound)
 }
 
+/// What a journey's folder says newest: the draft, else the live version; `None` when it has neither.
+pub(crate) async fn newest(app: &App, row: &JourneyRow) -> Result<Option<Folder>, Problem> {
+    match draft(app, row).await {
+        Ok(draft) => Ok(Some(Folder::new(draft.files))),
+        Err(Problem::NotFound) => Ok(None),
+        Err(problem) => Err(problem),
+    }
+}
+
 /// The draft, or the one that the first edit makes.
 pub(super) async fn draft(app: &App, row: &JourneyRow) -> Result<Draft, Problem> {
     if let Some(draft) = app.store.draft(&row.organisation, &row.id).await? {

@@ -134,7 +134,7 @@ fn notes(staff: &Staff, opened: &Opened, file: &str) -> Vec<Note> {
                 Severity::Warning => "warning",
                 Severity::Gate => "gate",
             },
-            field: found.field().to_owned(),
+            field: found.field().into_owned(),
         })
         .collect();
     notes.sort_by_key(|note| note.line);

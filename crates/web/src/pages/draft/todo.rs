@@ -36,10 +36,24 @@ pub(super) struct Item {
 
 /// Everything, what stands in the way of publishing first.
 pub(super) fn of(opened: &Opened, speech: &Speech) -> Vec<Item> {
-    let mut items: Vec<Item> = opened.reading.found.iter().map(|found| item(opened, found, speech.language)).collect();
+    let listed = opened.reading.found.iter().filter(|found| !is_remark(found));
+    let mut items: Vec<Item> = listed.map(|found| item(opened, found, speech.language)).collect();
+    items.extend(remarks(opened, speech));
     items.extend(around(opened, speech));
     items.sort_by_key(|item| item.kind == "warning");
     items
+}
+
+/// A remark on how a message sounds that keeps nothing from being published: counted, and shown where all of them stand.
+fn is_remark(found: &Found) -> bool {
+    matches!(found, Found::Voice { .. }) && found.severity() == Severity::Warning
+}
+
+fn remarks(opened: &Opened, speech: &Speech) -> Option<Item> {
+    let count = opened.reading.found.iter().filter(|found| is_remark(found)).count();
+    let text = Text::new("todo-voice").with("count", count);
+    let href = format!("{}#{}", crate::pages::voice::PATH, opened.id());
+    (count > 0).then(|| Item { text: speech.say(&text), href, kind: "warning", place: "voice" })
 }
 
 fn item(opened: &Opened, found: &Found, language: Language) -> Item {
@@ -111,7 +125,7 @@ pub(super) fn in_the_way(opened: &Opened) -> usize {
 }
 
 fn place(opened: &Opened, found: &Found) -> (&'static str, String) {
-    if let Found::Message { message, language, .. } = found {
+    if let Found::Message { message, language, .. } | Found::Voice { message, language, .. } = found {
         return ("message", format!("/bericht/{message}?taal={}", language.tag()));
     }
     let in_text = || ("text", format!("/tekst?bestand={}#r{}", crate::pages::encoded(found.file()), found.line()));
@@ -131,7 +145,7 @@ fn place(opened: &Opened, found: &Found) -> (&'static str, String) {
         let group = field.split(['.', '[']).next().unwrap_or_default();
         return if known { ("moment", format!("/moment/{id}#{group}")) } else { in_text() };
     }
-    let first = field.split(['.', '[']).next().unwrap_or(field);
+    let first = field.split(['.', '[']).next().unwrap_or_default();
     match first {
         "phases" | "touchpoints" => ("table", "#momenten".to_owned()),
         first if OF_THE_JOURNEY.contains(&first) => ("journey", format!("/gegevens#{first}")),
@@ -143,7 +157,7 @@ fn place(opened: &Opened, found: &Found) -> (&'static str, String) {
 pub(super) fn findings(opened: &Opened, prefix: &str, language: Language) -> Vec<(String, String, &'static str)> {
     let found = opened.reading.found.iter().filter_map(|found| match found {
         Found::Definition(finding) => Some((finding.field.strip_prefix(prefix)?, found)),
-        Found::Message { .. } => None,
+        Found::Message { .. } | Found::Voice { .. } => None,
     });
     found
         .map(|(field, found)| {

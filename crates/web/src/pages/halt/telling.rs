@@ -30,6 +30,8 @@ pub(super) fn look(staff: &Staff, organisation: &Organisation, notice: &Notice) 
         examples: Default::default(),
         links: BTreeSet::new(),
         address: organisation.address,
+        voice: organisation.voice.clone(),
+        organisation: organisation.name.clone(),
         channels: CHANNELS.map(Channel::new).into(),
         asks: BTreeSet::new(),
     };

@@ -15,6 +15,7 @@ mod staff_address;
 mod state;
 mod suppression;
 pub(crate) mod used;
+mod voice;
 
 use axum::{Router, response::Redirect, routing::get};
 
@@ -27,6 +28,7 @@ pub(crate) fn router() -> Router<App> {
         .route("/instellingen", get(|| async { Redirect::to(organisation::PATH) }))
         .merge(organisation::router())
         .merge(link::router())
+        .merge(voice::router())
         .merge(persona::router())
         .merge(member::router())
         .merge(sender::router())
