@@ -32,7 +32,7 @@ pub(crate) async fn run(demo: Demo) -> Result<ExitCode, Trouble> {
     let store = house::open(&demo.data, &demo.kept, Durability::Full).await?;
     let service = house::service(store, &demo.data, &url);
     let log_in = furnish::log_in(&demo.data)?;
-    println!("klantreis demo\n  address   {url}\n  log in    {} / {}\n", log_in.email, log_in.password);
+    house::tell(&format!("klantreis demo\n  address   {url}\n  log in    {} / {}\n", log_in.email, log_in.password));
     let living = furnish::living(&demo.data, &service, &url).await?;
     let data = demo.data.clone();
     let settings = web::Settings {

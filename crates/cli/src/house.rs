@@ -1,5 +1,6 @@
 //! What every command that touches the store begins with.
 
+use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -21,6 +22,11 @@ pub(crate) type Trouble = Box<dyn std::error::Error>;
 /// Runs a command to its end.
 pub(crate) fn block_on<T>(command: impl Future<Output = Result<T, Trouble>>) -> Result<T, Trouble> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(command)
+}
+
+/// Tells whoever started it. Nobody may be reading any more, which is no reason to stop.
+pub(crate) fn tell(said: &str) {
+    let _ = writeln!(std::io::stdout(), "{said}");
 }
 
 /// The real clock.

@@ -44,12 +44,12 @@ async fn pages(serve: Serve, place: Option<Place>) -> Result<ExitCode, Trouble> 
         let location = house::location(&serve.data, &serve.kept);
         service = service.logging_sends(house::sent_log(&serve.data, &location)?);
     }
-    println!("klantreis\n  address   {url}\n  data      {}", serve.data.display());
+    house::tell(&format!("klantreis\n  address   {url}\n  data      {}", serve.data.display()));
     if let Some(location) = &serve.kept.store {
-        println!("  store     {location}");
+        house::tell(&format!("  store     {location}"));
     }
     if web::nobody_yet(&store).await? {
-        println!("  begin     open the address and make the first account");
+        house::tell("  begin     open the address and make the first account");
     }
     let backups = serve.backups;
     let settings = web::Settings {

@@ -78,7 +78,7 @@ pub(crate) async fn run(work: Work) -> Result<ExitCode, Trouble> {
     let service = house::service(Arc::new(store.clone()), &work.data, work.url.trim_end_matches('/'));
     let service = work.fetched.for_work_of(service, &work.data);
     let service = service.logging_sends(house::sent_log(&work.data, &location)?);
-    println!("klantreis worker\n  store     {location}");
+    house::tell(&format!("klantreis worker\n  store     {location}"));
     let stop = Arc::new(Notify::new());
     let watched = match work.watch {
         Some(address) => Some(watch(&service, (address, work.metrics_token), &work.data, stop.clone()).await?),
@@ -113,7 +113,7 @@ async fn watch(
     let listener = TcpListener::bind(address).await;
     let listener = listener.map_err(|error| format!("{address} cannot be listened on: {error}"))?;
     let url = format!("http://{}", listener.local_addr()?);
-    println!("  watch     {url}/health");
+    house::tell(&format!("  watch     {url}/health"));
     let settings = web::Settings {
         public_url: url,
         behind_proxy: false,

@@ -114,7 +114,7 @@ fn the_log_holds_nothing_of_a_person() {
         written.read_to_string(&mut log).unwrap();
         log
     });
-    let url = serving.says("address");
+    let url = serving.address();
     for number in 0..7 {
         assert!(post(&url, "/v1/batch", &events(number)).starts_with("HTTP/1.1 200"));
     }
