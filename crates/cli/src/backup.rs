@@ -61,18 +61,14 @@ pub(crate) async fn keep_making(backups: Backups, store: SqlStore, stop: Arc<Not
 async fn make_when_due(backups: &Backups, folder: &Path, store: &SqlStore) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     let now = house::clock().now();
-    let mut kept = kept_backups::in_folder(folder)?;
-    // One from the future was made before the clock was set back.
-    kept.retain(|(_, moment)| *moment <= now);
-    let last = kept.pop().map(|(_, moment)| moment);
+    let last = kept_backups::in_folder(folder, now)?.pop().map(|(_, moment)| moment);
     if last.is_some_and(|last| now.duration_since(last) < backups.every) {
         return Ok(());
     }
     let made = backup_store(store, &folder.join(kept_backups::name(now)), now, |_, _| {}).await;
     let made = made.map_err(std::io::Error::other)?;
     tracing::info!(backup.bytes = made.bytes, "a backup was made");
-    let mut all = kept_backups::in_folder(folder)?;
-    all.retain(|(_, moment)| *moment <= now);
+    let mut all = kept_backups::in_folder(folder, now)?;
     all.truncate(all.len().saturating_sub(backups.keep.into()));
     for (old, _) in all {
         std::fs::remove_file(old)?;

@@ -7,7 +7,7 @@ use store::{
     limits::ACCEPT_EVENTS_MAX, meter,
 };
 use uuid::Uuid;
-use words::{Event, Language, OrganisationId, digest};
+use words::{Event, Language, OrganisationId, derived_id};
 
 use crate::erasing::Gate;
 use crate::intake::{Rejected, Taken};
@@ -170,9 +170,7 @@ impl Intake {
 /// The same text refused again from the same source within the same delivery moment is the same row.
 fn rejected_id(organisation: &OrganisationId, source: &str, refused: &Rejected, now: Timestamp) -> Uuid {
     let (time, index) = (now.as_microsecond().to_string(), refused.index.to_string());
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&digest(&[organisation.as_str(), source, &time, &index, &refused.raw])[..16]);
-    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+    derived_id(&[organisation.as_str(), source, &time, &index, &refused.raw])
 }
 
 /// What was wrong with something in quarantine and what to do about it, for staff.

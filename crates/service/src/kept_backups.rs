@@ -12,13 +12,13 @@ pub fn name(now: Timestamp) -> String {
     format!("klantreis-{}.db", now.strftime("%Y%m%dT%H%M%SZ"))
 }
 
-/// The backups in a folder, oldest first.
-pub fn in_folder(folder: &Path) -> io::Result<Vec<(PathBuf, Timestamp)>> {
+/// The backups in a folder, oldest first. One from the future was made before the clock was set back, and does not count.
+pub fn in_folder(folder: &Path, now: Timestamp) -> io::Result<Vec<(PathBuf, Timestamp)>> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
         let moment = path.file_name().and_then(|name| name.to_str()).and_then(moment);
-        found.extend(moment.map(|moment| (path, moment)));
+        found.extend(moment.filter(|moment| *moment <= now).map(|moment| (path, moment)));
     }
     found.sort_by_key(|(_, moment)| *moment);
     Ok(found)

@@ -90,11 +90,9 @@ macro_rules! uuid_id {
                 Self(id)
             }
 
-            /// The id that these parts always give: the first 16 bytes of their digest.
+            /// The id that these parts always give: [`derived_id`].
             pub fn derived(parts: &[&str]) -> Self {
-                let mut bytes = [0; 16];
-                bytes.copy_from_slice(&digest(parts)[..16]);
-                Self(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+                Self(derived_id(parts))
             }
 
             /// Reads an id from its 128 bits.
@@ -151,6 +149,13 @@ pub fn digest(parts: &[&str]) -> [u8; 32] {
         hasher.update(part.as_bytes());
     }
     hasher.finalize().into()
+}
+
+/// The id that these parts always give: the first 16 bytes of their digest.
+pub fn derived_id(parts: &[&str]) -> Uuid {
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest(parts)[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
 /// The share of the work that a row belongs to, 0..1024; leads every key in a store.

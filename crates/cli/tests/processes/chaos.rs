@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use service::drive::SameBytes;
 use service::intake::{Receipt, native};
 use service::sending::Transports;
-use service::{Clock, Service, reference};
+use service::{Clock, Publication, Service, reference};
 use store::{
     JourneyRow, Mode, OrganisationRow, OutboxFilter, OutboxRow, Paging, PoolSize, Postgres, SendState, Sender,
     SqlStore, Store,
@@ -180,7 +180,8 @@ pub(super) async fn found(service: &Service, mail: SocketAddr) -> OrganisationId
     };
     service.store.save_sender(sender).await.unwrap();
     let folder_of_journey = reference::journeys().remove(JOURNEY).unwrap();
-    service.publisher.publish(&organisation, &folder_of_journey, None, "", now).await.unwrap();
+    let published = service.publisher.publish(&organisation, &folder_of_journey, None, "", now).await.unwrap();
+    assert!(matches!(published, Publication::Live { .. }));
     for row in service.store.journeys(&organisation).await.unwrap() {
         service.store.save_journey(JourneyRow { mode: Mode::Live, ..row }).await.unwrap();
     }

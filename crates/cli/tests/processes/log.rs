@@ -4,13 +4,12 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::Arc;
 
+use service::Clock;
 use service::drive::{Drive, SameBytes};
 use service::sending::Transports;
-use service::{Clock, Publication};
-use store::{Durability, Health, JourneyRow, Key, KeyKind, Mode, OpenMode, OrganisationRow, Sender, Sqlite, Store};
-use words::{Channel, OrganisationId};
+use store::{Durability, Health, Key, KeyKind, OpenMode, Sender, Sqlite, Store};
 
-use super::chaos::Now;
+use super::chaos::{Now, found};
 use super::{Running, answer, folder};
 
 /// In every word that somebody says of a person.
@@ -27,28 +26,11 @@ async fn prepared(data: &std::path::Path) {
     let transports = Transports::new(data.join("sent"));
     let drive = Drive::new(Arc::new(store.clone()), Arc::new(SameBytes(7)), transports, "", now);
     let kept: &dyn Store = &store;
-    let id = OrganisationId::new("rijnoever");
-    let text = service::reference::organisation();
-    kept.save_organisation(OrganisationRow { id: id.clone(), text, created: now }).await.unwrap();
-    let sender = Sender {
-        organisation: id.clone(),
-        channel: Channel::email(),
-        transport: "smtp".into(),
-        config: serde_json::json!({ "host": "127.0.0.1", "port": 1, "tls": "none", "password": format!("{MARK}wachtwoord") }),
-        from_name: "Rijnoever".into(),
-        from_address: "post@rijnoever.example".into(),
-        reply_to: None,
-        tested: Some(now),
-        per_minute: None,
-        catch_up: None,
-    };
-    kept.save_sender(sender).await.unwrap();
-    let folder = service::reference::journeys().remove("woning-reparatie").unwrap();
-    let published = drive.service.publisher.publish(&id, &folder, None, "", now).await.unwrap();
-    assert!(matches!(published, Publication::Live { .. }));
-    for row in kept.journeys(&id).await.unwrap() {
-        kept.save_journey(JourneyRow { mode: Mode::Live, ..row }).await.unwrap();
-    }
+    let id = found(&drive.service, "127.0.0.1:1".parse().unwrap()).await;
+    let sender = kept.senders(&id).await.unwrap().remove(0);
+    let config =
+        serde_json::json!({ "host": "127.0.0.1", "port": 1, "tls": "none", "password": format!("{MARK}wachtwoord") });
+    kept.save_sender(Sender { config, ..sender }).await.unwrap();
     let kind = KeyKind::Write { source: "website".into() };
     let hash = service::token::hash(KEY);
     let key =

@@ -166,9 +166,8 @@ pub(super) fn backups(findings: &mut Findings, installation: &Installation) {
     };
     let place = folder.display();
     let late = SignedDuration::from_secs(every.as_secs().saturating_mul(2)).max(SignedDuration::from_mins(10));
-    let kept = kept_backups::in_folder(folder).unwrap_or_default();
-    // One from the future was made before the clock was set back.
-    let last = kept.into_iter().map(|(_, moment)| moment).rfind(|moment| *moment <= findings.now);
+    let kept = kept_backups::in_folder(folder, findings.now).unwrap_or_default();
+    let last = kept.last().map(|(_, moment)| *moment);
     match last {
         Some(last) if findings.now.duration_since(last) <= late => {
             let ago = findings.ago(last);

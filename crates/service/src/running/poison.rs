@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use store::{EventOutcome, EventRef, EventState, Rejected, StoredEvent};
-use words::{CustomerId, OrganisationId, digest};
+use words::{CustomerId, OrganisationId, derived_id};
 
 use super::Surroundings;
 use super::runner::{Done, Runner, Work};
@@ -178,11 +178,9 @@ impl Runner {
         let until = now.saturating_add(TRIED_AGAIN).unwrap_or(Timestamp::MAX);
         self.store.postpone(organisation, customer, now, until).await?;
         tracing::error!(%organisation, "what is due in a customer cannot be done; it is tried once more later");
-        // The same row however often it is told.
-        let mut id = [0; 16];
-        id.copy_from_slice(&digest(&[STUCK, organisation.as_str(), &customer.to_string()])[..16]);
         let told = Rejected {
-            id: uuid::Builder::from_custom_bytes(id).into_uuid(),
+            // The same row however often it is told.
+            id: derived_id(&[STUCK, organisation.as_str(), &customer.to_string()]),
             organisation: organisation.clone(),
             source: OURS.to_owned(),
             received: now,

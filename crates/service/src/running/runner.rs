@@ -35,9 +35,7 @@ impl Round {
     pub fn is_idle(&self) -> bool {
         self.events + self.due == 0
     }
-}
 
-impl Round {
     fn take(&mut self, due: usize, done: Option<Done>) {
         let Some(done) = done else { return };
         self.due += due;

@@ -164,3 +164,13 @@ impl SqlStore {
         self.readers.get().await
     }
 }
+
+/// One of each kind, for tests.
+#[cfg(test)]
+async fn stores() -> Vec<SqlStore> {
+    let mut stores = vec![Sqlite::in_memory().await.expect("it opens")];
+    if let Some(url) = postgres_for_tests::schema().await {
+        stores.push(Postgres::open(&url, PoolSize { writers: 1, readers: 1 }).await.expect("it opens"));
+    }
+    stores
+}

@@ -244,19 +244,11 @@ mod tests {
     use serde_json::json;
     use words::{Channel, OrganisationId};
 
-    use super::super::{PoolSize, Postgres, Sqlite, copy};
+    use super::super::{copy, stores};
     use super::*;
     use crate::{Fetch, FetchState, Fetches, Sender, Senders, Webhook, Webhooks};
 
     const SECRET: &str = "zo geheim als het maar kan";
-
-    async fn stores() -> Vec<SqlStore> {
-        let mut stores = vec![Sqlite::in_memory().await.expect("it opens")];
-        if let Some(url) = postgres_for_tests::schema().await {
-            stores.push(Postgres::open(&url, PoolSize { writers: 1, readers: 1 }).await.expect("it opens"));
-        }
-        stores
-    }
 
     fn organisation() -> OrganisationId {
         OrganisationId::new("rijnoever")

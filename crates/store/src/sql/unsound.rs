@@ -2,8 +2,7 @@
 
 use jiff::Timestamp;
 use serde_json::json;
-use uuid::Uuid;
-use words::{CustomerId, OrganisationId, digest};
+use words::{CustomerId, OrganisationId, derived_id};
 
 use super::{
     SqlStore,
@@ -80,6 +79,11 @@ impl State {
     }
 }
 
+/// What is wrong, as it can be kept: a NUL is a sign that PostgreSQL does not take.
+fn cut(detail: &str) -> String {
+    detail.chars().filter(|sign| *sign != '\0').take(REASON_CHARS_MAX).collect()
+}
+
 /// A message as far as it must be known to put it aside.
 pub(super) struct Message {
     organisation: OrganisationId,
@@ -106,8 +110,7 @@ impl Message {
             decided: read.time("decided").unwrap_or(Timestamp::UNIX_EPOCH),
             attempt: None,
             reason,
-            // A NUL is a sign that PostgreSQL does not take.
-            detail: detail.chars().filter(|sign| *sign != '\0').take(REASON_CHARS_MAX).collect(),
+            detail: cut(detail),
         })
     }
 }
@@ -124,7 +127,8 @@ pub(super) async fn put_message(conn: &mut Conn, message: &Message, state: State
     }
     tracing::error!(organisation = %message.organisation, state = state.name(), "a message is put aside; see the quarantine");
     let told = Rejected {
-        id: id_of(message),
+        // The same row however often it is told.
+        id: derived_id(&[UNREADABLE_MESSAGE, message.organisation.as_str(), &message.key]),
         organisation: message.organisation.clone(),
         source: OURS.to_owned(),
         received: message.decided,
@@ -134,13 +138,6 @@ pub(super) async fn put_message(conn: &mut Conn, message: &Message, state: State
     };
     reject(conn, &[told]).await?;
     Ok(true)
-}
-
-/// The same row however often it is told.
-fn id_of(message: &Message) -> Uuid {
-    let mut id = [0; 16];
-    id.copy_from_slice(&digest(&[UNREADABLE_MESSAGE, message.organisation.as_str(), &message.key])[..16]);
-    uuid::Builder::from_custom_bytes(id).into_uuid()
 }
 
 /// Messages that can be read; the others are put aside within the transaction.
@@ -170,8 +167,7 @@ impl SqlStore {
         for (row, detail) in unsound {
             let read = Read::new(row, "key of an event");
             let put = sql(PUT_EVENT).place(read.bucket()?, &read.organisation()?).text(&read.text("source")?);
-            let detail: String = detail.chars().take(REASON_CHARS_MAX).collect();
-            if self.change(put.text(&read.text("event")?).text(UNREADABLE).text(&detail)).await? {
+            if self.change(put.text(&read.text("event")?).text(UNREADABLE).text(&cut(&detail))).await? {
                 tracing::error!(source = read.text("source")?, "an event cannot be read and stands in quarantine");
             }
         }
@@ -183,26 +179,18 @@ impl SqlStore {
 mod tests {
     use std::collections::BTreeMap;
 
+    use uuid::Uuid;
     use words::{
         Channel, Class, EffectKey, Event, EventId, EventName, Identity, JourneyId, Quiet, RunId, SendEffect,
         TouchpointId,
     };
 
-    use super::super::{PoolSize, Postgres, Sqlite};
+    use super::super::stores;
     use super::*;
     use crate::{
         Change, Inbox, Lane, Leases, NewEvent, NewLease, OrganisationRow, Organisations, Outbox, OutboxFilter, Paging,
         Quarantine, QuarantineFilter, SendState, Travellers,
     };
-
-    /// One of each kind.
-    async fn stores() -> Vec<SqlStore> {
-        let mut stores = vec![Sqlite::in_memory().await.expect("it opens")];
-        if let Some(url) = postgres_for_tests::schema().await {
-            stores.push(Postgres::open(&url, PoolSize { writers: 1, readers: 1 }).await.expect("it opens"));
-        }
-        stores
-    }
 
     fn organisation() -> OrganisationId {
         OrganisationId::new("rijnoever")

@@ -16,7 +16,6 @@ use crate::{
     language::Text,
     problem::{Answer, Problem},
     session::{Editor, Staff},
-    views::data,
 };
 
 /// One that is not over.
@@ -29,7 +28,7 @@ async fn standing(staff: &Staff, app: &App, id: &str) -> Result<Halt, Problem> {
 pub(super) async fn show(editor: Editor, State(app): State<App>, Path(id): Path<String>) -> Answer {
     let halt = standing(&editor, &app, &id).await?;
     let filled = Filled::of(&halt, &editor.speech);
-    page(&editor, &app, (StatusCode::OK, &halt), &filled, &Remarks::default(), None).await
+    new::page(&editor, &app, (StatusCode::OK, told(&halt)), &filled, &Remarks::default(), None).await
 }
 
 pub(super) async fn make(
@@ -46,14 +45,14 @@ pub(super) async fn make(
         Ok(halt) => halt,
         Err(remarks) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return page(&editor, &app, (status, &stands), &filled, &remarks, None).await;
+            return new::page(&editor, &app, (status, told(&stands)), &filled, &remarks, None).await;
         }
     };
     if filled.makes() {
         return keep(&editor, &app, halt).await;
     }
     let seen = new::touched(&editor, &app, &halt, None, &filled).await?;
-    page(&editor, &app, (StatusCode::OK, &stands), &filled, &Remarks::default(), Some(seen)).await
+    new::page(&editor, &app, (StatusCode::OK, told(&stands)), &filled, &Remarks::default(), Some(seen)).await
 }
 
 /// What falls under it by now is held, and what no longer does goes: both are decided anew.
@@ -66,20 +65,11 @@ async fn keep(editor: &Editor, app: &App, halt: Halt) -> Answer {
     editor.go(super::PATH, Text::new("halt-changed").with("title", title))
 }
 
-async fn page(
-    staff: &Staff,
-    app: &App,
-    (status, halt): (StatusCode, &Halt),
-    filled: &Filled,
-    remarks: &Remarks,
-    seen: Option<Value>,
-) -> Answer {
-    let journeys = new::journeys(staff, app, filled).await?;
-    let stands = context! {
+/// What the form says of the halt that it changes.
+fn told(halt: &Halt) -> Option<Value> {
+    Some(context! {
         id => halt.id.to_string(),
         title => halt.title.as_str(),
         notice => halt.notice.as_ref().map(|notice| notice.subject.as_str()),
-    };
-    let page = context! { filled => data(filled), journeys, remarks => remarks.said_by(staff), seen, stands };
-    staff.render_as(status, "halt/new.html", page)
+    })
 }

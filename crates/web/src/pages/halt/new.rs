@@ -22,7 +22,7 @@ pub(super) const WAITING: [&str; 2] = ["ready", "held"];
 
 pub(super) async fn show(editor: Editor, State(app): State<App>) -> Answer {
     let filled = Filled::fresh(&editor.speech);
-    page(&editor, &app, StatusCode::OK, &filled, &Remarks::default(), None).await
+    page(&editor, &app, (StatusCode::OK, None), &filled, &Remarks::default(), None).await
 }
 
 pub(super) async fn make(editor: Editor, State(app): State<App>, Form(posted): Form<Vec<(String, String)>>) -> Answer {
@@ -44,13 +44,13 @@ pub(super) async fn make(editor: Editor, State(app): State<App>, Form(posted): F
         remarks.add("title", Text::new("halt-remark-many").with("most", HALTS_MAX));
     }
     let Some(halt) = halt.filter(|_| remarks.is_empty()) else {
-        return page(&editor, &app, StatusCode::UNPROCESSABLE_ENTITY, &filled, &remarks, None).await;
+        return page(&editor, &app, (StatusCode::UNPROCESSABLE_ENTITY, None), &filled, &remarks, None).await;
     };
     if filled.makes() {
         return keep(&editor, &app, halt).await;
     }
     let seen = touched(&editor, &app, &halt, looked, &filled).await?;
-    page(&editor, &app, StatusCode::OK, &filled, &remarks, Some(seen)).await
+    page(&editor, &app, (StatusCode::OK, None), &filled, &remarks, Some(seen)).await
 }
 
 /// What a halt holds back of what waits now, for who is about to make or change it.
@@ -92,21 +92,22 @@ async fn keep(editor: &Editor, app: &App, halt: Halt) -> Answer {
     editor.go(super::PATH, Text::new("halt-made").with("title", title))
 }
 
-async fn page(
+/// The form; `stands`: of the halt that it changes.
+pub(super) async fn page(
     staff: &Staff,
     app: &App,
-    status: StatusCode,
+    (status, stands): (StatusCode, Option<Value>),
     filled: &Filled,
     remarks: &Remarks,
     seen: Option<Value>,
 ) -> Answer {
     let journeys = journeys(staff, app, filled).await?;
-    let page = context! { filled => data(filled), journeys, remarks => remarks.said_by(staff), seen, stands => () };
+    let page = context! { filled => data(filled), journeys, remarks => remarks.said_by(staff), seen, stands };
     staff.render_as(status, "halt/new.html", page)
 }
 
 /// The live journeys, to be ticked.
-pub(super) async fn journeys(staff: &Staff, app: &App, filled: &Filled) -> Result<Vec<Value>, Problem> {
+async fn journeys(staff: &Staff, app: &App, filled: &Filled) -> Result<Vec<Value>, Problem> {
     let live = app.service.catalog.live(&staff.house.id).await?;
     let one = |live: &Live| {
         let id = live.row.id.as_str();
