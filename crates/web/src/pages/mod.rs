@@ -15,6 +15,7 @@ mod message;
 mod naming;
 mod password;
 mod play;
+mod preference;
 mod session;
 mod settings;
 mod staff_event;
@@ -45,6 +46,7 @@ pub(crate) fn router() -> Router<App> {
         .merge(voice::router())
         .merge(halt::router())
         .merge(ask::router())
+        .merge(preference::router())
         .merge(play::router())
         .merge(settings::router())
         .merge(connection::router())
