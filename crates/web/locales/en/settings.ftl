@@ -198,6 +198,7 @@ audited-member-role-changed = gave another role to
 audited-member-link-made = made a link for
 audited-member-removed = removed
 audited-key-made = made key
+audited-contact-noted = noted a contact
 audited-link-given = gave a link to the preferences of
 audited-key-revoked = revoked key
 audited-address-suppressed = put on do not contact:

@@ -198,6 +198,7 @@ audited-member-role-changed = gaf een andere rol aan
 audited-member-link-made = maakte een link voor
 audited-member-removed = verwijderde
 audited-key-made = maakte sleutel
+audited-contact-noted = noteerde een contact
 audited-link-given = gaf een link naar de voorkeuren
 audited-key-revoked = trok sleutel in:
 audited-address-suppressed = zette op niet meer benaderen:

@@ -4,6 +4,7 @@ mod account;
 mod ask;
 pub(crate) mod connection;
 mod customer;
+mod desk;
 mod draft;
 mod halt;
 mod happening;
@@ -41,6 +42,7 @@ pub(crate) fn router() -> Router<App> {
         .merge(invitation::router())
         .merge(account::router())
         .merge(today::router())
+        .merge(desk::router())
         .merge(customer::router())
         .merge(message::router())
         .merge(voice::router())

@@ -2,6 +2,7 @@ mod accounts;
 mod asks;
 mod connections;
 mod customers;
+mod desks;
 mod drafts;
 mod guards;
 mod halts;
