@@ -128,6 +128,11 @@ pub(crate) fn answer_to(row: &OutboxRow) -> Option<&str> {
     told(row, "to")
 }
 
+/// Whether a message is what a member of staff answered.
+pub fn is_answer(row: &OutboxRow) -> bool {
+    answer_to(row).is_some()
+}
+
 /// The thread that an answer of staff goes in.
 pub(super) fn answered_thread(row: &OutboxRow) -> Option<&str> {
     told(row, "thread")

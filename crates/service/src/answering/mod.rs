@@ -11,7 +11,7 @@ mod reply;
 mod said;
 mod whose;
 
-pub use answer::Answer;
+pub use answer::{Answer, is_answer};
 pub(crate) use answer::{answer_to, headers, outbox_row};
 pub(crate) use conversation::task_object;
 pub use conversation::{Conversation, thread_of};
