@@ -122,6 +122,7 @@ suite!([
     commits::an_effect_is_written_once,
     commits::a_run_that_moved_leaves_nothing_behind,
     outbox::a_message_is_carried_to_its_end,
+    outbox::a_message_is_found_by_what_its_provider_calls_it,
     outbox::a_stale_attempt_changes_nothing,
     outbox::a_refused_channel_is_decided_again,
     outbox::what_was_never_handed_over_is_as_it_was,

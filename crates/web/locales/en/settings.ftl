@@ -235,6 +235,7 @@ audited-journey-begun = began
 audited-journey-deleted = threw away
 audited-journey-started = started a journey for
 audited-message-sent-again = sent again:
+audited-task-answered = answered
 audited-task-done = finished
 audit-subject-gone = (no longer exists)
 

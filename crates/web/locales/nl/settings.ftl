@@ -235,6 +235,7 @@ audited-journey-begun = begon
 audited-journey-deleted = gooide weg:
 audited-journey-started = startte een klantreis voor
 audited-message-sent-again = verstuurde opnieuw:
+audited-task-answered = beantwoordde:
 audited-task-done = rondde af:
 audit-subject-gone = (bestaat niet meer)
 

@@ -49,6 +49,10 @@ pub(crate) struct RemarkRow {
 }
 
 impl RemarkRow {
+    pub(super) fn is_advice(&self) -> bool {
+        self.is_advice
+    }
+
     pub(crate) fn of(remark: &Remark, language: Language) -> Self {
         Self {
             rule: remark.rule.id(),
