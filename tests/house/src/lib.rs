@@ -27,7 +27,10 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("web", &["words", "journey", "engine", "measure", "map", "voice", "post", "channels", "store", "service", "sim"]),
     (
         "klantreis",
-        &["words", "journey", "engine", "measure", "map", "voice", "post", "channels", "store", "service", "sim", "web"],
+        &[
+            "words", "journey", "engine", "measure", "map", "voice", "post", "channels", "store", "service", "sim",
+            "web",
+        ],
     ),
 ];
 

@@ -30,6 +30,7 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (14, "carrying", include_str!("../../migrations/0014_carrying.sql")),
     (15, "doubts and ends", include_str!("../../migrations/0015_doubts_and_ends.sql")),
     (16, "rows by customer", include_str!("../../migrations/0016_rows_by_customer.sql")),
+    (19, "printed", include_str!("../../migrations/0019_printed.sql")),
 ];
 
 /// Words of SQLite, and of PostgreSQL. Texts are compared by their bytes in both.
