@@ -202,7 +202,7 @@ pub enum Outcome {
     GivenBack {
         /// Not before.
         at: Timestamp,
-        /// Why.
+        /// Why; empty: there is nothing to say.
         reason: String,
     },
     /// This channel definitely refused: to be decided again without it.

@@ -229,7 +229,9 @@ fn bind_outcome(row: Sql, finished: &Finished) -> Sql {
         Outcome::Sent { time, reference } => (SendState::Sent { time, reference }, None, None),
         Outcome::Failed { reason } => (SendState::Failed { reason: reason.clone() }, None, Some(reason)),
         Outcome::Unknown { reason } => (SendState::Unknown { reason: reason.clone() }, None, Some(reason)),
-        Outcome::Retry { at, reason } | Outcome::GivenBack { at, reason } => (SendState::Ready, Some(at), Some(reason)),
+        Outcome::Retry { at, reason } | Outcome::GivenBack { at, reason } => {
+            (SendState::Ready, Some(at), Some(reason).filter(|reason| !reason.is_empty()))
+        }
         Outcome::NextChannel { at, reason } => {
             (SendState::Held { until: at, why: Waits::NextChannel }, None, Some(reason))
         }
