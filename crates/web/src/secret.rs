@@ -4,7 +4,6 @@
 use service::{Random, token::TYPED};
 use sha2::{Digest, Sha256};
 
-
 /// A code of 40 bits that a person types over: `K7QX-2M9P`.
 pub(crate) fn code(random: &dyn Random) -> String {
     let bytes = random.bytes16();

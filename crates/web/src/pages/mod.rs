@@ -15,6 +15,7 @@ mod message;
 mod naming;
 mod password;
 mod play;
+mod post;
 mod session;
 mod settings;
 mod staff_event;
@@ -42,6 +43,7 @@ pub(crate) fn router() -> Router<App> {
         .merge(today::router())
         .merge(customer::router())
         .merge(message::router())
+        .merge(post::router())
         .merge(voice::router())
         .merge(halt::router())
         .merge(ask::router())

@@ -15,6 +15,7 @@ mod merges;
 mod messages;
 mod open_keys;
 mod plays;
+mod post;
 mod roles;
 mod senders;
 mod settings;

@@ -54,7 +54,9 @@ pub(crate) async fn given(
     now: Timestamp,
 ) -> Result<Result<Given, Trouble>, Problem> {
     let store = service.store.as_ref();
-    let Some(link) = store.link(&token::hash(&token::as_given(text)), purpose).await? else { return Ok(Err(Trouble::Unknown)) };
+    let Some(link) = store.link(&token::hash(&token::as_given(text)), purpose).await? else {
+        return Ok(Err(Trouble::Unknown));
+    };
     if link.expires <= now {
         return Ok(Err(Trouble::Expired));
     }
