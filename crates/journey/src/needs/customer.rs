@@ -67,7 +67,7 @@ fn addresses(definition: &Definition) -> Vec<NeededField> {
     let of_channel = |channel: &words::Channel| match channel.as_str() {
         "email" => Some("email"),
         "sms" | "whatsapp" => Some("mobile"),
-        "post" => Some("street"),
+        "post" | "card" => Some("street"),
         _ => None,
     };
     let mut choices: Vec<Vec<&str>> = Vec::new();

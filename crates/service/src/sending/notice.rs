@@ -61,6 +61,8 @@ pub fn noticed(notice: &Notice, language: Language) -> Message {
         subject: Some(text(&notice.subject)),
         sms: None,
         whatsapp: None,
+        print: None,
+        script: None,
         questions: Vec::new(),
         body: text(&notice.text),
     }

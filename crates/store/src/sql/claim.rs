@@ -56,11 +56,12 @@ pub(super) const FINISH: (&str, usize, &str) = (
             reference = finished.reference, attempt = finished.attempt,
             claim_at = COALESCE(finished.again, outbox.claim_at), next_attempt = finished.again,
             last_error = COALESCE(finished.last_error, outbox.last_error),
-            rendered = COALESCE(finished.rendered, outbox.rendered), attempts = outbox.attempts - finished.given_back,
+            rendered = CASE WHEN outbox.state = 'printed' AND finished.state = 'ready' THEN NULL
+                ELSE COALESCE(finished.rendered, outbox.rendered) END, attempts = outbox.attempts - finished.given_back,
             doubt = COALESCE(finished.doubt, outbox.doubt)
         FROM finished WHERE outbox.bucket = finished.bucket AND outbox.organisation = finished.organisation
             AND outbox.customer = finished.customer AND outbox.key = finished.key
-            AND outbox.state = 'sending' AND outbox.attempt = finished.carried
+            AND outbox.state IN ('sending', 'printed') AND outbox.attempt = finished.carried
         RETURNING outbox.organisation, outbox.key",
 );
 const TRIED: &str = "SELECT * FROM outbox WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4";
@@ -150,7 +151,8 @@ pub(super) async fn claim(
     now: Timestamp,
     limit: u32,
 ) -> Result<Vec<OutboxRow>> {
-    let way = pace::way(conn, lane).await?;
+    // A printer has its own pace.
+    let way = if lane.channel.is_paper() { None } else { pace::way(conn, lane).await? };
     let mut paces = Paces::new(&lane.organisation, now);
     let ready = ready(conn, held, (lane, way), &mut paces, (now, limit.into())).await?;
     let lease = held.map(Held::lease);
@@ -223,10 +225,13 @@ async fn put(conn: &mut Conn, finished: &[Finished]) -> Result<Vec<Row>> {
 /// Behind the key: the attempt as it was claimed, and what is to stand there now.
 fn bind_outcome(row: Sql, finished: &Finished) -> Sql {
     let (state, again_at, error) = match finished.outcome.clone() {
+        Outcome::Printed { time, pile } => (SendState::Printed { attempt: finished.attempt, time, pile }, None, None),
         Outcome::Sent { time, reference } => (SendState::Sent { time, reference }, None, None),
         Outcome::Failed { reason } => (SendState::Failed { reason: reason.clone() }, None, Some(reason)),
         Outcome::Unknown { reason } => (SendState::Unknown { reason: reason.clone() }, None, Some(reason)),
-        Outcome::Retry { at, reason } | Outcome::GivenBack { at, reason } => (SendState::Ready, Some(at), Some(reason)),
+        Outcome::Retry { at, reason } | Outcome::GivenBack { at, reason } => {
+            (SendState::Ready, Some(at), Some(reason).filter(|reason| !reason.is_empty()))
+        }
         Outcome::NextChannel { at, reason } => {
             (SendState::Held { until: at, why: Waits::NextChannel }, None, Some(reason))
         }

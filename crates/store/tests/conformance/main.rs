@@ -17,6 +17,7 @@ mod limits;
 mod links;
 mod merges;
 mod outbox;
+mod paper;
 mod properties;
 mod quarantine;
 mod samples;
@@ -121,6 +122,8 @@ suite!([
     commits::changes_of_one_customer_may_follow_each_other,
     commits::an_effect_is_written_once,
     commits::a_run_that_moved_leaves_nothing_behind,
+    paper::a_letter_is_printed_put_back_and_posted,
+    paper::a_printed_letter_is_taken_back_and_nobody_is_late_with_paper,
     outbox::a_message_is_carried_to_its_end,
     outbox::a_message_is_found_by_what_its_provider_calls_it,
     outbox::a_stale_attempt_changes_nothing,

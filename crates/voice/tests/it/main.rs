@@ -3,6 +3,7 @@
 mod adversarial;
 mod check;
 mod examples;
+mod forms;
 mod house;
 mod injection;
 mod limits;

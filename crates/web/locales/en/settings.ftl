@@ -23,6 +23,7 @@ channel-sms = Text message
 channel-whatsapp = WhatsApp
 channel-push = Push message
 channel-post = Letter
+channel-card = Card
 
 organisation-text = Text of the organisation
 organisation-text-help = One thing per line. Remarks after # stay. With mistakes nothing is saved.
@@ -204,6 +205,9 @@ audited-key-revoked = revoked key
 audited-address-suppressed = put on do not contact:
 audited-address-unsuppressed = allowed again:
 audited-sender-saved = set up the sender for
+audited-post-printed = printed a pile of letters
+audited-post-posted = said that a pile of letters was posted
+audited-post-put-back = put letters back in the queue
 audited-sender-tested = tested the sender for
 audited-sender-removed = removed the sender for
 audited-source-made = made connection

@@ -23,6 +23,7 @@ channel-sms = Sms
 channel-whatsapp = WhatsApp
 channel-push = Pushbericht
 channel-post = Brief
+channel-card = Kaart
 
 organisation-text = Tekst van de organisatie
 organisation-text-help = Eén gegeven per regel. Opmerkingen na # blijven staan. Bij fouten wordt niets bewaard.
@@ -204,6 +205,9 @@ audited-key-revoked = trok sleutel in:
 audited-address-suppressed = zette op niet meer benaderen:
 audited-address-unsuppressed = stond weer toe:
 audited-sender-saved = stelde de afzender in voor
+audited-post-printed = printte een stapel brieven
+audited-post-posted = meldde een stapel brieven als gepost
+audited-post-put-back = legde brieven terug in de rij
 audited-sender-tested = testte de afzender voor
 audited-sender-removed = verwijderde de afzender voor
 audited-source-made = maakte koppeling

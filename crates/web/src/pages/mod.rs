@@ -17,6 +17,7 @@ mod naming;
 mod password;
 mod play;
 mod preference;
+mod post;
 mod session;
 mod settings;
 mod staff_event;
@@ -45,6 +46,7 @@ pub(crate) fn router() -> Router<App> {
         .merge(desk::router())
         .merge(customer::router())
         .merge(message::router())
+        .merge(post::router())
         .merge(voice::router())
         .merge(halt::router())
         .merge(ask::router())

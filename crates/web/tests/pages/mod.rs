@@ -17,6 +17,7 @@ mod messages;
 mod open_keys;
 mod plays;
 mod preferences;
+mod post;
 mod roles;
 mod senders;
 mod settings;

@@ -66,7 +66,9 @@ pub(crate) async fn holder(
     now: Timestamp,
 ) -> Result<Result<Holder, Trouble>, Problem> {
     let store = service.store.as_ref();
-    let Some(link) = store.link(&token::hash(text), purpose).await? else { return Ok(Err(Trouble::Unknown)) };
+    let Some(link) = store.link(&token::hash(&token::as_given(text)), purpose).await? else {
+        return Ok(Err(Trouble::Unknown));
+    };
     if link.expires <= now {
         return Ok(Err(Trouble::Expired));
     }

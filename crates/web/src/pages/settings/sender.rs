@@ -29,9 +29,14 @@ const LINES_MAX: u8 = 20;
 
 pub(super) const PATH: &str = "/instellingen/afzenders";
 
-/// Transports that a channel may use: mail has a mail server; every channel can write to a folder, for trying out.
+/// Transports that a channel may use: mail has a mail server, paper a printer; every other channel can write to a folder, for
+/// trying out.
 fn transports(channel: &Channel) -> &'static [&'static str] {
-    if channel.as_str() == "email" { &["smtp", "file"] } else { &["file"] }
+    match channel.as_str() {
+        "email" => &["smtp", "file"],
+        _ if channel.is_paper() => &["print"],
+        _ => &["file"],
+    }
 }
 
 pub(crate) fn router() -> Router<App> {
@@ -54,6 +59,7 @@ pub(super) struct Filled {
     tls: String,
     user: String,
     lines: String,
+    window: String,
     per_minute: String,
     catch_up: String,
     #[serde(skip_serializing)]
@@ -154,6 +160,7 @@ pub(super) fn filled_from(sender: &Sender) -> Filled {
         port: sender.config["port"].as_u64().unwrap_or(587).to_string(),
         tls: text("tls"),
         user: text("user"),
+        window: text("window"),
         lines: sender.config["lines"].as_u64().map(|lines| lines.to_string()).unwrap_or_default(),
         per_minute: sender.per_minute.map(|pace| pace.to_string()).unwrap_or_default(),
         catch_up: sender.catch_up.map(|pace| pace.to_string()).unwrap_or_default(),
@@ -174,7 +181,14 @@ fn read(staff: &Staff, channel: &Channel, filled: &Filled, kept: Option<&Sender>
     remarks.expect(reply_to != Some(None), "reply_to", "remark-email");
     let per_minute = pace("per_minute", &filled.per_minute, &mut remarks);
     let catch_up = pace("catch_up", &filled.catch_up, &mut remarks);
-    let config = if filled.transport == "smtp" { smtp(filled, kept, &mut remarks) } else { json!({}) };
+    let config = match filled.transport.as_str() {
+        "smtp" => smtp(filled, kept, &mut remarks),
+        "print" => {
+            remarks.expect(::post::Window::parse(&filled.window).is_some(), "window", "remark-choice");
+            json!({ "window": filled.window })
+        }
+        _ => json!({}),
+    };
     let (Some(from_name), Some(from_address), true) = (from_name, from_address, remarks.is_empty()) else {
         return Err(remarks);
     };
@@ -234,6 +248,7 @@ fn page(
 ) -> Answer {
     let page = context! {
         channel => channel.as_str(),
+        is_paper => channel.is_paper(),
         transports => data(transports(channel)),
         exists => kept.is_some(),
         tested => kept.and_then(|kept| kept.tested).map(|time| time.to_string()),

@@ -24,7 +24,7 @@ pub(super) struct MessageRow {
 /// One text with remarks.
 #[derive(Serialize)]
 pub(super) struct FieldRow {
-    /// `subject`, `body`, `sms`, `whatsapp` or `other`.
+    /// `subject`, `body`, `sms`, `whatsapp`, `print`, `script` or `other`.
     field: &'static str,
     pub(super) pieces: Vec<Piece>,
     pub(super) remarks: Vec<RemarkRow>,
@@ -109,6 +109,8 @@ fn key(field: &Field) -> &'static str {
         Field::Body => "body",
         Field::Sms => "sms",
         Field::Whatsapp => "whatsapp",
+        Field::Print => "print",
+        Field::Script => "script",
         Field::Question(_) => "other",
     }
 }
