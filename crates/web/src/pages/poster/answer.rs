@@ -80,7 +80,7 @@ fn taken_down(visitor: &Visitor) -> Answer {
 }
 
 async fn hanging(app: &App, token: &str) -> Result<Option<Hanging>, Problem> {
-    let link = app.store.link(&token::hash(token), Purpose::Poster).await?;
+    let link = app.store.link(&token::hash(&token::as_given(token)), Purpose::Poster).await?;
     let Some(link) = link.filter(|link| link.expires > app.clock.now()) else { return Ok(None) };
     let poster = serde_json::from_value(link.subject.clone()).ok();
     let organisation = app.service.catalog.organisation(&link.organisation).await?;

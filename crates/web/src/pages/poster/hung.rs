@@ -61,7 +61,7 @@ pub(super) async fn hang(editor: Editor, State(app): State<App>, Form(filled): F
         return page(&app, &editor, StatusCode::UNPROCESSABLE_ENTITY, &filled, &remarks).await;
     };
     let now = app.clock.now();
-    let token = token::token(app.random.as_ref());
+    let token = token::on_paper(app.random.as_ref());
     let poster =
         Poster { token: token.clone(), journey: chosen.journey, touchpoint: chosen.touchpoint, place, question };
     let link = Link {
@@ -104,7 +104,7 @@ pub(super) async fn take_down(editor: Editor, State(app): State<App>, Path(token
 }
 
 async fn found(app: &App, staff: &Staff, token: &str) -> Result<Poster, Problem> {
-    let link = app.store.link(&token::hash(token), Purpose::Poster).await?;
+    let link = app.store.link(&token::hash(&token::as_given(token)), Purpose::Poster).await?;
     let link = link.filter(|link| link.organisation == staff.house.id).ok_or(Problem::NotFound)?;
     serde_json::from_value(link.subject).map_err(|_| Problem::NotFound)
 }
