@@ -23,6 +23,9 @@ fn mail(to: &str) -> Outgoing {
         text: "Geachte mevrouw De Vries,\n.\nMorgen komt de vakman.\r\n.\r\nRCPT TO:<other@example.org>\r\n".into(),
         html: Some("<p>Morgen komt de vakman.</p>".into()),
         headers: vec![("List-Unsubscribe-Post".into(), "List-Unsubscribe=One-Click".into())],
+        template: None,
+        in_conversation: false,
+        receipts: None,
     }
 }
 

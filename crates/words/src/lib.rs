@@ -20,6 +20,7 @@ mod kinds;
 mod language;
 pub mod limits;
 mod run;
+mod template;
 mod window;
 
 pub use channel::{Channel, Rail};
@@ -39,4 +40,5 @@ pub use ids::{
 pub use kinds::{Attention, Band, Category, Class, FormOfAddress, Performer, Quiet, Reach, Starter};
 pub use language::Language;
 pub use run::{Ending, Exit, Run, Status};
+pub use template::Template;
 pub use window::Window;
