@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use words::{
-    Channel, CustomerId, EffectKey, JourneyId, OrganisationId, Refusal, RunId, SendEffect, TouchpointId, Waits,
+    Channel, CustomerId, EffectKey, JourneyId, OrganisationId, Refusal, RunId, SendEffect, Template, TouchpointId, Waits,
 };
 
 use crate::{Due, Listed, NewEvent, Paging, Result};
@@ -100,6 +100,9 @@ pub struct Rendered {
     pub text: String,
     /// For e-mail and pages.
     pub html: Option<String>,
+    /// What WhatsApp carries outside a conversation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<Template>,
 }
 
 /// A message that the engine asked for.

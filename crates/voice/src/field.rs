@@ -9,6 +9,8 @@ pub enum Field {
     Sms,
     /// The WhatsApp message.
     Whatsapp,
+    /// The template by which WhatsApp carries it outside a conversation.
+    WhatsappTemplate,
     /// One of the questions, by its name.
     Question(String),
     /// The Markdown below the front matter.
@@ -21,6 +23,7 @@ impl fmt::Display for Field {
             Self::Subject => f.write_str("subject"),
             Self::Sms => f.write_str("sms"),
             Self::Whatsapp => f.write_str("whatsapp"),
+            Self::WhatsappTemplate => f.write_str("whatsapp_template"),
             Self::Question(name) => write!(f, "questions.{name}"),
             Self::Body => f.write_str("body"),
         }
@@ -34,6 +37,7 @@ impl Field {
             "subject" => Some(Self::Subject),
             "sms" => Some(Self::Sms),
             "whatsapp" => Some(Self::Whatsapp),
+            "whatsapp_template" => Some(Self::WhatsappTemplate),
             "body" => Some(Self::Body),
             _ => {
                 let name = text.strip_prefix("questions.")?;

@@ -125,6 +125,7 @@ impl Reader<'_> {
                         ("subject", value) => self.value(Field::Subject, span, value),
                         ("sms", value) => self.value(Field::Sms, span, value),
                         ("whatsapp", value) => self.value(Field::Whatsapp, span, value),
+                        ("whatsapp_template", value) => self.value(Field::WhatsappTemplate, span, value),
                         ("questions", _) => return self.fault(span.start.line(), "questions", FaultKind::NotText),
                         (key, _) => {
                             return self.fault(span.start.line(), key, FaultKind::UnknownKey { key: key.to_owned() });

@@ -1,10 +1,11 @@
 //! The voice of an organisation: what a message says, to whom, in which form.
 //!
-//! A message is one file: front matter (`subject`, `sms`, `whatsapp`, `questions`) and a body in Markdown. From it come the
+//! A message is one file: front matter (`subject`, `sms`, `whatsapp`, `whatsapp_template`, `questions`) and a body in Markdown. From it come the
 //! e-mail (HTML and text), the text message, the WhatsApp message and the script or card that a person uses. [`check`]
 //! tells what keeps a message from being published; [`render`] makes it for one customer. Pure: texts and plain data in,
 //! texts out. No message text lives in this crate.
 
+mod approved;
 mod check;
 pub mod checker;
 mod context;

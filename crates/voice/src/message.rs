@@ -32,6 +32,8 @@ pub struct Message {
     pub sms: Option<Text>,
     /// The WhatsApp message; the body when left out.
     pub whatsapp: Option<Text>,
+    /// The template by which WhatsApp carries it outside a conversation: its name, and a line for each of its places.
+    pub whatsapp_template: Option<Text>,
     /// Questions by name, in the order of the text.
     pub questions: Vec<(String, Text)>,
     /// The body, in Markdown.
@@ -62,6 +64,7 @@ impl Message {
             subject: None,
             sms: None,
             whatsapp: None,
+            whatsapp_template: None,
             questions: Vec::new(),
             body: Text { source: source[front.body..].replace("\r\n", "\n"), line: body_line },
         };
@@ -71,6 +74,7 @@ impl Message {
                 Field::Subject => message.subject = Some(text),
                 Field::Sms => message.sms = Some(text),
                 Field::Whatsapp => message.whatsapp = Some(text),
+                Field::WhatsappTemplate => message.whatsapp_template = Some(text),
                 Field::Question(name) => message.questions.push((name, text)),
                 Field::Body => {}
             }
@@ -84,6 +88,7 @@ impl Message {
             Field::Subject => self.subject.as_ref(),
             Field::Sms => self.sms.as_ref(),
             Field::Whatsapp => self.whatsapp.as_ref(),
+            Field::WhatsappTemplate => self.whatsapp_template.as_ref(),
             Field::Question(name) => self.questions.iter().find(|(known, _)| known == name).map(|(_, text)| text),
             Field::Body => Some(&self.body),
         }
@@ -91,7 +96,12 @@ impl Message {
 
     /// Every field that has a text, in the order of the language.
     pub fn fields(&self) -> Vec<(Field, &Text)> {
-        let head = [(Field::Subject, &self.subject), (Field::Sms, &self.sms), (Field::Whatsapp, &self.whatsapp)];
+        let head = [
+            (Field::Subject, &self.subject),
+            (Field::Sms, &self.sms),
+            (Field::Whatsapp, &self.whatsapp),
+            (Field::WhatsappTemplate, &self.whatsapp_template),
+        ];
         let head = head.into_iter().filter_map(|(field, text)| Some((field, text.as_ref()?)));
         let questions = self.questions.iter().map(|(name, text)| (Field::Question(name.clone()), text));
         head.chain(questions).chain([(Field::Body, &self.body)]).collect()
@@ -125,7 +135,9 @@ impl Message {
 
     /// The names of the links that a channel's text uses, so that only those are made.
     pub fn links(&self, channel: &Channel) -> BTreeSet<String> {
-        let texts = self.fields_for(channel).into_iter().filter_map(|field| self.text(&field).cloned());
+        let own = (channel.as_str() == "whatsapp").then_some(Field::WhatsappTemplate);
+        let fields = self.fields_for(channel).into_iter().chain(own);
+        let texts = fields.filter_map(|field| self.text(&field).cloned());
         texts.flat_map(|text| template::uses(&text.source).links.into_keys()).collect()
     }
 }

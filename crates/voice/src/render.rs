@@ -1,7 +1,9 @@
-use words::{Channel, Language};
+use words::{Channel, Language, Template};
 
 use crate::{
-    Context, Field, Message, RenderError, Text, document,
+    Context, Field, Message, RenderError, Text,
+    approved::approved,
+    document,
     html::Look,
     limits::{SMS_PARTS_MAX, SUBJECT_CHARS_MAX, WHATSAPP_CHARS_MAX},
     mail,
@@ -21,6 +23,8 @@ pub struct Rendered {
     pub html: Option<String>,
     /// Text messages that it takes, by SMS.
     pub sms_parts: Option<u32>,
+    /// What WhatsApp carries outside a conversation.
+    pub template: Option<Template>,
 }
 
 /// Makes a message for one customer and one channel.
@@ -33,18 +37,19 @@ pub fn render(message: &Message, channel: &Channel, context: &Context) -> Result
             if parts > SMS_PARTS_MAX {
                 return Err(RenderError::TooManySms { parts });
             }
-            Ok(Rendered { subject: None, text, html: None, sms_parts: Some(parts) })
+            Ok(Rendered { subject: None, text, html: None, sms_parts: Some(parts), template: None })
         }
         "whatsapp" => {
             let text = short(message, message.whatsapp.as_ref(), Marks::Whatsapp, context)?;
             if text.chars().count() > WHATSAPP_CHARS_MAX {
                 return Err(RenderError::TooLarge);
             }
-            Ok(Rendered { subject: None, text, html: None, sms_parts: None })
+            let template = approved(message, context).transpose()?;
+            Ok(Rendered { subject: None, text, html: None, sms_parts: None, template })
         }
         "push" => {
             let text = short(message, message.sms.as_ref(), Marks::None, context)?;
-            Ok(Rendered { subject: subject(message, context)?, text, html: None, sms_parts: None })
+            Ok(Rendered { subject: subject(message, context)?, text, html: None, sms_parts: None, template: None })
         }
         _ => person(message, context),
     }
@@ -71,7 +76,7 @@ fn email(message: &Message, context: &Context) -> Result<Rendered, RenderError> 
         body: &Look::Mail.blocks(&blocks),
         unsubscribe,
     });
-    Ok(Rendered { subject: Some(subject), text, html: Some(html), sms_parts: None })
+    Ok(Rendered { subject: Some(subject), text, html: Some(html), sms_parts: None, template: None })
 }
 
 /// What a person reads out, hands over or prints.
@@ -82,6 +87,7 @@ fn person(message: &Message, context: &Context) -> Result<Rendered, RenderError>
         text: Marks::None.blocks(&blocks),
         html: Some(Look::Print.blocks(&blocks)),
         sms_parts: None,
+        template: None,
     })
 }
 

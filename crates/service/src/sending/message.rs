@@ -71,7 +71,7 @@ impl Making<'_> {
         let context = self.context(touchpoint, facts, links);
         let made = voice::render(message, self.channel, &context);
         let made = made.map_err(|error| Unmakeable::Render(error.message(self.organisation.language)))?;
-        Ok(Rendered { subject: made.subject, text: made.text, html: made.html })
+        Ok(Rendered { subject: made.subject, text: made.text, html: made.html, template: made.template })
     }
 
     /// The questions of a message by name, as the customer reads them; one that cannot be made is left out.

@@ -105,7 +105,7 @@ fn key(field: &Field) -> &'static str {
         Field::Body => "body",
         Field::Sms => "sms",
         Field::Whatsapp => "whatsapp",
-        Field::Question(_) => "other",
+        Field::WhatsappTemplate | Field::Question(_) => "other",
     }
 }
 
