@@ -3,7 +3,8 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use words::{
-    Channel, CustomerId, EffectKey, JourneyId, OrganisationId, Refusal, RunId, SendEffect, Template, TouchpointId, Waits,
+    Channel, CustomerId, EffectKey, JourneyId, OrganisationId, Refusal, RunId, SendEffect, Template, TouchpointId,
+    Waits,
 };
 
 use crate::{Due, Listed, NewEvent, Paging, Result};
@@ -272,6 +273,10 @@ pub trait Outbox {
     /// Notes what came of attempts, in one transaction; per attempt whether it still counted (`false`: the row is not in that
     /// attempt any more, and nothing of it was written).
     async fn finish(&self, finished: Vec<Finished>) -> Result<Vec<bool>>;
+    /// Notes what a provider tells afterwards of a message that is sent or unknown, with the events that tell of it, in one
+    /// transaction: an outcome as [`Outbox::finish`] notes it, or `None` when the message stays as it stands. `false` when it
+    /// does not stand any more as it was read; nothing was written then.
+    async fn told(&self, message: &OutboxRow, outcome: Option<Outcome>, events: Vec<NewEvent>) -> Result<bool>;
     /// Puts a message aside of which the outcome cannot be written: as unknown, with this reason, and in quarantine as
     /// [`crate::UNREADABLE_MESSAGE`]. `false` when it is not in this attempt any more.
     async fn put_aside(

@@ -14,6 +14,7 @@ mod message;
 mod notice;
 mod noting;
 mod outcome;
+pub mod providers;
 mod sent_log;
 mod transports;
 mod under_way;

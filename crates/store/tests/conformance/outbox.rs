@@ -54,7 +54,8 @@ pub(crate) async fn a_message_is_carried_to_its_end(store: &impl Store) -> Resul
     let second = claim(store, at(5), 10).await?.remove(0);
     assert_eq!((second.attempts, second.last_error.as_deref()), (2, Some("451 later")));
 
-    let rendered = Rendered { subject: Some("Uw afspraak".to_owned()), text: "Dag".to_owned(), html: None, template: None };
+    let rendered =
+        Rendered { subject: Some("Uw afspraak".to_owned()), text: "Dag".to_owned(), html: None, template: None };
     let told = NewEvent::about(rijnoever(), customer(1), event("sent-1", None, &[], 6));
     let done = Finished {
         rendered: Some(rendered.clone()),
@@ -129,6 +130,36 @@ pub(crate) async fn a_doubt_stays_until_another_channel_is_chosen(store: &impl S
     Ok(())
 }
 
+pub(crate) async fn what_is_told_afterwards_counts_for_what_stands_so(store: &impl Store) -> Result<()> {
+    put(store, vec![message(1, customer(1), "bevestiging", SendState::Ready)]).await?;
+    let claimed = claim(store, at(1), 1).await?.remove(0);
+    store.finish(vec![finished(&claimed, Outcome::Unknown { reason: "no answer".to_owned() })]).await?;
+    let unknown = store.message(&rijnoever(), &claimed.key).await?.expect("it is there");
+    let sent = Outcome::Sent { time: at(3), reference: Some("SM1".to_owned()) };
+    let told = NewEvent::about(rijnoever(), customer(1), event("sent-1", None, &[], 3));
+    assert!(!store.told(&claimed, Some(sent.clone()), vec![told.clone()]).await?, "it is not being carried any more");
+    assert_eq!(store.pending(10).await?, [], "and nobody is told");
+    assert!(store.told(&unknown, Some(sent), vec![told.clone()]).await?);
+    let stands = store.message(&rijnoever(), &claimed.key).await?.expect("it is there");
+    assert_eq!(stands.state, SendState::Sent { time: at(3), reference: Some("SM1".to_owned()) });
+    assert_eq!(store.pending(10).await?.len(), 1);
+    assert!(store.told(&stands, None, vec![told]).await?);
+    assert_eq!(store.pending(10).await?.len(), 1, "what comes twice is kept once");
+    assert!(store.told(&stands, Some(Outcome::Failed { reason: "landline".to_owned() }), vec![]).await?);
+    let failed = store.message(&rijnoever(), &claimed.key).await?.expect("it is there");
+    assert_eq!((failed.state.name(), failed.last_error.as_deref()), ("failed", Some("landline")));
+
+    put(store, vec![message(2, customer(2), "bevestiging", SendState::Ready)]).await?;
+    let other = claim(store, at(4), 1).await?.remove(0);
+    store.finish(vec![finished(&other, Outcome::Unknown { reason: "no answer".to_owned() })]).await?;
+    let unknown = store.message(&rijnoever(), &other.key).await?.expect("it is there");
+    let refused = Outcome::NextChannel { at: at(5), reason: "not on WhatsApp".to_owned() };
+    assert!(store.told(&unknown, Some(refused), vec![]).await?);
+    let open = store.open_messages(&rijnoever(), customer(2)).await?.remove(0);
+    assert_eq!((&open.tried, &open.channel, open.doubt), (&vec![Channel::email()], &None, None));
+    Ok(())
+}
+
 pub(crate) async fn an_outcome_that_cannot_be_written_is_put_aside(store: &impl Store) -> Result<()> {
     put(store, vec![message(1, customer(1), "bevestiging", SendState::Ready)]).await?;
     let claimed = claim(store, at(1), 1).await?.remove(0);
@@ -147,7 +178,8 @@ pub(crate) async fn an_outcome_that_cannot_be_written_is_put_aside(store: &impl 
 pub(crate) async fn a_refused_channel_is_decided_again(store: &impl Store) -> Result<()> {
     put(store, vec![message(1, customer(1), "bevestiging", SendState::Ready)]).await?;
     let claimed = claim(store, at(0), 1).await?.remove(0);
-    let rendered = Some(Rendered { subject: Some("Uw afspraak".to_owned()), text: "Dag".to_owned(), html: None, template: None });
+    let rendered =
+        Some(Rendered { subject: Some("Uw afspraak".to_owned()), text: "Dag".to_owned(), html: None, template: None });
     let busy = Outcome::Retry { at: at(1), reason: "451 later".to_owned() };
     store.finish(vec![Finished { rendered, ..finished(&claimed, busy) }]).await?;
     let claimed = claim(store, at(1), 1).await?.remove(0);
