@@ -108,13 +108,14 @@ fn body(message: &Outgoing) -> Result<Value, Reason> {
         }
         None => return Err(Reason::NoTemplate),
     };
-    if message.key.len() > KEY_BYTES_MAX {
-        return too_long("key", KEY_BYTES_MAX);
-    }
-    Ok(json!({
+    let mut body = json!({
         "messaging_product": "whatsapp", "recipient_type": "individual", "to": message.to, "type": kind, kind: said,
-        "biz_opaque_callback_data": message.key,
-    }))
+    });
+    // Meta's own document takes it beside a template alone. A text is known by the id that Meta gives it.
+    if kind == "template" && message.key.len() <= KEY_BYTES_MAX {
+        body["biz_opaque_callback_data"] = message.key.as_str().into();
+    }
+    Ok(body)
 }
 
 fn filled(template: &Template) -> Value {
@@ -173,6 +174,7 @@ mod tests {
     fn in_a_conversation_goes_the_text_and_outside_it_the_template() {
         let both = Outgoing { template: Some(template(&["morgen"])), ..message() };
         let inside = body(&Outgoing { in_conversation: true, ..both.clone() }).unwrap();
+        assert_eq!(inside["biz_opaque_callback_data"], Value::Null);
         assert_eq!((&inside["type"], inside["text"]["body"].as_str()), (&json!("text"), Some(both.text.as_str())));
         let outside = body(&both).unwrap();
         assert_eq!(outside["type"], "template");
@@ -192,6 +194,5 @@ mod tests {
         let long = |count| "é".repeat(count);
         assert_eq!(refused(Outgoing { text: long(4_097), in_conversation: true, ..message() }), "text");
         assert_eq!(refused(Outgoing { template: Some(template(&[&long(1_025)])), ..message() }), "template");
-        assert_eq!(refused(Outgoing { key: "k".repeat(513), in_conversation: true, ..message() }), "key");
     }
 }
