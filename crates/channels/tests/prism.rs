@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use channels::fetch::{Bytes, Call, Fetcher};
 use channels::twilio::{TwilioSettings, TwilioTransport};
 use channels::whatsapp::{WhatsAppSettings, WhatsAppTransport};
 use channels::{ANSWER_WITHIN, Outcome, Outgoing, Sender, Transport};
@@ -130,9 +131,12 @@ async fn metas_document_takes_a_text_and_a_template() {
         let outcome = transport.send(&fits).await;
         assert!(matches!(&outcome, Outcome::Accepted { reference } if reference.starts_with("wamid.")), "{outcome:?}");
     }
-    let unfit = Template { name: String::new(), language: String::new(), parameters: Vec::new() };
-    let outcome = transport.send(&Outgoing { template: Some(unfit), ..message("whatsapp") }).await;
-    assert!(matches!(outcome, Outcome::Refused { .. }), "it judges: {outcome:?}");
+    let body = br#"{"messaging_product":"whatsapp","recipient_type":"individual","to":"+31612345678","type":"text","text":{"tekst":"x"}}"#;
+    let fetcher = Fetcher::new(vec![prism.host.parse().unwrap()]);
+    let address = format!("{}/v23.0/106540352242922/messages", prism.base());
+    let headers = vec![("authorization".to_owned(), "Bearer geheim".to_owned())];
+    let unfit = Call { address, headers, body: Some(("application/json", Bytes::from_static(body))) };
+    assert_eq!(fetcher.call(&unfit, 100_000).await.map(|reply| reply.status), Ok(422), "it judges");
 }
 
 /// The part of the document that is about sending; the whole of it takes much longer to read.
