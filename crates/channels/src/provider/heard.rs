@@ -47,6 +47,8 @@ pub struct Inbound {
     pub id: String,
     /// From which number, in E.164.
     pub from: String,
+    /// What the writer is called there.
+    pub name: Option<String>,
     /// When, if the provider says so.
     pub time: Option<Timestamp>,
     /// Its text, cut to what is kept; empty where it has none.
@@ -55,8 +57,6 @@ pub struct Inbound {
     pub attached: Option<String>,
     /// What the provider calls our message that it answers.
     pub answers: Option<String>,
-    /// The provider has answered a word such as STOP itself.
-    pub is_answered: bool,
 }
 
 /// As much of a text as is kept, without marks that are none of a text.

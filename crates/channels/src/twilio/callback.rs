@@ -53,11 +53,11 @@ fn inbound(id: String, said: impl Fn(&str) -> Option<String>) -> Option<Inbound>
     Some(Inbound {
         id,
         from,
+        name: None,
         time: None,
         text: shortened(&said("Body").unwrap_or_default()),
         attached: media.then(|| "image".to_owned()),
         answers: said("OriginalRepliedMessageSid"),
-        is_answered: said("OptOutType").is_some(),
     })
 }
 
@@ -130,7 +130,7 @@ mod tests {
         ]);
         let Some(Heard::Inbound(inbound)) = heard(&form, &[]) else { panic!("inbound") };
         assert_eq!((inbound.from.as_str(), inbound.text.as_str()), ("+31612345678", "Kan het later?"));
-        assert!(!inbound.is_answered && inbound.attached.is_none());
+        assert_eq!(inbound.attached, None);
         let long = pairs(&[("SmsSid", "SM3"), ("From", "+31612345678"), ("Body", &"é".repeat(20_000))]);
         let Some(Heard::Inbound(inbound)) = heard(&long, &[]) else { panic!("inbound") };
         assert_eq!(inbound.text.chars().count(), 10_000);

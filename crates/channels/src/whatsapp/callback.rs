@@ -34,7 +34,8 @@ pub fn heard(body: &[u8], number: &str) -> Option<Vec<Heard>> {
         .filter(|value| value["metadata"]["phone_number_id"].as_str() == Some(number));
     let told = |value: Value| {
         let receipts = list(&value["statuses"]).into_iter().filter_map(|status| receipt(&status)).map(Heard::Receipt);
-        let inbound = list(&value["messages"]).into_iter().filter_map(|message| inbound(&message)).map(Heard::Inbound);
+        let messages = list(&value["messages"]).into_iter();
+        let inbound = messages.filter_map(|message| inbound(&message, &value["contacts"])).map(Heard::Inbound);
         inbound.chain(receipts).collect::<Vec<_>>()
     };
     Some(ours.flat_map(told).collect())
@@ -59,8 +60,12 @@ fn receipt(status: &Value) -> Option<Receipt> {
     Some(Receipt { key, reference: id(&status["id"])?, time: moment(&status["timestamp"]), fate })
 }
 
-fn inbound(message: &Value) -> Option<Inbound> {
+fn inbound(message: &Value, contacts: &Value) -> Option<Inbound> {
     let digits = message["from"].as_str().filter(|from| from.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let mut known = contacts.as_array().into_iter().flatten();
+    let name = known
+        .find(|contact| contact["wa_id"].as_str() == Some(digits))
+        .and_then(|contact| contact["profile"]["name"].as_str());
     let kind = message["type"].as_str()?;
     // A pressed button says what stood on it; a picture may have words below it.
     let text = match kind {
@@ -77,11 +82,11 @@ fn inbound(message: &Value) -> Option<Inbound> {
     Some(Inbound {
         id: id(&message["id"])?,
         from: format!("+{digits}"),
+        name: name.map(shortened),
         time: moment(&message["timestamp"]),
         text: shortened(text.unwrap_or_default()),
         attached: (!matches!(kind, "text" | "button" | "interactive")).then(|| kind.chars().take(30).collect()),
         answers: id(&message["context"]["id"]),
-        is_answered: false,
     })
 }
 
@@ -132,7 +137,8 @@ mod tests {
 
     #[test]
     fn what_a_customer_writes_comes_with_what_it_answers() {
-        let heard = told(json!({ "messages": [
+        let contacts = json!([{ "wa_id": "31612345678", "profile": { "name": "Anne" } }]);
+        let heard = told(json!({ "contacts": contacts, "messages": [
             { "from": "31612345678", "id": "wamid.4", "timestamp": "1750263773", "type": "text", "text": { "body": "Ja hoor" }, "context": { "id": "wamid.1" } },
             { "from": "31612345678", "id": "wamid.5", "timestamp": "1750263774", "type": "image", "image": { "id": "9", "caption": "Kijk" } },
             { "from": "31612345678", "id": "wamid.6", "timestamp": "1750263774", "type": "reaction", "reaction": { "emoji": "x" } },
@@ -140,7 +146,7 @@ mod tests {
         ] }));
         let Heard::Inbound(text) = &heard[0] else { panic!("inbound") };
         assert_eq!((text.from.as_str(), text.text.as_str()), ("+31612345678", "Ja hoor"));
-        assert_eq!(text.answers.as_deref(), Some("wamid.1"));
+        assert_eq!((text.answers.as_deref(), text.name.as_deref()), (Some("wamid.1"), Some("Anne")));
         let Heard::Inbound(image) = &heard[1] else { panic!("inbound") };
         assert_eq!((image.text.as_str(), image.attached.as_deref(), heard.len()), ("Kijk", Some("image"), 2));
     }

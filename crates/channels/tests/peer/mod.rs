@@ -4,8 +4,6 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 
 use serde_json::Value;
 
-use crate::say::say;
-
 /// A real SMTP server in a process of its own (`tests/peers/smtp-server.cjs`); ends with the test.
 pub(crate) struct Peer {
     child: Child,
@@ -55,4 +53,9 @@ impl Drop for Peer {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
+pub(crate) fn say(note: &str) {
+    eprintln!("{note}");
 }

@@ -132,9 +132,9 @@ mod tests {
         }
         let hex = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
         let right = format!("sha256={hex}");
-        let header: &dyn Fn(&str) -> Option<&str> = &|_| Some(right.as_str());
+        let header = |_: &str| Some(right.as_str());
         let body = b"what do ya want for nothing?";
-        let heard = meta().hears(&Callback { address: "https://k.example", query: "", header, body });
+        let heard = meta().hears(&Callback { address: "https://k.example", query: "", header: &header, body });
         assert_eq!(heard, Some(vec![]), "it is Meta, and tells nothing that can be read");
     }
 }

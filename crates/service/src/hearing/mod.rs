@@ -8,10 +8,9 @@ mod word;
 
 use channels::Heard;
 use jiff::Timestamp;
-use store::Store;
 use words::{Channel, OrganisationId};
 
-use crate::{Catalog, Result};
+use crate::{Result, Service};
 
 pub use line::{Callback, Line, address};
 
@@ -21,16 +20,16 @@ const LOOKS_MAX: usize = 3;
 /// Takes in what a provider told. Returns after the commit: then it may be acknowledged. `false`: it came before what it is
 /// about was written down here; it is to be told again.
 pub async fn hear(
-    store: &dyn Store,
-    catalog: &Catalog,
+    service: &Service,
     (organisation, channel): (&OrganisationId, &Channel),
     heard: Heard,
     now: Timestamp,
 ) -> Result<bool> {
+    let shared = service.catalog.organisation(organisation).await?;
+    let language = shared.map(|shared| shared.language).unwrap_or_default();
     match heard {
         Heard::Receipt(told) => {
-            let shared = catalog.organisation(organisation).await?;
-            let language = shared.map(|shared| shared.language).unwrap_or_default();
+            let store = service.store.as_ref();
             for _ in 0..LOOKS_MAX {
                 match receipt::note(store, (organisation, channel), &told, (language, now)).await? {
                     receipt::Noted::Done => return Ok(true),
@@ -41,7 +40,8 @@ pub async fn hear(
             Ok(false)
         }
         Heard::Inbound(written) => {
-            inbound::note(store, (organisation, channel), &written, now).await?;
+            inbound::note(&service.store, (organisation, channel), &written, (language, now)).await?;
+            service.wake();
             Ok(true)
         }
     }

@@ -1,13 +1,16 @@
 //! What became of a message, told by who carried it.
 
 use channels::{Fate, Means, Outcome as Told, Reason, Receipt};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use store::{NewEvent, OutboxRow, Outcome, SendState, Store, Suppression};
 use words::{Channel, EffectKey, Language, OrganisationId};
 
 use crate::Result;
 use crate::sending::message_event;
+
+/// So long after a provider says that it happened, the message that it is about may still be being written down.
+const FRESH: SignedDuration = SignedDuration::from_mins(1);
 
 /// What came of noting one.
 pub(super) enum Noted {
@@ -26,9 +29,14 @@ pub(super) async fn note(
 ) -> Result<Noted> {
     // The key with its channel, as it was handed over.
     let key = told.key.as_deref().and_then(|key| key.strip_suffix(channel.as_str())?.strip_suffix(':'));
-    let Some(key) = key else { return Ok(Noted::Done) };
-    let Some(row) = store.message(organisation, &EffectKey::stored(key.to_owned())).await? else {
-        return Ok(Noted::Done);
+    let found = match key {
+        Some(key) => store.message(organisation, &EffectKey::stored(key.to_owned())).await?,
+        None => store.message_by_reference(organisation, channel, &told.reference).await?,
+    };
+    let Some(row) = found else {
+        // What the provider calls a message is written down a moment after the provider took it.
+        let is_fresh = |time: Timestamp| now.duration_since(time) < FRESH;
+        return Ok(if key.is_none() && told.time.is_some_and(is_fresh) { Noted::TooEarly } else { Noted::Done });
     };
     if row.channel.as_ref() != Some(channel) {
         return Ok(Noted::Done);

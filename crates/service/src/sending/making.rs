@@ -16,17 +16,17 @@ use super::transports::{UnknownTransport, sender_of};
 use crate::catalog::Published;
 use crate::drive::SameBytes;
 use crate::panics::unless_it_panics;
-use crate::{Random, Result, hearing, links};
+use crate::{Random, Result, answering, hearing, links};
 
 /// When the password of a sender cannot be opened, its messages wait for so long.
 const SEALED_TRIED_AFTER: SignedDuration = SignedDuration::from_mins(5);
 
 /// What the messages of a lane are made from.
-struct Workshop {
+pub(super) struct Workshop {
     organisation: Option<Arc<Organisation>>,
     /// The live versions, of the journeys that were looked at.
     live: BTreeMap<JourneyId, Option<Arc<Published>>>,
-    customers: BTreeMap<CustomerId, StoredCustomer>,
+    pub(super) customers: BTreeMap<CustomerId, StoredCustomer>,
     /// What is wrong with the rows of those who cannot be read.
     unreadable: BTreeMap<CustomerId, store::Error>,
     /// Addresses from which somebody wrote to us so short ago that a text of our own is taken.
@@ -34,7 +34,7 @@ struct Workshop {
 }
 
 /// Made, with the links that must be kept before it goes.
-type Made = (std::result::Result<Rendered, Unmakeable>, Vec<Link>);
+pub(super) type Made = (std::result::Result<Rendered, Unmakeable>, Vec<Link>);
 
 impl Carrier {
     /// Everything a transport needs, or what came of a message before it got that far.
@@ -119,7 +119,7 @@ impl Carrier {
             subject: rendered.subject.clone().unwrap_or_default(),
             text: rendered.text.clone(),
             html: rendered.html.clone(),
-            headers: Vec::new(),
+            headers: answering::headers(&row),
             template: rendered.template.clone(),
         };
         Ok(Ok(Ready { row, outgoing, rendered, transport, language, claimed: now, mark: None }))
@@ -156,7 +156,11 @@ impl Carrier {
         Ok(made.ok())
     }
 
-    async fn workshop(&self, lane: &Lane, customers: impl IntoIterator<Item = CustomerId>) -> Result<Workshop> {
+    pub(super) async fn workshop(
+        &self,
+        lane: &Lane,
+        customers: impl IntoIterator<Item = CustomerId>,
+    ) -> Result<Workshop> {
         let organisation = self.catalog.organisation(&lane.organisation).await?;
         let ids: Vec<CustomerId> = customers.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
         let (mut customers, mut unreadable) = (BTreeMap::new(), BTreeMap::new());
@@ -189,7 +193,7 @@ impl Carrier {
         Ok(live)
     }
 
-    async fn made(
+    pub(super) async fn made(
         &self,
         workshop: &mut Workshop,
         row: &OutboxRow,
@@ -204,21 +208,27 @@ impl Carrier {
         let Some(published) = self.live(workshop, row).await? else { return missing() };
         let Some(organisation) = workshop.organisation.clone() else { return missing() };
         let Some(customer) = workshop.customers.get(&row.customer) else { return missing() };
-        let making =
-            Making { published: &published, organisation: &organisation, customer: &customer.customer, channel, now };
+        let making = Making {
+            published: &published,
+            organisation: &organisation,
+            customer: &customer.customer,
+            channel,
+            now,
+            staff: None,
+        };
         if let Some(halt) = notice_of(row) {
             let halt = self.store.halt(&row.organisation, halt).await?;
             let Some(notice) = halt.and_then(|halt| halt.notice) else { return missing() };
             let message = noticed(&notice, organisation.language);
             return Ok((making.rendered(&message, &row.touchpoint, &row.send.facts, BTreeMap::new()), Vec::new()));
         }
-        let made = links::make(making.links(&row.send.message), row, &organisation, &self.base, now, random);
+        let made = links::make(making.links(&row.send.message), (row, channel), &organisation, &self.base, now, random);
         Ok((making.render(row, made.addresses), made.links))
     }
 }
 
 /// What cannot be made for a reason of its own: an attempt that failed, and in the end a message that did.
-fn not_made(row: OutboxRow, now: Timestamp, reason: String) -> Done {
+pub(super) fn not_made(row: OutboxRow, now: Timestamp, reason: String) -> Done {
     // Why stands at the message: it may quote what it stumbled over.
     tracing::error!(journey = %row.journey, touchpoint = %row.touchpoint, "a message cannot be made");
     let outcome = match next_attempt(now, row.attempts, 0.0) {
@@ -230,7 +240,7 @@ fn not_made(row: OutboxRow, now: Timestamp, reason: String) -> Done {
 
 /// Past the patience that it had when it was asked for, counted from when it was ready: being held is not being late, and
 /// neither is being tried again.
-fn late(row: &OutboxRow, now: Timestamp) -> bool {
+pub(super) fn late(row: &OutboxRow, now: Timestamp) -> bool {
     let Some(until) = row.send.until.filter(|_| row.attempts <= 1) else { return false };
     let ready = row.next_attempt.unwrap_or(row.decided);
     ready.checked_add(until.duration_since(row.decided)).is_ok_and(|deadline| deadline < now)

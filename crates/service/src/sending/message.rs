@@ -4,6 +4,7 @@ use store::{OutboxRow, Rendered};
 use voice::Message;
 use words::{Channel, Customer, TouchpointId};
 
+use super::letter::{letter, sender_lines};
 use crate::catalog::Published;
 
 /// Why a message cannot be made for this customer.
@@ -29,6 +30,8 @@ pub struct Making<'a> {
     pub channel: &'a Channel,
     /// At which moment.
     pub now: Timestamp,
+    /// First name of the member of staff who says it; `None`: nobody does.
+    pub staff: Option<&'a str>,
 }
 
 impl Making<'_> {
@@ -71,7 +74,17 @@ impl Making<'_> {
         let context = self.context(touchpoint, facts, links);
         let made = voice::render(message, self.channel, &context);
         let made = made.map_err(|error| Unmakeable::Render(error.message(self.organisation.language)))?;
-        Ok(Rendered { subject: made.subject, text: made.text, html: made.html, template: made.template })
+        let letter = self.channel.is_paper().then(|| {
+            let from = sender_lines(&self.organisation.name, None);
+            letter(&made, self.channel, self.customer, from, (message.language, self.now, &context.zone)).ok()
+        });
+        Ok(Rendered {
+            subject: made.subject,
+            text: made.text,
+            html: made.html,
+            template: made.template,
+            letter: letter.flatten(),
+        })
     }
 
     /// The questions of a message by name, as the customer reads them; one that cannot be made is left out.
@@ -113,7 +126,7 @@ impl Making<'_> {
             zone: zone(self.customer, self.organisation),
             now: self.now,
             links,
-            staff_first_name: None,
+            staff_first_name: self.staff.map(str::to_owned),
             unsubscribe: None,
         }
     }

@@ -62,6 +62,8 @@ pub fn noticed(notice: &Notice, language: Language) -> Message {
         sms: None,
         whatsapp: None,
         whatsapp_template: None,
+        print: None,
+        script: None,
         questions: Vec::new(),
         body: text(&notice.text),
     }

@@ -111,7 +111,7 @@ impl Carrier {
 /// Which attempt it is in.
 const fn attempt(row: &OutboxRow) -> u32 {
     match row.state {
-        SendState::Sending { attempt, .. } => attempt,
+        SendState::Sending { attempt, .. } | SendState::Printed { attempt, .. } => attempt,
         _ => row.attempts,
     }
 }
@@ -134,6 +134,7 @@ fn finished(done: &Done, now: Timestamp) -> Finished {
 
 const fn named(outcome: &Outcome) -> &'static str {
     match outcome {
+        Outcome::Printed { .. } => "printed",
         Outcome::Sent { .. } => "sent",
         Outcome::Failed { .. } => "failed",
         Outcome::Unknown { .. } => "unknown",
@@ -149,9 +150,11 @@ fn told_to_engine(row: &OutboxRow, outcome: &Outcome, now: Timestamp) -> Option<
     let (name, time) = match outcome {
         Outcome::Sent { time, .. } => ("message.sent", *time),
         Outcome::Failed { .. } | Outcome::Refused { .. } => ("message.failed", now),
-        Outcome::Unknown { .. } | Outcome::Retry { .. } | Outcome::GivenBack { .. } | Outcome::NextChannel { .. } => {
-            return None;
-        }
+        Outcome::Printed { .. }
+        | Outcome::Unknown { .. }
+        | Outcome::Retry { .. }
+        | Outcome::GivenBack { .. }
+        | Outcome::NextChannel { .. } => return None,
     };
     let channel = row.channel.as_ref().map(|channel| channel.as_str().to_owned());
     Some(NewEvent::about(row.organisation.clone(), row.customer, message_event(row, name, time, now, channel)))

@@ -71,6 +71,11 @@ impl Transports {
         Self { trusted, made: Arc::default(), ..self }
     }
 
+    /// Whether everything goes by one transport.
+    pub(super) fn carries_all(&self) -> bool {
+        self.given.is_some()
+    }
+
     /// Takes away what was written into a file for the message with this key.
     pub(crate) async fn forget(&self, organisation: &words::OrganisationId, key: &str) {
         if self.given.is_some() {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use service::hearing::{Line, hear};
 use service::reference;
 use service::sending::Transports;
-use store::{NewEvent, OutboxRow, Paging, Sqlite};
+use store::{NewEvent, OutboxRow, Paging, Sqlite, TaskFilter};
 use words::{Channel, Event, EventId, EventName, Identity, Lesson};
 
 use super::support::World;
@@ -69,9 +69,8 @@ async fn confirmation(world: &World) -> OutboxRow {
 }
 
 async fn heard(world: &World, channel: &str, heard: Heard) -> bool {
-    let catalog = &world.drive.service.catalog;
     let about = (&world.organisation, &Channel::new(channel));
-    let is_noted = hear(world.store(), catalog, about, heard, world.drive.now()).await.unwrap();
+    let is_noted = hear(&world.drive.service, about, heard, world.drive.now()).await.unwrap();
     world.drive.settle().await.unwrap();
     is_noted
 }
@@ -87,11 +86,11 @@ fn written(id: &str, text: &str) -> Heard {
     Heard::Inbound(Inbound {
         id: id.into(),
         from: MOBILE.into(),
+        name: None,
         time: None,
         text: text.into(),
         attached: None,
         answers: None,
-        is_answered: false,
     })
 }
 
@@ -251,4 +250,48 @@ async fn only_who_has_settings_is_listened_to() {
     let senders = world.store().senders(&world.organisation).await.unwrap();
     let lines = senders.iter().map(|sender| (sender.channel.as_str(), Line::of(sender).is_some()));
     assert_eq!(lines.collect::<Vec<_>>(), [("email", false), ("sms", true), ("whatsapp", true)]);
+}
+
+#[tokio::test]
+async fn what_a_customer_writes_becomes_a_task_once() {
+    let called = Called::start(taken).await.unwrap();
+    let world = world(&called).await;
+    let customer = booked(&world, &["whatsapp"]).await.customer;
+    let reply = Inbound {
+        id: "wamid.5".into(),
+        from: MOBILE.into(),
+        name: Some("Anne".into()),
+        time: None,
+        text: "Kan het later?".into(),
+        attached: Some("image".into()),
+        answers: Some("wamid.1".into()),
+    };
+    for _ in 0..2 {
+        assert!(heard(&world, "whatsapp", Heard::Inbound(reply.clone())).await);
+    }
+    let filter = TaskFilter { customer: Some(customer), ..TaskFilter::default() };
+    let tasks = world.store().tasks(&world.organisation, &filter, Paging::first(9)).await.unwrap().rows;
+    assert_eq!(tasks.len(), 1, "{tasks:?}");
+    let events = world.store().events_of(&world.organisation, customer, 50).await.unwrap();
+    let replies: Vec<_> = events.iter().filter(|one| one.event.name.as_str() == "message.replied").collect();
+    assert_eq!(replies.len(), 1);
+    assert_eq!(replies[0].event.text("touchpoint").as_deref(), Some("bevestiging"), "it answers that message");
+    let text = replies[0].event.text("text").unwrap();
+    assert!(text.starts_with("Kan het later?") && text.contains("afbeelding"), "{text}");
+}
+
+#[tokio::test]
+async fn a_receipt_that_comes_before_its_message_is_known_is_to_come_again() {
+    let called = Called::start(taken).await.unwrap();
+    let world = world(&called).await;
+    let receipt = |reference: &str, time| {
+        Heard::Receipt(Receipt { key: None, reference: reference.into(), time, fate: Fate::Delivered })
+    };
+    let now = world.drive.now();
+    assert!(!heard(&world, "whatsapp", receipt("wamid.1", Some(now))).await, "it may still be being written down");
+    let long_ago = now - SignedDuration::from_mins(2);
+    assert!(heard(&world, "whatsapp", receipt("wamid.1", Some(long_ago))).await, "of nobody's message");
+    let row = booked(&world, &["whatsapp"]).await;
+    assert!(heard(&world, "whatsapp", receipt("wamid.1", Some(world.drive.now()))).await);
+    assert_eq!(lessons(&world, &row).await, [Lesson::Delivered], "known by what the provider calls it");
 }

@@ -56,11 +56,12 @@ pub(super) const FINISH: (&str, usize, &str) = (
             reference = finished.reference, attempt = finished.attempt,
             claim_at = COALESCE(finished.again, outbox.claim_at), next_attempt = finished.again,
             last_error = COALESCE(finished.last_error, outbox.last_error),
-            rendered = COALESCE(finished.rendered, outbox.rendered), attempts = outbox.attempts - finished.given_back,
+            rendered = CASE WHEN outbox.state = 'printed' AND finished.state = 'ready' THEN NULL
+                ELSE COALESCE(finished.rendered, outbox.rendered) END, attempts = outbox.attempts - finished.given_back,
             doubt = COALESCE(finished.doubt, outbox.doubt)
         FROM finished WHERE outbox.bucket = finished.bucket AND outbox.organisation = finished.organisation
             AND outbox.customer = finished.customer AND outbox.key = finished.key
-            AND outbox.state = 'sending' AND outbox.attempt = finished.carried
+            AND outbox.state IN ('sending', 'printed') AND outbox.attempt = finished.carried
         RETURNING outbox.organisation, outbox.key",
 );
 const TOLD: &str = "UPDATE outbox SET state = $5, reason = $6, moment = $7, reference = $8, attempt = $9,
@@ -153,7 +154,8 @@ pub(super) async fn claim(
     now: Timestamp,
     limit: u32,
 ) -> Result<Vec<OutboxRow>> {
-    let way = pace::way(conn, lane).await?;
+    // A printer has its own pace.
+    let way = if lane.channel.is_paper() { None } else { pace::way(conn, lane).await? };
     let mut paces = Paces::new(&lane.organisation, now);
     let ready = ready(conn, held, (lane, way), &mut paces, (now, limit.into())).await?;
     let lease = held.map(Held::lease);
@@ -224,12 +226,15 @@ async fn put(conn: &mut Conn, finished: &[Finished]) -> Result<Vec<Row>> {
 }
 
 /// Where a message stands after an outcome, and what went wrong.
-fn stands_as(outcome: &Outcome) -> (SendState, Option<&str>) {
+fn stands_as(attempt: u32, outcome: &Outcome) -> (SendState, Option<&str>) {
     match outcome {
+        Outcome::Printed { time, pile } => (SendState::Printed { attempt, time: *time, pile: pile.clone() }, None),
         Outcome::Sent { time, reference } => (SendState::Sent { time: *time, reference: reference.clone() }, None),
         Outcome::Failed { reason } => (SendState::Failed { reason: reason.clone() }, Some(reason)),
         Outcome::Unknown { reason } => (SendState::Unknown { reason: reason.clone() }, Some(reason)),
-        Outcome::Retry { reason, .. } | Outcome::GivenBack { reason, .. } => (SendState::Ready, Some(reason)),
+        Outcome::Retry { reason, .. } | Outcome::GivenBack { reason, .. } => {
+            (SendState::Ready, Some(reason.as_str()).filter(|reason| !reason.is_empty()))
+        }
         Outcome::NextChannel { at, reason } => (SendState::Held { until: *at, why: Waits::NextChannel }, Some(reason)),
         Outcome::Refused { reason } => (SendState::Refused { reason: *reason }, None),
     }
@@ -237,7 +242,7 @@ fn stands_as(outcome: &Outcome) -> (SendState, Option<&str>) {
 
 /// Behind the key: the attempt as it was claimed, and what is to stand there now.
 fn bind_outcome(row: Sql, finished: &Finished) -> Sql {
-    let (state, error) = stands_as(&finished.outcome);
+    let (state, error) = stands_as(finished.attempt, &finished.outcome);
     let again_at = match &finished.outcome {
         Outcome::Retry { at, .. } | Outcome::GivenBack { at, .. } => Some(*at),
         _ => None,
@@ -269,7 +274,7 @@ pub(super) async fn told(
             doubt: None,
             event: None,
         };
-        let (state, error) = stands_as(outcome);
+        let (state, error) = stands_as(finished.attempt, outcome);
         let note = message_rows::bind_state(at(TOLD, &finished), &state).text_if(error);
         let note = note.text(message.state.name()).text_if(message.channel.as_ref().map(Channel::as_str));
         if note.run(conn).await? == 0 {

@@ -31,6 +31,8 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (15, "doubts and ends", include_str!("../../migrations/0015_doubts_and_ends.sql")),
     (16, "rows by customer", include_str!("../../migrations/0016_rows_by_customer.sql")),
     (17, "conversations", include_str!("../../migrations/0017_conversations.sql")),
+    (18, "replies", include_str!("../../migrations/0018_replies.sql")),
+    (19, "printed", include_str!("../../migrations/0019_printed.sql")),
 ];
 
 /// Words of SQLite, and of PostgreSQL. Texts are compared by their bytes in both.

@@ -24,20 +24,26 @@ pub(super) const LEFT: &str = "SELECT outbox.* FROM outbox WHERE state = 'sendin
 pub(super) const OPEN: &str = "SELECT * FROM outbox WHERE bucket = $1 AND organisation = $2 AND customer = $3
     AND state IN ('held', 'ready') ORDER BY decided, key";
 pub(super) const GET: &str = "SELECT * FROM outbox WHERE organisation = $1 AND key = $2";
+pub(super) const BY_REFERENCE: &str = "SELECT * FROM outbox
+    WHERE organisation = $1 AND reference = $2 AND channel = $3 ORDER BY decided DESC LIMIT 1";
+pub(super) const LAST_SENT: &str = "SELECT * FROM outbox
+    WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND state = 'sent' AND channel = $4
+    ORDER BY moment DESC, key LIMIT 1";
 const LIST: &str = "SELECT * FROM outbox WHERE organisation = $1 AND ($2 IS NULL OR journey = $2)
     AND ($3 IS NULL OR touchpoint = $3) AND ($4 IS NULL OR customer = $4) AND ($5 IS NULL OR state = $5)
     AND ($6 IS NULL OR channel = $6) AND ($7 IS NULL OR reason = $7) AND decided >= $8
-    ORDER BY decided DESC, key LIMIT $9 OFFSET $10";
+    AND ($9 IS NULL OR reference = $9) ORDER BY decided DESC, key LIMIT $10 OFFSET $11";
 const COUNT: &str = "SELECT count(*) FROM outbox WHERE organisation = $1 AND ($2 IS NULL OR journey = $2)
     AND ($3 IS NULL OR touchpoint = $3) AND ($4 IS NULL OR customer = $4) AND ($5 IS NULL OR state = $5)
-    AND ($6 IS NULL OR channel = $6) AND ($7 IS NULL OR reason = $7) AND decided >= $8";
+    AND ($6 IS NULL OR channel = $6) AND ($7 IS NULL OR reason = $7) AND decided >= $8
+    AND ($9 IS NULL OR reference = $9)";
 const BY_STATE: &str = "SELECT state, reason, count(*) AS count FROM outbox
     WHERE organisation = $1 AND ($2 IS NULL OR journey = $2) GROUP BY state, reason";
 pub(super) const BY_TOUCHPOINT: &str = "SELECT touchpoint, state,
         CASE WHEN state IN ('failed', 'unknown') THEN '' ELSE reason END AS why, count(*) AS count
     FROM outbox WHERE organisation = $1 AND journey = $2 AND decided >= $3 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3";
 pub(super) const ASKED: &str = "SELECT * FROM outbox WHERE bucket = $1 AND organisation = $2 AND customer = $3
-    AND state IN ('ready', 'sending', 'sent', 'unknown')";
+    AND state IN ('ready', 'sending', 'printed', 'sent', 'unknown')";
 const ANEW: &str = "UPDATE outbox SET state = 'held', reason = 'anew', moment = $2
     WHERE organisation = $1 AND (state = 'ready' OR (state = 'held' AND reason = 'halt'))";
 const BEHIND: &str = "UPDATE outbox SET rank = rank + 2
@@ -55,6 +61,7 @@ fn filtered(text: &'static str, organisation: &OrganisationId, filter: &OutboxFi
         .text_if(filter.channel.as_ref().map(Channel::as_str))
         .text_if(filter.reason.as_deref())
         .time(filter.since.unwrap_or(Timestamp::MIN))
+        .text_if(filter.reference.as_deref())
 }
 
 fn asked_at(message: &OutboxRow) -> Timestamp {
@@ -145,6 +152,26 @@ impl Outbox for SqlStore {
         let total = filtered(COUNT, organisation, filter).number(&mut conn).await?;
         let rows = filtered(LIST, organisation, filter).paged(paging).rows(&mut conn).await?;
         Ok(Listed { rows: readable(&rows, read)?, total })
+    }
+
+    async fn message_by_reference(
+        &self,
+        organisation: &OrganisationId,
+        channel: &Channel,
+        reference: &str,
+    ) -> Result<Option<OutboxRow>> {
+        let get = sql(BY_REFERENCE).text(organisation.as_str()).text(reference).text(channel.as_str());
+        get.row(&mut self.reader().await?).await?.as_ref().map(read).transpose()
+    }
+
+    async fn last_sent(
+        &self,
+        organisation: &OrganisationId,
+        customer: CustomerId,
+        channel: &Channel,
+    ) -> Result<Option<OutboxRow>> {
+        let last = sql(LAST_SENT).place(customer_bucket(organisation, customer), organisation).id(customer.uuid());
+        last.text(channel.as_str()).row(&mut self.reader().await?).await?.as_ref().map(read).transpose()
     }
 
     async fn outbox_counts(&self, organisation: &OrganisationId, journey: Option<&JourneyId>) -> Result<OutboxCounts> {

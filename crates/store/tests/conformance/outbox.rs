@@ -54,8 +54,13 @@ pub(crate) async fn a_message_is_carried_to_its_end(store: &impl Store) -> Resul
     let second = claim(store, at(5), 10).await?.remove(0);
     assert_eq!((second.attempts, second.last_error.as_deref()), (2, Some("451 later")));
 
-    let rendered =
-        Rendered { subject: Some("Uw afspraak".to_owned()), text: "Dag".to_owned(), html: None, template: None };
+    let rendered = Rendered {
+        subject: Some("Uw afspraak".to_owned()),
+        text: "Dag".to_owned(),
+        html: None,
+        template: None,
+        letter: None,
+    };
     let told = NewEvent::about(rijnoever(), customer(1), event("sent-1", None, &[], 6));
     let done = Finished {
         rendered: Some(rendered.clone()),
@@ -68,6 +73,26 @@ pub(crate) async fn a_message_is_carried_to_its_end(store: &impl Store) -> Resul
     assert_eq!(stored.rendered, Some(rendered));
     let pending = store.pending(10).await?;
     assert_eq!((&pending[0].event, pending[0].customer), (&told.event, Some(customer(1))), "the engine is told");
+    Ok(())
+}
+
+pub(crate) async fn a_message_is_found_by_what_its_provider_calls_it(store: &impl Store) -> Result<()> {
+    let rows = [(1, at(10)), (2, at(20))]
+        .map(|(number, decided)| OutboxRow { decided, ..message(number, customer(1), "t", SendState::Ready) });
+    put(store, rows.to_vec()).await?;
+    for (row, reference) in claim(store, at(30), 10).await?.iter().zip(["<a@x>", "<b@x>"]) {
+        let time = row.decided;
+        let sent = Outcome::Sent { time, reference: Some(reference.into()) };
+        assert_eq!(store.finish(vec![finished(row, sent)]).await?, [true]);
+    }
+    let email = Channel::email();
+    let by = async |channel: &Channel, name: &str| store.message_by_reference(&rijnoever(), channel, name).await;
+    assert_eq!(by(&email, "<a@x>").await?.map(|row| row.key), Some(rows[0].key.clone()));
+    assert_eq!((by(&email, "<c@x>").await?, by(&Channel::new("sms"), "<a@x>").await?), (None, None));
+    assert_eq!(store.message_by_reference(&other(), &email, "<a@x>").await?, None, "of its own organisation");
+    let last = store.last_sent(&rijnoever(), customer(1), &email).await?;
+    assert_eq!(last.map(|row| row.key), Some(rows[1].key.clone()));
+    assert_eq!(store.last_sent(&rijnoever(), customer(2), &email).await?, None);
     Ok(())
 }
 
@@ -178,8 +203,13 @@ pub(crate) async fn an_outcome_that_cannot_be_written_is_put_aside(store: &impl 
 pub(crate) async fn a_refused_channel_is_decided_again(store: &impl Store) -> Result<()> {
     put(store, vec![message(1, customer(1), "bevestiging", SendState::Ready)]).await?;
     let claimed = claim(store, at(0), 1).await?.remove(0);
-    let rendered =
-        Some(Rendered { subject: Some("Uw afspraak".to_owned()), text: "Dag".to_owned(), html: None, template: None });
+    let rendered = Some(Rendered {
+        subject: Some("Uw afspraak".to_owned()),
+        text: "Dag".to_owned(),
+        html: None,
+        template: None,
+        letter: None,
+    });
     let busy = Outcome::Retry { at: at(1), reason: "451 later".to_owned() };
     store.finish(vec![Finished { rendered, ..finished(&claimed, busy) }]).await?;
     let claimed = claim(store, at(1), 1).await?.remove(0);
@@ -313,6 +343,7 @@ pub(crate) async fn lists_and_counts_agree(store: &impl Store) -> Result<()> {
         customer: Some(customer(2)),
         state: Some("failed".to_owned()),
         channel: Some(Channel::email()),
+        reference: None,
         reason: Some("550".to_owned()),
         since: Some(at(2)),
     };

@@ -24,7 +24,7 @@ impl Passage {
         let (tags, fault) = template::tags(source);
         let end = fault.map_or(source.len(), |(at, _)| at);
         let own = Own { source: &source[..end], tags, declared, language: message.language };
-        if *field == Field::Body {
+        if field.is_markdown() {
             markdown::read(&own.masked(), &mut draft, |draft, piece, range| {
                 if piece.len() == range.len() {
                     own.push(draft, range);
@@ -50,7 +50,7 @@ impl Passage {
             let filled = template::fill(&text.source, message.language, context);
             Some(filled.map(|filled| {
                 let mut draft = Draft::new(Tongue::from(message.language));
-                if field == Field::Body {
+                if field.is_markdown() {
                     markdown::read(&filled, &mut draft, |draft, piece, _| push_pieces(draft, piece));
                 } else {
                     push_pieces(&mut draft, &filled);

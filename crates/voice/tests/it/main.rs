@@ -4,6 +4,7 @@ mod adversarial;
 mod approved;
 mod check;
 mod examples;
+mod forms;
 mod house;
 mod injection;
 mod limits;

@@ -72,8 +72,7 @@ async fn told(
     let heard = heard.ok_or(Refused::NoProof)?;
     let mut is_early = false;
     for one in heard {
-        let catalog = &app.service.catalog;
-        is_early |= !hear(app.store.as_ref(), catalog, (&organisation, &channel), one, app.clock.now()).await?;
+        is_early |= !hear(&app.service, (&organisation, &channel), one, app.clock.now()).await?;
     }
     app.service.wake();
     if is_early {

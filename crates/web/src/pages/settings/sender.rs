@@ -30,12 +30,13 @@ const LINES_MAX: u8 = 20;
 
 pub(super) const PATH: &str = "/instellingen/afzenders";
 
-/// Transports that a channel may use: its own; every channel can write to a folder, for trying out.
+/// Transports that a channel may use: its own provider; paper a printer; every other channel can write to a folder, for trying out.
 fn transports(channel: &Channel) -> &'static [&'static str] {
     match channel.as_str() {
         "email" => &["smtp", "file"],
         "sms" => &["twilio", "file"],
         "whatsapp" => &["whatsapp", "file"],
+        _ if channel.is_paper() => &["print"],
         _ => &["file"],
     }
 }
@@ -60,6 +61,7 @@ pub(super) struct Filled {
     tls: String,
     user: String,
     lines: String,
+    window: String,
     per_minute: String,
     catch_up: String,
     pub(super) account: String,
@@ -168,6 +170,7 @@ pub(super) fn filled_from(sender: &Sender) -> Filled {
         port: sender.config["port"].as_u64().unwrap_or(587).to_string(),
         tls: text("tls"),
         user: text("user"),
+        window: text("window"),
         lines: sender.config["lines"].as_u64().map(|lines| lines.to_string()).unwrap_or_default(),
         per_minute: sender.per_minute.map(|pace| pace.to_string()).unwrap_or_default(),
         catch_up: sender.catch_up.map(|pace| pace.to_string()).unwrap_or_default(),
@@ -199,6 +202,10 @@ fn read(staff: &Staff, channel: &Channel, filled: &Filled, kept: Option<&Sender>
         "smtp" => smtp(filled, kept, &mut remarks),
         "twilio" => sender_provider::twilio(&staff.app, filled, kept, &mut remarks),
         "whatsapp" => sender_provider::whatsapp(&staff.app, filled, kept, &mut remarks),
+        "print" => {
+            remarks.expect(::post::Window::parse(&filled.window).is_some(), "window", "remark-choice");
+            json!({ "window": filled.window })
+        }
         _ => json!({}),
     };
     let (Some(from_name), Some(from_address), true) = (from_name, from_address, remarks.is_empty()) else {
@@ -263,6 +270,7 @@ fn page(
     let callback = told.map(|_| hearing::address(&staff.app.settings.public_url, &staff.house.id, channel));
     let page = context! {
         channel => channel.as_str(),
+        is_paper => channel.is_paper(),
         transports => data(transports(channel)),
         exists => kept.is_some(),
         tested => kept.and_then(|kept| kept.tested).map(|time| time.to_string()),

@@ -3,6 +3,7 @@
 mod attention;
 mod first_steps;
 mod task;
+mod thread;
 
 use axum::{
     Router,
@@ -12,7 +13,7 @@ use axum::{
 use minijinja::{Value, context};
 use serde::Deserialize;
 
-pub(crate) use task::{done, path as task_path};
+pub(crate) use task::{address, done, path as task_path};
 
 use crate::{App, pages::journey, problem::Answer, session::Viewer, views::data};
 

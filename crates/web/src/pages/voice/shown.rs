@@ -24,7 +24,7 @@ pub(super) struct MessageRow {
 /// One text with remarks.
 #[derive(Serialize)]
 pub(super) struct FieldRow {
-    /// `subject`, `body`, `sms`, `whatsapp` or `other`.
+    /// `subject`, `body`, `sms`, `whatsapp`, `print`, `script` or `other`.
     field: &'static str,
     pub(super) pieces: Vec<Piece>,
     pub(super) remarks: Vec<RemarkRow>,
@@ -49,6 +49,10 @@ pub(crate) struct RemarkRow {
 }
 
 impl RemarkRow {
+    pub(super) fn is_advice(&self) -> bool {
+        self.is_advice
+    }
+
     pub(crate) fn of(remark: &Remark, language: Language) -> Self {
         Self {
             rule: remark.rule.id(),
@@ -105,6 +109,8 @@ fn key(field: &Field) -> &'static str {
         Field::Body => "body",
         Field::Sms => "sms",
         Field::Whatsapp => "whatsapp",
+        Field::Print => "print",
+        Field::Script => "script",
         Field::WhatsappTemplate | Field::Question(_) => "other",
     }
 }

@@ -2,9 +2,6 @@
 //! documents are no part of the project: `KLANTREIS_DATA`, or `../shared/data` beside the checkout. Where one is absent the test says
 //! so.
 
-#[path = "peer/say.rs"]
-mod say;
-
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -14,7 +11,7 @@ use channels::fetch::{Bytes, Call, Fetcher};
 use channels::twilio::{TwilioSettings, TwilioTransport};
 use channels::whatsapp::{WhatsAppSettings, WhatsAppTransport};
 use channels::{ANSWER_WITHIN, Outcome, Outgoing, Sender, Transport};
-use say::say;
+use crate::peer::say;
 use serde_json::{Value, json};
 use words::{Channel, Template};
 

@@ -1,8 +1,8 @@
-//! E-mail against a real SMTP server that accepts, refuses, delays and drops the line.
+//! The transports against servers that are not ours.
 
 mod peer;
-#[path = "peer/say.rs"]
-mod say;
+#[path = "peer/prism.rs"]
+mod prism;
 
 use std::path::Path;
 use std::process::Command;
@@ -221,7 +221,7 @@ fn certificate() -> Option<(String, String)> {
     let _ = std::fs::remove_dir_all(&folder);
     if pair.is_none() {
         assert!(std::env::var_os("KLANTREIS_REQUIRE_PEERS").is_none(), "openssl is required");
-        say::say("skipped: openssl is absent");
+        peer::say("skipped: openssl is absent");
     }
     pair
 }
