@@ -1,4 +1,4 @@
-//! The transports against servers that are not ours.
+//! The transports against servers that are not ours: e-mail that is accepted, refused, delayed and dropped, and calls.
 
 mod peer;
 #[path = "peer/prism.rs"]

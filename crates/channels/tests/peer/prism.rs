@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use crate::peer::say;
 use channels::fetch::{Bytes, Call, Fetcher};
 use channels::twilio::{TwilioSettings, TwilioTransport};
 use channels::whatsapp::{WhatsAppSettings, WhatsAppTransport};
 use channels::{ANSWER_WITHIN, Outcome, Outgoing, Sender, Transport};
-use crate::peer::say;
 use serde_json::{Value, json};
 use words::{Channel, Template};
 
