@@ -239,8 +239,8 @@ pub struct Finished {
     pub rendered: Option<Rendered>,
     /// Since this attempt it may have arrived. `None`: as it was before, and gone with [`Outcome::NextChannel`].
     pub doubt: Option<Doubt>,
-    /// The event that tells the engine (`message.sent`, `message.failed`), accepted in the same transaction.
-    pub event: Option<NewEvent>,
+    /// The events that tell the engine (`message.sent`, `message.failed`), accepted in the same transaction.
+    pub events: Vec<NewEvent>,
 }
 
 /// Which messages to list. Empty: all.

@@ -7,10 +7,13 @@ use store::{NewEvent, OutboxRow, Outcome, SendState, Store, Suppression};
 use words::{Channel, EffectKey, Language, OrganisationId};
 
 use crate::Result;
-use crate::sending::message_event;
+use crate::sending::{message_event, of_its_channel};
 
 /// So long after a provider says that it happened, the message that it is about may still be being written down.
 const FRESH: SignedDuration = SignedDuration::from_mins(1);
+
+/// By then the run has heard what was told together with an outcome.
+const HEARD_WITHIN: SignedDuration = SignedDuration::from_secs(10);
 
 /// What came of noting one.
 pub(super) enum Noted {
@@ -74,8 +77,8 @@ fn arrived(row: &OutboxRow, fate: &Fate, (time, now): (Timestamp, Timestamp)) ->
     names.iter().map(event).map(|event| NewEvent::about(row.organisation.clone(), row.customer, event)).collect()
 }
 
-/// A definite refusal. While nobody knew whether it went, another channel may still reach the customer; once it counted as sent,
-/// it stands as failed, for staff to see.
+/// A definite refusal: another channel may still reach the customer. Where it counted as sent the run hears first that it did not
+/// arrive.
 fn failed(row: &OutboxRow, is_unknown: bool, reason: String, now: Timestamp) -> (Option<Outcome>, Vec<NewEvent>) {
     if is_unknown {
         return (Some(Outcome::NextChannel { at: now, reason }), Vec::new());
@@ -83,8 +86,10 @@ fn failed(row: &OutboxRow, is_unknown: bool, reason: String, now: Timestamp) -> 
     let channel = row.channel.as_ref().map(|channel| channel.as_str().to_owned());
     let mut event = message_event(row, "message.failed", now, now, channel);
     event.properties.insert("reason".into(), Value::String(reason.clone()));
-    let event = NewEvent::about(row.organisation.clone(), row.customer, event);
-    (Some(Outcome::Failed { reason }), vec![event])
+    event.properties.insert("again".into(), Value::Bool(true));
+    let event = NewEvent::about(row.organisation.clone(), row.customer, of_its_channel(row, &event));
+    let at = now.saturating_add(HEARD_WITHIN).unwrap_or(now);
+    (Some(Outcome::NextChannel { at, reason }), vec![event])
 }
 
 async fn suppress(store: &dyn Store, row: &OutboxRow, refusal: &Told, now: Timestamp) -> Result<()> {

@@ -33,6 +33,7 @@ pub use message::{Making, Unmakeable, zone};
 pub(crate) use notice::notice;
 pub use notice::{halt_of, notice_of, notice_touchpoint, noticed};
 pub use noting::message_event;
+pub(crate) use noting::of_its_channel;
 pub use printing::{PILE_MAX, Printed, is_pile, pile_named};
 pub use sent_log::{SentLog, Told, digest, read_logs};
 pub use transports::{Transports, UnknownTransport, sender_of};

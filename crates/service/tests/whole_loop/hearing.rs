@@ -57,6 +57,10 @@ async fn booked(world: &World, channels: &[&str]) -> OutboxRow {
     let profile =
         json!({ "mobile": MOBILE, "email": "devries@example.org", "channels": channels, "last_name": "de Vries" });
     tell(world, "customer.identified", profile).await;
+    booked_without_mail(world).await
+}
+
+async fn booked_without_mail(world: &World) -> OutboxRow {
     tell(world, "repair.reported", json!({ "id": "R-1", "kind": "lekkage" })).await;
     let times = json!({ "id": "A-1", "repair_id": "R-1", "start": "2027-10-08T11:00:00Z", "end": "2027-10-08T13:00:00Z", "status": "booked" });
     tell(world, "appointment.booked", times).await;
@@ -163,16 +167,46 @@ async fn a_number_that_cannot_be_reached_is_told_by_another_channel() {
 }
 
 #[tokio::test]
-async fn what_counted_as_sent_and_never_arrived_stands_as_failed() {
+async fn what_counted_as_sent_and_never_arrived_goes_by_another_channel() {
     let called = Called::start(taken).await.unwrap();
     let world = world(&called).await;
-    let row = booked(&world, &["sms"]).await;
-    assert!(receipt(&world, &row, "SM1", unreachable(false)).await);
-    let failed = confirmation(&world).await;
-    assert_eq!(failed.state.name(), "failed");
-    assert!(failed.last_error.unwrap().contains("30006 Landline"), "in the words of the provider, for staff");
-    assert!(receipt(&world, &row, "SM1", Fate::Delivered).await);
-    assert_eq!(confirmation(&world).await.state.name(), "failed", "what came too late changes nothing");
+    let row = booked(&world, &["whatsapp", "sms"]).await;
+    assert_eq!((row.state.name(), row.channel.as_ref().map(Channel::as_str)), ("sent", Some("whatsapp")));
+    for _ in 0..2 {
+        assert!(receipt(&world, &row, "wamid.1", unreachable(false)).await);
+    }
+    assert_eq!(confirmation(&world).await.state.name(), "held", "the run hears of it first");
+    world.drive.until(world.drive.now() + SignedDuration::from_mins(1)).await.unwrap();
+    let again = confirmation(&world).await;
+    assert_eq!((again.state.name(), again.channel.as_ref().map(Channel::as_str)), ("sent", Some("sms")));
+    assert!(again.last_error.as_ref().unwrap().contains("30006 Landline"), "in the words of the provider");
+    assert!(receipt(&world, &row, "wamid.1", Fate::Delivered).await, "too late, and of the channel before");
+    assert!(receipt(&world, &again, "SM1", Fate::Delivered).await);
+    let (contacts, learnt) = world.store().story_of(&world.organisation, row.customer).await.unwrap();
+    let told = contacts.iter().filter(|contact| contact.touchpoint.as_str() == "bevestiging").count();
+    assert_eq!((told, learnt.len()), (1, 1), "one contact, which arrived");
+    let moved =
+        json!({ "id": "A-1", "start": "2027-10-11T11:00:00Z", "end": "2027-10-11T13:00:00Z", "status": "moved" });
+    tell(&world, "appointment.moved", moved).await;
+    assert_eq!(world.messages().await.iter().filter(|row| row.state.name() == "withdrawn").count(), 0, "it was done");
+}
+
+#[tokio::test]
+async fn where_no_other_channel_is_left_it_is_refused_with_the_reason() {
+    let called = Called::start(taken).await.unwrap();
+    let world = world(&called).await;
+    tell(&world, "customer.identified", json!({ "mobile": MOBILE, "channels": ["sms"] })).await;
+    let row = booked_without_mail(&world).await;
+    assert!(receipt(&world, &row, "SM1", unreachable(true)).await);
+    world.drive.until(world.drive.now() + SignedDuration::from_mins(1)).await.unwrap();
+    // WhatsApp has the same number and another opinion of it.
+    let again = confirmation(&world).await;
+    assert_eq!((again.state.name(), again.channel.as_ref().map(Channel::as_str)), ("sent", Some("whatsapp")));
+    assert!(receipt(&world, &again, "wamid.1", unreachable(false)).await);
+    world.drive.until(world.drive.now() + SignedDuration::from_mins(1)).await.unwrap();
+    let refused = confirmation(&world).await;
+    assert_eq!(refused.state.name(), "refused");
+    assert!(refused.last_error.unwrap().contains("Landline"));
 }
 
 #[tokio::test]

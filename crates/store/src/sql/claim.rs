@@ -194,7 +194,7 @@ pub(super) async fn finish(conn: &mut Conn, numbers: &Numbers, finished: &[Finis
             finish_one(conn, one).await?
         };
         if counts {
-            events.extend(one.event.clone());
+            events.extend(one.events.iter().cloned());
         }
         counted.push(counts);
     }
@@ -272,7 +272,7 @@ pub(super) async fn told(
             outcome: outcome.clone(),
             rendered: None,
             doubt: None,
-            event: None,
+            events: Vec::new(),
         };
         let (state, error) = stands_as(finished.attempt, outcome);
         let note = message_rows::bind_state(at(TOLD, &finished), &state).text_if(error);

@@ -34,7 +34,7 @@ fn finished(row: &OutboxRow, outcome: Outcome) -> Finished {
         outcome,
         rendered: None,
         doubt: None,
-        event: None,
+        events: Vec::new(),
     }
 }
 
@@ -64,7 +64,7 @@ pub(crate) async fn a_message_is_carried_to_its_end(store: &impl Store) -> Resul
     let told = NewEvent::about(rijnoever(), customer(1), event("sent-1", None, &[], 6));
     let done = Finished {
         rendered: Some(rendered.clone()),
-        event: Some(told.clone()),
+        events: vec![told.clone()],
         ..finished(&second, Outcome::Sent { time: at(6), reference: Some("<1@mail>".to_owned()) })
     };
     assert_eq!(store.finish(vec![done]).await?, [true]);
@@ -103,7 +103,7 @@ pub(crate) async fn a_stale_attempt_changes_nothing(store: &impl Store) -> Resul
     store.finish(vec![finished(&first, again)]).await?;
     let second = claim(store, at(2), 1).await?.remove(0);
     let told = NewEvent::about(rijnoever(), customer(1), event("sent-1", None, &[], 6));
-    let late = Finished { event: Some(told), ..finished(&first, Outcome::Failed { reason: "too late".to_owned() }) };
+    let late = Finished { events: vec![told], ..finished(&first, Outcome::Failed { reason: "too late".to_owned() }) };
     assert_eq!(store.finish(vec![late]).await?, [false]);
     assert_eq!(store.pending(10).await?, [], "and nobody is told");
     let unknown = Outcome::Unknown { reason: "line dropped".to_owned() };
