@@ -167,6 +167,30 @@ mod tests {
         }
     }
 
+    #[test]
+    fn each_sender_names_whom_it_asks() {
+        let named = |transport: &str, config: serde_json::Value| {
+            let sender = store::Sender {
+                organisation: OrganisationId::new("rijnoever"),
+                channel: Channel::new("sms"),
+                transport: transport.into(),
+                config,
+                from_name: String::new(),
+                from_address: String::new(),
+                reply_to: None,
+                tested: None,
+                per_minute: None,
+                catch_up: None,
+            };
+            server(&sender)
+        };
+        assert_eq!(named("smtp", serde_json::json!({ "host": "mail", "port": 587 })).as_deref(), Some("mail:587"));
+        assert_eq!(named("twilio", serde_json::json!({ "base": "" })).as_deref(), Some("https://api.twilio.com"));
+        let own = named("whatsapp", serde_json::json!({ "base": "https://wa.example" }));
+        assert_eq!(own.as_deref(), Some("https://wa.example"));
+        assert_eq!(named("file", serde_json::json!({})), None);
+    }
+
     #[tokio::test]
     async fn the_records_of_a_domain_are_looked_up_where_they_stand() {
         let well = Names(BTreeMap::from([
