@@ -24,5 +24,6 @@ mod senders;
 mod settings;
 mod sheets;
 mod today;
+mod told;
 mod voices;
 mod watch;

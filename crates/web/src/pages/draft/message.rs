@@ -93,7 +93,9 @@ pub(super) async fn save(
     let language = language(&opened, Some(posted.get("taal")));
     let which = Which { name: &name, language, seen_as: posted.get("als") };
     let mut typed = posted.clone();
-    typed.retain(|name| matches!(name, "subject" | "sms" | "whatsapp" | "body") || name.starts_with("questions."));
+    typed.retain(|name| {
+        matches!(name, "subject" | "sms" | "whatsapp" | "whatsapp_template" | "body") || name.starts_with("questions.")
+    });
     if posted.get("do") == "bekijk" {
         let source = opened.folder.message(&name, language).unwrap_or_default();
         let patched = patched(source, &typed, language).unwrap_or_else(|_| source.to_owned());
