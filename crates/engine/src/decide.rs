@@ -38,6 +38,9 @@ pub struct Gate<'a> {
     pub halt: Option<&'a Halt>,
     /// What took this customer's attention lately.
     pub attention: &'a Ledger,
+    /// Staff answer what the customer wrote from this address: it goes back there, whatever was consented to and to whomever the
+    /// journey may write.
+    pub answers: Option<&'a str>,
 }
 
 /// Decides about one message: pure; every rule that was looked at is kept in order. First what holds for the message
@@ -177,7 +180,7 @@ impl Deciding<'_> {
     }
 
     fn candidate(&mut self, channel: &Channel) -> Candidate {
-        let address = self.customer.reached_by(channel);
+        let address = self.gate.answers.map(str::to_owned).or_else(|| self.customer.reached_by(channel));
         let seen = address.clone().unwrap_or_default();
         self.check("address", Some(channel), address.is_some(), seen);
         let Some(to) = address else { return Candidate::Not(Refusal::NoAddress) };
@@ -205,7 +208,7 @@ impl Deciding<'_> {
         if !self.check("sender", Some(channel), self.gate.tested.contains(channel), "") {
             return Candidate::Not(Refusal::SenderUntested);
         }
-        let live = self.gate.live || self.gate.staff.contains(&to);
+        let live = self.gate.live || self.gate.answers.is_some() || self.gate.staff.contains(&to);
         if !self.check("live", Some(channel), live, &to) {
             return Candidate::Not(Refusal::NotLive);
         }
@@ -215,6 +218,9 @@ impl Deciding<'_> {
     /// Marketing needs a consent; service needs that nobody said no to it. Seen: which consent, and its proof.
     fn consents(&mut self, channel: &Channel) -> bool {
         let said = self.customer.said_of(self.send.class, channel);
+        if self.gate.answers.is_some() {
+            return self.check("consent", Some(channel), true, "answer");
+        }
         let consents = said.as_ref().map_or(self.send.class == Class::Service, |(_, consent)| consent.given);
         let seen = match said {
             Some((name, consent)) => format!("{name} {} {}", consent.time, consent.proof),

@@ -8,8 +8,9 @@ use words::{AskOf, Effect, EffectKey, Event, Language, SendEffect, TaskEffect, l
 use crate::expression::Truth;
 use crate::state::{Asked, Progress};
 use crate::sticky::{held_out, variant};
+use crate::task::due_by;
 use crate::turn::Turn;
-use crate::{ObjectRef, Thought, civil};
+use crate::{ObjectRef, Thought};
 
 /// What fires so long after its moment does so because we stood still, or because word of it came late.
 const BEHIND: SignedDuration = SignedDuration::from_mins(10);
@@ -108,11 +109,7 @@ impl Turn<'_> {
     /// Gives staff a task; `sequence` is the contact that made it, when one did.
     pub(crate) fn give_task(&mut self, touchpoint: &Touchpoint, task: &Task, cause: Cause<'_>, sequence: Option<u32>) {
         let Some(key) = self.key(touchpoint, &cause) else { return };
-        let due = match task.due {
-            None => None,
-            Some(TaskDue::Now) => Some(self.now),
-            Some(TaskDue::Within(span)) => civil::after(self.now, span, &self.zone),
-        };
+        let due = task.due.and_then(|due| due_by(due, self.now, &self.zone));
         let effect = TaskEffect {
             team: task.team.clone(),
             title: task.title.clone(),

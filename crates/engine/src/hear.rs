@@ -17,7 +17,7 @@ impl<'a> Turn<'a> {
         self.settle(UpTo::BeforeNow);
         self.state.heard = self.now;
         let fired = self.fired_since(event);
-        if event.name.object() == "message" {
+        if event.name.object() == "message" && !route::is_reply(&event.name) {
             self.outcome(event);
         } else if self.state.hears(self.now) || self.state.remembers(event.time) {
             self.take_in(event);

@@ -89,6 +89,7 @@ pub use setting::Setting;
 pub use state::State;
 pub use step::{Input, Step, step};
 pub use sticky::{held_out, variant};
+pub use task::due_by;
 pub use traveller::{Profile, Traveller, Waiting, World, needs, waits_until};
 pub use unmerge::{Parted, Parting, part};
 pub use wanted::still_wanted;

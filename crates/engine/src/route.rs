@@ -41,7 +41,10 @@ pub(crate) fn route(
     setting: Setting<'_>,
 ) -> Route {
     if is_ours(&event.name) || event.properties.contains_key("key") && is_reserved(&event.name) {
-        return outcome_route(definition, runs, event);
+        let known = outcome_route(definition, runs, event);
+        if known != Route::None || !is_reply(&event.name) {
+            return known;
+        }
     }
     if !concerns(definition, event) {
         return Route::None;
@@ -166,6 +169,11 @@ fn outcome_route(definition: &Definition, runs: &[(usize, &State)], event: &Even
 
 fn is_ours(name: &EventName) -> bool {
     name.object() == "message"
+}
+
+/// What a customer writes back belongs to the run of the message that it answers; one that answers none goes where any event goes.
+pub(crate) fn is_reply(name: &EventName) -> bool {
+    name.as_str() == "message.replied"
 }
 
 fn is_reserved(name: &EventName) -> bool {

@@ -1,12 +1,21 @@
 //! Tasks being done: by a tick of a member of staff (`task.done`) or by the event that the task waited for (`done`).
 
-use journey::Touchpoint;
+use jiff::{Timestamp, tz::TimeZone};
+use journey::{TaskDue, Touchpoint};
 use words::{Effect, Event, Lesson};
 
 use crate::contact::Origin;
 use crate::state::Progress;
 use crate::turn::Turn;
-use crate::{ObjectRef, Thought};
+use crate::{ObjectRef, Thought, civil};
+
+/// By when a task that is made now is to be done.
+pub fn due_by(due: TaskDue, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+    match due {
+        TaskDue::Now => Some(now),
+        TaskDue::Within(span) => civil::after(now, span, zone),
+    }
+}
 
 impl Turn<'_> {
     /// Closes the tasks that this event says are done. Where nothing recognises the touchpoint, that is its contact.

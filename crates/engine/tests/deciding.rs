@@ -76,6 +76,7 @@ impl Case {
             held_until: self.held_until.map(at),
             halt: self.halt.as_ref(),
             attention: &self.attention,
+            answers: None,
         };
         decide(&EffectKey::stored("run:1:tips:x"), &self.send, &self.customer, gate, at(now), setting)
     }

@@ -4,7 +4,9 @@ use words::{FormOfAddress, Language, Rail};
 
 use crate::finding::Finding;
 use crate::language::{ORGANISATION, RAILS, scalar};
-use crate::model::{AfterErasure, Budget, Organisation, OwnVoice, Persona, QuietHours, Retention, Span, Voice};
+use crate::model::{
+    AfterErasure, Budget, Organisation, OwnVoice, Persona, QuietHours, Replies, Retention, Span, TaskDue, Voice,
+};
 use crate::parse::File;
 use crate::yaml::{Core, Node};
 
@@ -27,6 +29,7 @@ impl Organisation {
             personas: Vec::new(),
             links: Default::default(),
             channels: Default::default(),
+            replies: Replies::default(),
             after_erasure: AfterErasure::default(),
             retention: Retention::default(),
         }
@@ -100,6 +103,7 @@ fn take(root: &Node) -> Organisation {
                 Some((name, rail))
             })
             .collect(),
+        replies: root.get("replies").map(replies).unwrap_or_default(),
         after_erasure: match text("after_erasure") {
             Some("anonymous") => AfterErasure::Anonymous,
             _ => default.after_erasure,
@@ -114,6 +118,12 @@ fn whole(node: &Node) -> Option<u32> {
         Core::Number(number) => Some(number as u32),
         _ => None,
     }
+}
+
+fn replies(map: &Node) -> Replies {
+    let text = |key: &str| map.get(key).and_then(Node::text).map(str::trim);
+    let within = text("within").and_then(TaskDue::parse);
+    Replies { team: text("team").map(str::to_owned), within: within.unwrap_or(Replies::default().within) }
 }
 
 fn budget(node: &Node) -> Option<Budget> {

@@ -2,6 +2,7 @@
 
 mod accept;
 pub mod access;
+pub mod answering;
 pub mod behind;
 mod catalog;
 pub mod connections;

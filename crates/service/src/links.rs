@@ -12,6 +12,8 @@ use crate::{Random, token};
 
 /// How long an answer may be given after the question was sent.
 const ASK_DAYS: i64 = 60;
+/// How long a customer may change preferences by the link of a message.
+const PREFERENCES_DAYS: i64 = 365;
 /// How long a customer may look at the page about a message.
 const FOLLOW_DAYS: i64 = 180;
 
@@ -23,8 +25,9 @@ pub struct Made {
     pub links: Vec<Link>,
 }
 
-/// Makes the addresses for these names: `ask` is our page with the questions, a name that the organisation lists is its
-/// address with `{id}` filled in, any other our page about this run. On paper they are ones that a person can type over.
+/// Makes the addresses for these names: `ask` is our page with the questions, `preferences` the customer's own choices, a name
+/// that the organisation lists is its address with `{id}` filled in, any other our page about this run. On paper they are ones
+/// that a person can type over.
 pub fn make(
     names: impl IntoIterator<Item = String>,
     (row, channel): (&OutboxRow, &Channel),
@@ -41,6 +44,7 @@ pub fn make(
         }
         let (purpose, path, days) = match name.as_str() {
             "ask" => (Purpose::Ask, "vraag", ASK_DAYS),
+            "preferences" => (Purpose::Preferences, "voorkeuren", PREFERENCES_DAYS),
             _ => (Purpose::Follow, "mijn", FOLLOW_DAYS),
         };
         let token = if channel.is_paper() { token::on_paper(random) } else { token::token(random) };

@@ -10,6 +10,7 @@ use tokio::sync::{Mutex, MutexGuard, Notify};
 use words::OrganisationId;
 
 use crate::accept::Intake;
+use crate::answering::Answering;
 use crate::erasing::Eraser;
 use crate::fetching::Fetching;
 use crate::publishing::Publisher;
@@ -32,6 +33,8 @@ pub struct Service {
     pub catalog: Arc<Catalog>,
     /// Deliveries.
     pub intake: Arc<Intake>,
+    /// What customers write back.
+    pub answering: Arc<Answering>,
     /// Applies what came in. Where several processes work, only under a lease: see [`Service::apply`].
     pub runner: Arc<Runner>,
     /// Carries messages; the same holds for it.
@@ -97,6 +100,7 @@ impl Service {
                 wake: wake.clone(),
             }),
             intake,
+            answering: Arc::new(Answering::new(store.clone())),
             runner: Arc::new(Runner {
                 store: store.clone(),
                 catalog: catalog.clone(),

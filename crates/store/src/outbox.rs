@@ -316,6 +316,20 @@ pub trait Outbox {
         filter: &OutboxFilter,
         paging: Paging,
     ) -> Result<Listed<OutboxRow>>;
+    /// The message that a provider calls so, by one channel; the newest, should it call several so.
+    async fn message_by_reference(
+        &self,
+        organisation: &OrganisationId,
+        channel: &Channel,
+        reference: &str,
+    ) -> Result<Option<OutboxRow>>;
+    /// The newest message that went to a customer by a channel.
+    async fn last_sent(
+        &self,
+        organisation: &OrganisationId,
+        customer: CustomerId,
+        channel: &Channel,
+    ) -> Result<Option<OutboxRow>>;
     /// Counts by state and reason.
     async fn outbox_counts(&self, organisation: &OrganisationId, journey: Option<&JourneyId>) -> Result<OutboxCounts>;
     /// Messages of a journey that were asked for since a moment, by touchpoint, state and reason.

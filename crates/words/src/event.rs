@@ -27,6 +27,9 @@ impl EventName {
         "message.delivered",
         "message.read",
         "message.failed",
+        "message.replied",
+        "message.auto_replied",
+        "message.answered",
     ];
 
     /// Reads a name: two or more words of `a-z 0-9 _`, joined by one dot, each led by a letter.

@@ -330,6 +330,7 @@ impl Shell {
             held_until: message.held_until,
             halt: None,
             attention: &traveller.profile.attention,
+            answers: None,
         };
         let decision = decide(&message.key, &message.send, customer, gate, self.now, setting);
         let traveller = self.travellers.get_mut(&message.customer).unwrap();

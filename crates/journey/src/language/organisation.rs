@@ -98,6 +98,19 @@ static BUDGET: Table = Table {
     ],
 };
 
+static REPLIES: Table = Table {
+    name: "replies",
+    marker: "team",
+    keys: &[
+        KeyOf::new(
+            "team",
+            TITLE,
+            "Who answers what customers write back; when left out the team of the journey's human exit, else the first team.",
+        ),
+        KeyOf::new("within", Shape::Scalar(Scalar::Due), "Within how long, as 4h or 2wd; 1wd when left out."),
+    ],
+};
+
 const KEPT: Shape = Shape::Scalar(Scalar::Kept);
 
 static RETENTION: Table = Table {
@@ -167,6 +180,7 @@ pub(crate) static ORGANISATION: Table = Table {
             ),
             "Channels of its own, with their rail.",
         ),
+        KeyOf::new("replies", Shape::Map(&REPLIES), "Who answers what customers write back, and within how long."),
         KeyOf::new(
             "after_erasure",
             Shape::Scalar(Scalar::Choice(|| vec!["drop", "anonymous"])),

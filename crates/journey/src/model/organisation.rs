@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{OwnVoice, Retention, Voice};
+use super::{OwnVoice, Retention, Span, TaskDue, Voice};
 use jiff::{civil::Time, tz::TimeZone};
 use words::{FormOfAddress, Language, Rail};
 
@@ -35,6 +35,21 @@ pub struct Persona {
     pub goal: Option<String>,
     /// How they are spoken to, where that is not as everybody else.
     pub voice: OwnVoice,
+}
+
+/// How replies of customers are answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replies {
+    /// Which team answers; `None`: the one of the journey's human exit, else the first.
+    pub team: Option<String>,
+    /// Within how long.
+    pub within: TaskDue,
+}
+
+impl Default for Replies {
+    fn default() -> Self {
+        Self { team: None, within: TaskDue::Within(Span::WorkingDays(1)) }
+    }
 }
 
 /// What comes of events about somebody who was erased.
@@ -74,6 +89,8 @@ pub struct Organisation {
     pub links: BTreeMap<String, String>,
     /// Channels of its own, with their rail.
     pub channels: BTreeMap<String, Rail>,
+    /// Who answers what customers write back.
+    pub replies: Replies,
     /// What comes of events about somebody who was erased.
     pub after_erasure: AfterErasure,
     /// How long data of each class is kept.

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use words::{Attention, Category, Channel, Class, EventName, Performer, PhaseId, Quiet, Reach, Starter, TouchpointId};
 
 use super::{Ask, Backstage, EventMatch, Expression, Human, Promise, Span, When};
@@ -9,6 +11,25 @@ pub enum TaskDue {
     Now,
     /// Within this long.
     Within(Span),
+}
+
+impl TaskDue {
+    /// Reads `now`, or a span.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "now" => Some(Self::Now),
+            _ => Span::parse(text).map(Self::Within),
+        }
+    }
+}
+
+impl fmt::Display for TaskDue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Now => f.write_str("now"),
+            Self::Within(span) => span.fmt(f),
+        }
+    }
 }
 
 /// Work for a member of staff.

@@ -5,7 +5,7 @@ use words::{
 use super::Path;
 use super::values::{Taking, fact_path, flag, names, number, parsed, span, text, texts};
 use crate::language::scalar;
-use crate::model::{Ask, Backstage, EventMatch, Human, Promise, Span, Task, TaskDue, Touchpoint, When};
+use crate::model::{Ask, Backstage, EventMatch, Human, Promise, Task, TaskDue, Touchpoint, When};
 use crate::yaml::Node;
 
 impl Taking<'_> {
@@ -75,10 +75,7 @@ impl Taking<'_> {
         Some(Task {
             team: text(value, "team")?,
             title: text(value, "title")?,
-            due: parsed(value, "due", |due| match due {
-                "now" => Some(TaskDue::Now),
-                _ => Span::parse(due).map(TaskDue::Within),
-            }),
+            due: parsed(value, "due", TaskDue::parse),
             done: self.events(value, "done", &path),
         })
     }

@@ -6,7 +6,7 @@ use store::{
     Alias, AliasKind, Change, EventOutcome, EventRef, EventState, Merge, Object, OutboxRow, SendState, StoredRun,
     TaskRow, TaskState, Withdrawn,
 };
-use words::{CustomerId, Decision, Effect, Event, OrganisationId, RunId, Verdict, Waits};
+use words::{CustomerId, Decision, Effect, EffectKey, Event, OrganisationId, RunId, Verdict, Waits};
 
 use super::moving::bind;
 use crate::memory;
@@ -132,6 +132,16 @@ impl Changing {
     pub fn put(&mut self, row: OutboxRow, again: bool) {
         let rows = if again { &mut self.change.redecided } else { &mut self.change.outbox };
         rows.push(row);
+    }
+
+    /// A task that no journey asks for.
+    pub(super) fn task(&mut self, task: TaskRow) {
+        self.change.tasks.push(task);
+    }
+
+    /// Whether a task is to be written already.
+    pub(super) fn has_task(&self, key: &EffectKey) -> bool {
+        self.change.tasks.iter().any(|task| task.key == *key)
     }
 
     /// A name of this customer.

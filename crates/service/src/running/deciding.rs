@@ -6,6 +6,7 @@ use store::{OutboxRow, SendState};
 use words::{Channel, Customer, Decision, Halt, HaltId, Refusal, Verdict, Waits};
 
 use super::Surroundings;
+use crate::answering::answer_to;
 use crate::sending::notice_of;
 
 /// Everything that a decision about a message of one customer looks at.
@@ -21,7 +22,8 @@ pub struct Deciding<'a> {
 }
 
 impl Deciding<'_> {
-    /// The halt that a message falls under. A notice tells of one and falls under none.
+    /// The halt that a message falls under. A notice tells of one and falls under none, nor does what staff
+    /// answer.
     fn halt(&self, row: &OutboxRow, customer: &Customer) -> Option<&Halt> {
         let (halts, facts) = (&self.surroundings.halts, &row.send.facts);
         if halts.is_empty() {
@@ -30,7 +32,7 @@ impl Deciding<'_> {
         let setting = self.world.setting;
         let zone = setting.zone(customer);
         let found = engine::halted(halts, &row.journey, customer, facts, &zone, self.now);
-        found.filter(|_| notice_of(row).is_none())
+        found.filter(|_| notice_of(row).is_none() && answer_to(row).is_none())
     }
 
     /// The halt because of which a message does not go now, when that is what the decision says.
@@ -69,6 +71,7 @@ impl Deciding<'_> {
             organisation: &self.surroundings.organisation,
             wanted: match notice_of(row) {
                 Some(halt) => self.stands(halt),
+                None if answer_to(row).is_some() => Ok(()),
                 None => wanted,
             },
             held_out: setting.holdouts && held_out,
@@ -82,6 +85,7 @@ impl Deciding<'_> {
             held_until,
             halt: self.halt(row, customer),
             attention: &traveller.profile.attention,
+            answers: answer_to(row),
         };
         engine::decide(&row.key, &row.send, customer, gate, self.now, setting)
     }

@@ -8,6 +8,7 @@ mod moving;
 mod parting;
 mod poison;
 mod recognising;
+mod replying;
 mod runner;
 mod surroundings;
 mod writing;

@@ -3,6 +3,7 @@ use store::{AliasKind, MovedRun, UndoneMerge};
 use words::{CustomerId, RunId};
 
 use super::Changing;
+use crate::answering;
 
 /// The runs of two customers as they are stored.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +51,8 @@ impl Changing {
             let (into, sequence_offset) = renamed(folded, run);
             MovedRun { from, run, into, sequence_offset }
         };
-        self.change.moved_runs.extend(stored.of_loser.iter().map(|run| moved(lost, *run)));
+        let all = stored.of_loser.iter().chain([&answering::NO_RUN]);
+        self.change.moved_runs.extend(all.map(|run| moved(lost, *run)));
         let own = stored.of_winner.iter().filter(|run| folded.iter().any(|one| one.from == **run));
         for run in own {
             self.change.moved_runs.push(moved(winner, *run));
@@ -89,7 +91,7 @@ impl Changing {
         left.profile = true;
         left.change.forwards_to = Some(winner);
         left.change.joined = Some(winner);
-        left.change.removed_runs = stored.to_vec();
+        left.change.removed_runs = [stored, &[answering::NO_RUN]].concat();
         left
     }
 

@@ -16,7 +16,7 @@ use super::transports::{UnknownTransport, sender_of};
 use crate::catalog::Published;
 use crate::drive::SameBytes;
 use crate::panics::unless_it_panics;
-use crate::{Random, Result, links};
+use crate::{Random, Result, answering, links};
 
 /// When the password of a sender cannot be opened, its messages wait for so long.
 const SEALED_TRIED_AFTER: SignedDuration = SignedDuration::from_mins(5);
@@ -114,7 +114,7 @@ impl Carrier {
             subject: rendered.subject.clone().unwrap_or_default(),
             text: rendered.text.clone(),
             html: rendered.html.clone(),
-            headers: Vec::new(),
+            headers: answering::headers(&row),
         };
         Ok(Ok(Ready { row, outgoing, rendered, transport, language, claimed: now, mark: None }))
     }

@@ -30,6 +30,7 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (14, "carrying", include_str!("../../migrations/0014_carrying.sql")),
     (15, "doubts and ends", include_str!("../../migrations/0015_doubts_and_ends.sql")),
     (16, "rows by customer", include_str!("../../migrations/0016_rows_by_customer.sql")),
+    (18, "replies", include_str!("../../migrations/0018_replies.sql")),
     (19, "printed", include_str!("../../migrations/0019_printed.sql")),
 ];
 

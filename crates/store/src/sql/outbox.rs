@@ -24,6 +24,11 @@ pub(super) const LEFT: &str = "SELECT outbox.* FROM outbox WHERE state = 'sendin
 pub(super) const OPEN: &str = "SELECT * FROM outbox WHERE bucket = $1 AND organisation = $2 AND customer = $3
     AND state IN ('held', 'ready') ORDER BY decided, key";
 pub(super) const GET: &str = "SELECT * FROM outbox WHERE organisation = $1 AND key = $2";
+pub(super) const BY_REFERENCE: &str = "SELECT * FROM outbox
+    WHERE organisation = $1 AND reference = $2 AND channel = $3 ORDER BY decided DESC LIMIT 1";
+pub(super) const LAST_SENT: &str = "SELECT * FROM outbox
+    WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND state = 'sent' AND channel = $4
+    ORDER BY moment DESC, key LIMIT 1";
 const LIST: &str = "SELECT * FROM outbox WHERE organisation = $1 AND ($2 IS NULL OR journey = $2)
     AND ($3 IS NULL OR touchpoint = $3) AND ($4 IS NULL OR customer = $4) AND ($5 IS NULL OR state = $5)
     AND ($6 IS NULL OR channel = $6) AND ($7 IS NULL OR reason = $7) AND decided >= $8
@@ -138,6 +143,26 @@ impl Outbox for SqlStore {
         let total = filtered(COUNT, organisation, filter).number(&mut conn).await?;
         let rows = filtered(LIST, organisation, filter).paged(paging).rows(&mut conn).await?;
         Ok(Listed { rows: readable(&rows, read)?, total })
+    }
+
+    async fn message_by_reference(
+        &self,
+        organisation: &OrganisationId,
+        channel: &Channel,
+        reference: &str,
+    ) -> Result<Option<OutboxRow>> {
+        let get = sql(BY_REFERENCE).text(organisation.as_str()).text(reference).text(channel.as_str());
+        get.row(&mut self.reader().await?).await?.as_ref().map(read).transpose()
+    }
+
+    async fn last_sent(
+        &self,
+        organisation: &OrganisationId,
+        customer: CustomerId,
+        channel: &Channel,
+    ) -> Result<Option<OutboxRow>> {
+        let last = sql(LAST_SENT).place(customer_bucket(organisation, customer), organisation).id(customer.uuid());
+        last.text(channel.as_str()).row(&mut self.reader().await?).await?.as_ref().map(read).transpose()
     }
 
     async fn outbox_counts(&self, organisation: &OrganisationId, journey: Option<&JourneyId>) -> Result<OutboxCounts> {

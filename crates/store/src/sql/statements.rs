@@ -87,6 +87,8 @@ fn asked_again_and_again(write: Write) -> Vec<String> {
         fetches::AHEAD,
         outbox::OPEN,
         outbox::GET,
+        outbox::BY_REFERENCE,
+        outbox::LAST_SENT,
         outbox::ASKED,
         outbox::BY_TOUCHPOINT,
         postponing::POSTPONE[0],

@@ -126,6 +126,7 @@ suite!([
     paper::a_letter_is_printed_put_back_and_posted,
     paper::a_printed_letter_is_taken_back_and_nobody_is_late_with_paper,
     outbox::a_message_is_carried_to_its_end,
+    outbox::a_message_is_found_by_what_its_provider_calls_it,
     outbox::a_stale_attempt_changes_nothing,
     outbox::a_refused_channel_is_decided_again,
     outbox::what_was_never_handed_over_is_as_it_was,

@@ -71,6 +71,26 @@ pub(crate) async fn a_message_is_carried_to_its_end(store: &impl Store) -> Resul
     Ok(())
 }
 
+pub(crate) async fn a_message_is_found_by_what_its_provider_calls_it(store: &impl Store) -> Result<()> {
+    let rows = [(1, at(10)), (2, at(20))]
+        .map(|(number, decided)| OutboxRow { decided, ..message(number, customer(1), "t", SendState::Ready) });
+    put(store, rows.to_vec()).await?;
+    for (row, reference) in claim(store, at(30), 10).await?.iter().zip(["<a@x>", "<b@x>"]) {
+        let time = row.decided;
+        let sent = Outcome::Sent { time, reference: Some(reference.into()) };
+        assert_eq!(store.finish(vec![finished(row, sent)]).await?, [true]);
+    }
+    let email = Channel::email();
+    let by = async |channel: &Channel, name: &str| store.message_by_reference(&rijnoever(), channel, name).await;
+    assert_eq!(by(&email, "<a@x>").await?.map(|row| row.key), Some(rows[0].key.clone()));
+    assert_eq!((by(&email, "<c@x>").await?, by(&Channel::new("sms"), "<a@x>").await?), (None, None));
+    assert_eq!(store.message_by_reference(&other(), &email, "<a@x>").await?, None, "of its own organisation");
+    let last = store.last_sent(&rijnoever(), customer(1), &email).await?;
+    assert_eq!(last.map(|row| row.key), Some(rows[1].key.clone()));
+    assert_eq!(store.last_sent(&rijnoever(), customer(2), &email).await?, None);
+    Ok(())
+}
+
 pub(crate) async fn a_stale_attempt_changes_nothing(store: &impl Store) -> Result<()> {
     put(store, vec![message(1, customer(1), "bevestiging", SendState::Ready)]).await?;
     let first = claim(store, at(1), 1).await?.remove(0);

@@ -199,6 +199,8 @@ audited-member-role-changed = gave another role to
 audited-member-link-made = made a link for
 audited-member-removed = removed
 audited-key-made = made key
+audited-contact-noted = noted a contact
+audited-link-given = gave a link to the preferences of
 audited-key-revoked = revoked key
 audited-address-suppressed = put on do not contact:
 audited-address-unsuppressed = allowed again:
@@ -238,6 +240,7 @@ audited-journey-begun = began
 audited-journey-deleted = threw away
 audited-journey-started = started a journey for
 audited-message-sent-again = sent again:
+audited-task-answered = answered
 audited-task-done = finished
 audit-subject-gone = (no longer exists)
 

@@ -82,3 +82,17 @@ task-finished = Finished: { $title }.
 today-halt = Messages are held back: { $title }
 today-halt-until = Until { $until } at most.
 today-look-halt = Look or release
+
+thread-title = Conversation
+thread-whole = see the whole message
+thread-machine = automatic answer
+thread-answer = Answer
+thread-text = Your answer
+thread-text-help = Goes as { $channel } to { $to }, in the same conversation. The task is then done.
+thread-send = Send
+thread-send-anyway = Send it like this
+thread-heard = This sounds different from what you agreed
+thread-otherwise = Dealt with otherwise?
+thread-remark-empty = Type your answer first.
+thread-remark-long = Keep the answer under { $most } characters.
+thread-answered = Your answer is on its way.

@@ -199,6 +199,8 @@ audited-member-role-changed = gaf een andere rol aan
 audited-member-link-made = maakte een link voor
 audited-member-removed = verwijderde
 audited-key-made = maakte sleutel
+audited-contact-noted = noteerde een contact
+audited-link-given = gaf een link naar de voorkeuren
 audited-key-revoked = trok sleutel in:
 audited-address-suppressed = zette op niet meer benaderen:
 audited-address-unsuppressed = stond weer toe:
@@ -238,6 +240,7 @@ audited-journey-begun = begon
 audited-journey-deleted = gooide weg:
 audited-journey-started = startte een klantreis voor
 audited-message-sent-again = verstuurde opnieuw:
+audited-task-answered = beantwoordde:
 audited-task-done = rondde af:
 audit-subject-gone = (bestaat niet meer)
 

@@ -83,3 +83,17 @@ task-finished = Afgerond: { $title }.
 today-halt = Berichten worden vastgehouden: { $title }
 today-halt-until = Tot uiterlijk { $until }.
 today-look-halt = Bekijk of geef vrij
+
+thread-title = Gesprek
+thread-whole = bekijk het hele bericht
+thread-machine = automatisch antwoord
+thread-answer = Antwoorden
+thread-text = Uw antwoord
+thread-text-help = Gaat als { $channel } naar { $to }, in hetzelfde gesprek. De taak is dan klaar.
+thread-send = Versturen
+thread-send-anyway = Toch zo versturen
+thread-heard = Dit klinkt anders dan u hebt afgesproken
+thread-otherwise = Anders afgehandeld?
+thread-remark-empty = Typ eerst uw antwoord.
+thread-remark-long = Houd het antwoord onder { $most } tekens.
+thread-answered = Uw antwoord is op weg.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 /// Posts that record nothing, each with why.
-const EXCEPT: [(&str, &str); 19] = [
+const EXCEPT: [(&str, &str); 20] = [
     ("ask/mod.rs answer", "a customer answers"),
     ("draft/mod.rs table::save", EDIT),
     ("draft/mod.rs moment::save", EDIT),
@@ -18,6 +18,7 @@ const EXCEPT: [(&str, &str); 19] = [
     ("play/mod.rs act::wait", "a play changes nothing but itself"),
     ("play/mod.rs act::finish", "a play changes nothing but itself"),
     ("play/mod.rs act::answer", "a play changes nothing but itself"),
+    ("preference/mod.rs save", "a customer chooses; the event is the record"),
     ("session.rs open", "logging in changes nothing"),
     ("session.rs close", "logging out changes nothing"),
     ("voice/mod.rs judge", "nothing is kept of a text that one pastes"),

@@ -4,6 +4,7 @@ mod account;
 mod ask;
 pub(crate) mod connection;
 mod customer;
+mod desk;
 mod draft;
 mod halt;
 mod happening;
@@ -16,6 +17,7 @@ mod naming;
 mod password;
 mod play;
 mod post;
+mod preference;
 mod session;
 mod settings;
 mod staff_event;
@@ -41,12 +43,14 @@ pub(crate) fn router() -> Router<App> {
         .merge(invitation::router())
         .merge(account::router())
         .merge(today::router())
+        .merge(desk::router())
         .merge(customer::router())
         .merge(message::router())
         .merge(post::router())
         .merge(voice::router())
         .merge(halt::router())
         .merge(ask::router())
+        .merge(preference::router())
         .merge(play::router())
         .merge(settings::router())
         .merge(connection::router())

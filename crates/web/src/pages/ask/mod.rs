@@ -26,6 +26,7 @@ use crate::{
 
 use answer::Sent;
 use given::{Given, given};
+pub(crate) use given::{Holder, holder, pressed};
 use question::Asking;
 pub(crate) use question::{Around, Back};
 

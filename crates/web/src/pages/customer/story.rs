@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::{Timestamp, civil::Date};
 use journey::Saying;
 use serde::Serialize;
+use service::answering::{By, Said, is_answer};
 use store::{EventState, OutboxRow, SendState, StoredEvent, TaskRow, TaskState};
 use words::{Contact, Ending, EventName, JourneyId, Lesson, RunId, Starter, Status, TouchpointId, Verdict};
 
@@ -89,7 +90,7 @@ impl Telling<'_> {
         let recognised: BTreeSet<&str> = portrait.contacts.iter().map(|contact| contact.event.as_str()).collect();
         let told = |stored: &&StoredEvent| {
             !recognised.contains(stored.event.id.as_str())
-                && stored.event.name.object() != "message"
+                && (stored.event.name.object() != "message" || Said::read(&stored.event).is_some())
                 && !matches!(stored.event.name.as_str(), "task.done")
         };
         items.extend(portrait.events.iter().filter(told).map(|stored| self.event(stored)));
@@ -130,6 +131,8 @@ impl Telling<'_> {
         let mut item = Item::new(contact.time, look, what);
         item.icon = contact.channel.as_ref().and_then(|channel| icon(channel.as_str()));
         item.why = self.particulars(contact);
+        let said = self.portrait.events.iter().find(|stored| stored.event.id == contact.event);
+        item.why.extend(said.and_then(|stored| Said::read(&stored.event)).map(|said| quoted(&said.text)));
         if contact.sequence == 1
             && let Some(seen) = seen
         {
@@ -188,7 +191,12 @@ impl Telling<'_> {
             item.href = Some(message::path(&row.key));
             return Some(item);
         }
-        let title = notice.unwrap_or_else(|| self.title(row.run, &row.journey, &row.touchpoint));
+        let title = match notice {
+            Some(notice) => notice,
+            // What went is told by what staff wrote.
+            None if is_answer(row) => self.speech.say(&Text::new("message-answer")),
+            None => self.title(row.run, &row.journey, &row.touchpoint),
+        };
         let decision = self.portrait.decision(&row.key);
         let time = decision.map_or(row.decided, |decision| decision.time);
         let (text, why) = match &row.state {
@@ -237,9 +245,25 @@ impl Telling<'_> {
         }
     }
 
+    /// What was written back and forth.
+    fn said(&self, said: &Said) -> Item {
+        let (look, text, name) = match &said.by {
+            By::Customer => ("customer", "story-replied", said.name.as_ref().unwrap_or(&said.address)),
+            By::Machine => ("none", "story-auto-replied", &said.address),
+            By::Staff(name) => ("we", "story-we-answered", name),
+        };
+        let mut item = Item::new(said.time, look, self.speech.say(&Text::new(text).with("name", name.clone())));
+        item.icon = icon(said.channel.as_str());
+        item.why.push(quoted(&said.text));
+        item
+    }
+
     fn event(&self, stored: &StoredEvent) -> Item {
         let speech = self.speech;
         let event = &stored.event;
+        if let Some(said) = Said::read(event) {
+            return self.said(&said);
+        }
         let what = match event.name.as_str() {
             "customer.identified" => speech.say(&Text::new("story-identified")),
             "answer.given" => speech.say(&Text::new("story-answered")),
@@ -281,6 +305,14 @@ impl Telling<'_> {
     fn moment(&self, moment: Timestamp) -> String {
         format::moment(self.speech.language, moment, &self.speech.zone, self.speech.now)
     }
+}
+
+/// What somebody wrote, as far as one line of the story holds it.
+fn quoted(text: &str) -> String {
+    const CHARS_MAX: usize = 280;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let cut: String = line.chars().take(CHARS_MAX).collect();
+    if cut.len() < line.len() { format!("“{cut}…”") } else { format!("“{cut}”") }
 }
 
 /// The icon of a channel, where there is one.

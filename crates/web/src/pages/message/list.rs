@@ -80,7 +80,7 @@ pub(super) async fn show(
         .iter()
         .zip(names)
         .map(|(row, name)| {
-            let (journey, title) = (titles.journey(row), titles.message(row, &viewer.speech));
+            let (journey, title) = (titles.journey(row, &viewer.speech), titles.message(row, &viewer.speech));
             context! { name, journey, title, ..shown(&viewer, row) }
         })
         .collect();

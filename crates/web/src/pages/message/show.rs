@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use minijinja::{Value, context};
 use serde_json::json;
-use service::sending::notice_of;
+use service::{answering::is_answer, sending::notice_of};
 use store::{OutboxRow, SendState};
 use words::{Channel, Decision, EffectKey, Lesson};
 
@@ -37,9 +37,10 @@ pub(super) async fn show(viewer: Viewer, State(app): State<App>, Path(key): Path
     let page = context! {
         key => row.key.as_str(),
         title => titles.message(&row, &viewer.speech),
-        journey => titles.journey(&row),
+        journey => titles.journey(&row, &viewer.speech),
         journey_href => match notice_of(&row) {
             Some(_) => format!("/klantreizen/{}", encoded(row.journey.as_str())),
+            None if is_answer(&row) => customer::path(row.customer),
             None => format!("/klantreizen/{}?moment={}", encoded(row.journey.as_str()), encoded(row.touchpoint.as_str())),
         },
         customer_href => customer::path(row.customer),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use service::{Live, sending::notice_of};
+use service::{Live, answering::is_answer, sending::notice_of};
 use store::{OutboxRow, Store};
 use words::{HaltId, OrganisationId};
 
@@ -31,7 +31,10 @@ impl Titles {
     }
 
     /// The journey of a message.
-    pub(crate) fn journey(&self, row: &OutboxRow) -> String {
+    pub(crate) fn journey(&self, row: &OutboxRow, speech: &Speech) -> String {
+        if is_answer(row) {
+            return speech.say(&Text::new("message-of-no-journey"));
+        }
         self.of_journey(row).map_or_else(|| row.journey.to_string(), |live| live.published.definition.title.clone())
     }
 
@@ -41,7 +44,11 @@ impl Titles {
             let definition = &self.of_journey(row)?.published.definition;
             Some(definition.touchpoint(&row.touchpoint)?.title.clone())
         };
-        notice(row, &self.halts, speech).or_else(touchpoint).unwrap_or_else(|| row.touchpoint.to_string())
+        let answer = || is_answer(row).then(|| speech.say(&Text::new("message-answer")));
+        notice(row, &self.halts, speech)
+            .or_else(answer)
+            .or_else(touchpoint)
+            .unwrap_or_else(|| row.touchpoint.to_string())
     }
 
     fn of_journey(&self, row: &OutboxRow) -> Option<&Live> {

@@ -96,7 +96,11 @@ async fn lane(app: &App, staff: &Staff, channel: &Channel, rows: &[OutboxRow], t
             fault => fault.map(|fault| fault.message(staff.speech.language)),
             customer_href => crate::pages::customer::path(row.customer),
         };
-        journeys.entry(row.journey.to_string()).or_insert_with(|| (titles.journey(row), Vec::new())).1.push(waits);
+        journeys
+            .entry(row.journey.to_string())
+            .or_insert_with(|| (titles.journey(row, &staff.speech), Vec::new()))
+            .1
+            .push(waits);
     }
     let journeys: Vec<Value> = journeys
         .into_iter()

@@ -3,6 +3,7 @@
 mod attention;
 mod first_steps;
 mod task;
+mod thread;
 
 use axum::{
     Router,

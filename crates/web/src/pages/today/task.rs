@@ -14,6 +14,7 @@ use serde_json::json;
 use store::{NewEvent, Paging, TaskFilter, TaskRow, TaskState};
 use words::{Address, Channel, Customer, EffectKey, EventName, Properties};
 
+use super::thread::{self, Shown};
 use crate::{
     App,
     form::Remarks,
@@ -35,7 +36,9 @@ const NOTE_CHARS_MAX: usize = 2_000;
 const CHANNELS: [&str; 7] = ["phone", "email", "sms", "whatsapp", "desk", "visit", "chat"];
 
 pub(super) fn router() -> Router<App> {
-    Router::new().route("/taken/{key}", get(show).post(finish))
+    Router::new()
+        .route("/taken/{key}", get(show).post(finish))
+        .route("/taken/{key}/antwoord", axum::routing::post(thread::answer))
 }
 
 /// Open tasks of a team, or of all, as the page shows them.
@@ -87,7 +90,7 @@ fn late(row: &TaskRow, speech: &Speech) -> Option<String> {
 /// What came of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default)]
-struct Filled {
+pub(super) struct Filled {
     /// The team whose list one came from and goes back to.
     team: String,
     channel: String,
@@ -97,15 +100,20 @@ struct Filled {
 }
 
 impl Filled {
+    /// Nothing filled in, come from this team's list.
+    pub(super) fn of_team(team: &str) -> Self {
+        Self { team: team.to_owned(), ..Self::default() }
+    }
+
     /// The list to go back to.
-    fn list(&self) -> String {
+    pub(super) fn list(&self) -> String {
         if self.team.is_empty() { "/vandaag".to_owned() } else { format!("/vandaag?team={}", encoded(&self.team)) }
     }
 }
 
 async fn show(viewer: Viewer, State(app): State<App>, Path(key): Path<String>, Query(filled): Query<Filled>) -> Answer {
     let row = found(&app, &viewer, &key).await?;
-    page(&app, &viewer, StatusCode::OK, &row, &filled, &Remarks::default()).await
+    page(&app, &viewer, StatusCode::OK, &row, &filled, &Remarks::default(), &Shown::fresh(&app)).await
 }
 
 async fn finish(viewer: Viewer, State(app): State<App>, Path(key): Path<String>, Form(filled): Form<Filled>) -> Answer {
@@ -116,7 +124,8 @@ async fn finish(viewer: Viewer, State(app): State<App>, Path(key): Path<String>,
     let channel = Some(filled.channel.as_str()).filter(|name| !name.is_empty());
     remarks.expect(channel.is_none_or(|name| CHANNELS.contains(&name)), "channel", "remark-choice");
     if !remarks.is_empty() {
-        return page(&app, &viewer, StatusCode::UNPROCESSABLE_ENTITY, &row, &filled, &remarks).await;
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return page(&app, &viewer, status, &row, &filled, &remarks, &Shown::fresh(&app)).await;
     }
     let state = TaskState::Done {
         time: viewer.speech.now,
@@ -149,17 +158,18 @@ pub(crate) fn done(row: &TaskRow, by: &str, said: &[(&str, &str)], now: Timestam
     Ok(staff_event::made_at(format!("{}:task.done", row.key), now, name, properties))
 }
 
-async fn found(app: &App, staff: &Staff, key: &str) -> Result<TaskRow, Problem> {
+pub(super) async fn found(app: &App, staff: &Staff, key: &str) -> Result<TaskRow, Problem> {
     app.store.task(&staff.house.id, &EffectKey::stored(key)).await?.ok_or(Problem::NotFound)
 }
 
-async fn page(
+pub(super) async fn page(
     app: &App,
     staff: &Staff,
     status: StatusCode,
     row: &TaskRow,
     filled: &Filled,
     remarks: &Remarks,
+    shown: &Shown,
 ) -> Answer {
     let stored = app.store.customer(&staff.house.id, row.customer).await?.ok_or(Problem::NotFound)?;
     let live = app.service.catalog.live(&staff.house.id).await?;
@@ -176,6 +186,7 @@ async fn page(
         Err(why) => (None, Some(why.to_string())),
     };
     let page = context! {
+        thread => thread::shown(app, staff, row, shown).await?,
         href => path(&row.key),
         title => row.title.as_str(),
         team => row.team.as_str(),

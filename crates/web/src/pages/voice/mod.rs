@@ -68,6 +68,13 @@ async fn judge(viewer: Viewer, Form(filled): Form<pasted::Filled>) -> Answer {
     page(&viewer, &Asked::default(), Some(pasted)).await
 }
 
+/// What can be said about how a text of staff sounds; advice left out.
+pub(crate) async fn heard(staff: &Staff, text: &str) -> Result<Vec<RemarkRow>, Problem> {
+    let organisation = organisation(staff).await?;
+    let filled = pasted::Filled::of(text.to_owned(), organisation.language);
+    Ok(Pasted::of(filled, &organisation, &staff.speech).must())
+}
+
 async fn organisation(staff: &Staff) -> Result<std::sync::Arc<journey::Organisation>, Problem> {
     staff.app.service.catalog.organisation(&staff.house.id).await?.ok_or(Problem::NotFound)
 }

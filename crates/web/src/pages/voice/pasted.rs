@@ -16,6 +16,13 @@ pub(super) struct Filled {
     taal: String,
 }
 
+impl Filled {
+    /// A text in a language.
+    pub(super) fn of(text: String, language: words::Language) -> Self {
+        Self { text, taal: language.tag().to_owned() }
+    }
+}
+
 /// The text, and what can be said about it.
 #[derive(Serialize)]
 pub(super) struct Pasted {
@@ -27,6 +34,11 @@ pub(super) struct Pasted {
 }
 
 impl Pasted {
+    /// Its remarks, advice left out.
+    pub(super) fn must(self) -> Vec<RemarkRow> {
+        self.remarks.into_iter().filter(|remark| !remark.is_advice()).collect()
+    }
+
     pub(super) fn of(filled: Filled, organisation: &Organisation, speech: &Speech) -> Self {
         // Browsers send line ends of their own.
         let text = filled.text.replace("\r\n", "\n");

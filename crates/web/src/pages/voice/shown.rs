@@ -54,6 +54,10 @@ impl RemarkRow {
         self.rewrite = self.rewrite.take().filter(|_| is_here);
     }
 
+    pub(super) fn is_advice(&self) -> bool {
+        self.is_advice
+    }
+
     pub(crate) fn of(remark: &Remark, language: Language) -> Self {
         Self {
             rule: remark.rule.id(),

@@ -1,0 +1,327 @@
+//! Nothing is no-reply: what customers write back becomes a task, and what staff answer goes back in the same thread.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use channels::MemoryTransport;
+use jiff::SignedDuration;
+use journey::Folder;
+use serde_json::{Value, json};
+use service::answering::{Answer, By, Conversation, Reply, Said, Taken, limits};
+use service::reference;
+use service::sending::Transports;
+use store::{NewEvent, Paging, SendState, Sqlite, Suppression, TaskFilter, TaskRow, TaskState};
+use support::World;
+use words::{Channel, CustomerId, Event, EventId, EventName, Identity};
+
+/// A Monday.
+const START: &str = "2027-10-04T08:00:00Z";
+
+const JOURNEY: &str = r#"
+journey: aanvraag
+title: Aanvraag
+language: nl
+owner: klantcontactcentrum
+run_per: request.id
+starts: request.made
+ends: { event: request.closed, as: done, listen: 7d }
+goal: { event: request.closed }
+human: { team: balie, phone: "030 123 45 67" }
+phases: [{ id: a, title: A, band: before }]
+touchpoints:
+  - { id: gevraagd, phase: a, title: Gevraagd, channel: web, category: interaction, from: customer, by: human, need: Weten, expected: 0, seen: request.made }
+  - { id: ontvangen, phase: a, title: Ontvangen, channel: [email, sms], category: message, by: automatic, class: service, urgent: true, need: Weten, expected: 0, when: request.made, send: ontvangen }
+  - { id: teruggeschreven, phase: a, title: Teruggeschreven, channel: email, category: interaction, from: customer, by: human, need: Antwoord, expected: 0, seen: message.replied }
+  - { id: dank, phase: a, title: Dank, channel: email, category: message, by: automatic, class: service, urgent: true, need: Weten, expected: 0, when: { event: message.replied, where: "event.channel == 'email'" }, send: ontvangen }
+"#;
+
+async fn world() -> (World, Arc<MemoryTransport>) {
+    let transport = Arc::new(MemoryTransport::new());
+    let store = Sqlite::in_memory().await.unwrap();
+    let text = format!("{}\nreplies: {{ team: antwoorden, within: 1wd }}\n", reference::organisation());
+    let world = World::new(store, text, Transports::only(transport.clone()), START.parse().unwrap()).await;
+    for channel in Channel::SENDING {
+        world.sender(channel, "memory", Value::Null).await;
+    }
+    let mut folder = Folder::new(BTreeMap::new());
+    folder.put("journey.yaml", JOURNEY.to_owned());
+    let text = "---\nsubject: Uw aanvraag\nsms: We hebben uw aanvraag.\n---\nDag,\n\nWe hebben uw aanvraag. Vragen? Bel {{ human.phone }}.\n";
+    folder.put("messages/ontvangen.nl.md", text.to_owned());
+    world.live(&folder).await;
+    (world, transport)
+}
+
+async fn tell(world: &World, who: &str, name: &str, properties: Value) {
+    let event = Event {
+        id: EventId::new(format!("{who} {name}")),
+        source: "test".into(),
+        name: EventName::parse(name).unwrap(),
+        time: world.drive.now(),
+        received: world.drive.now(),
+        identity: Identity { customer: Some(who.into()), anonymous: None },
+        properties: serde_json::from_value(properties).unwrap(),
+        imported: false,
+    };
+    world.store().accept(vec![NewEvent::from_outside(world.organisation.clone(), event)]).await.unwrap();
+    world.drive.settle().await.unwrap();
+}
+
+/// Anna asked for something and got a mail; its key.
+async fn anna(world: &World) -> (CustomerId, words::EffectKey) {
+    tell(world, "anna", "customer.identified", json!({ "email": "Anna@example.nl", "mobile": "+31612345678" })).await;
+    tell(world, "anna", "request.made", json!({ "id": "r-1" })).await;
+    let row = world.messages().await.remove(0);
+    assert!(matches!(row.state, SendState::Sent { .. }), "{row:?}");
+    (row.customer, row.key)
+}
+
+fn reply(world: &World, id: &str, answers: Option<&words::EffectKey>) -> Reply {
+    Reply {
+        organisation: world.organisation.clone(),
+        channel: Channel::email(),
+        from: "anna@EXAMPLE.nl".into(),
+        name: Some("Anna".into()),
+        answers: answers.cloned(),
+        subject: Some("Re: Uw aanvraag".into()),
+        text: "Kan het ook later?".into(),
+        id: id.into(),
+        time: world.drive.now(),
+        automatic: false,
+    }
+}
+
+async fn take(world: &World, reply: Reply) -> Taken {
+    let taken = world.drive.service.answering.take(reply, world.drive.now()).await.unwrap();
+    world.drive.settle().await.unwrap();
+    taken
+}
+
+async fn tasks(world: &World) -> Vec<TaskRow> {
+    let filter = TaskFilter::default();
+    let mut all = world.store().tasks(&world.organisation, &filter, Paging::first(1000)).await.unwrap().rows;
+    // A journey that goes round too often asks for a person by itself.
+    all.retain(|task| task.key.as_str().contains(":0:reply:"));
+    all
+}
+
+async fn finish(world: &World, task: &TaskRow, event: NewEvent) -> bool {
+    let done = TaskState::Done { time: world.drive.now(), by: None, channel: None, note: String::new() };
+    let finished = world.store().finish_task(&world.organisation, &task.key, done, event).await.unwrap();
+    world.drive.settle().await.unwrap();
+    finished
+}
+
+async fn answer(world: &World, task: &TaskRow, text: &str, nonce: &str) -> NewEvent {
+    let thread = Conversation::of_task(world.store(), task).await.unwrap().expect("a thread");
+    let answer = Answer {
+        organisation: world.organisation.clone(),
+        customer: task.customer,
+        run: task.run,
+        staff: "Bo".into(),
+        text: text.into(),
+        nonce: nonce.into(),
+    };
+    answer.event(&thread, world.drive.now()).expect("something to answer")
+}
+
+#[tokio::test]
+async fn a_reply_becomes_one_task_with_a_team_and_a_deadline_and_drives_the_journey() {
+    let (world, transport) = world().await;
+    let (customer, key) = anna(&world).await;
+    assert!(matches!(take(&world, reply(&world, "<1@example.nl>", Some(&key))).await, Taken::New(_)));
+    assert_eq!(take(&world, reply(&world, "<1@example.nl>", Some(&key))).await, Taken::Duplicate);
+    take(&world, reply(&world, "<2@example.nl>", Some(&key))).await;
+    let all = tasks(&world).await;
+    let [task] = all.as_slice() else { panic!("one thread, one task: {all:?}") };
+    assert_eq!((task.team.as_str(), task.customer, task.touchpoint.as_str()), ("antwoorden", customer, "ontvangen"));
+    assert_eq!(task.due, Some("2027-10-05T08:00:00Z".parse().unwrap()), "a working day");
+    let (contacts, _) = world.store().story_of(&world.organisation, customer).await.unwrap();
+    let seen: Vec<&str> = contacts.iter().map(|contact| contact.touchpoint.as_str()).collect();
+    assert_eq!(seen.iter().filter(|id| **id == "teruggeschreven").count(), 2, "{seen:?}");
+    assert_eq!(transport.taken().len(), 3, "the journey thanked twice");
+    let thread = Conversation::of_task(world.store(), task).await.unwrap().unwrap();
+    assert_eq!(thread.began.map(|row| row.key), Some(key));
+    assert_eq!(thread.said.iter().map(|said| said.text.as_str()).collect::<Vec<_>>(), ["Kan het ook later?"; 2]);
+}
+
+#[tokio::test]
+async fn what_staff_answer_goes_back_in_the_same_thread_once() {
+    let (world, transport) = world().await;
+    let (_, key) = anna(&world).await;
+    take(&world, reply(&world, "<1@example.nl>", Some(&key))).await;
+    let task = tasks(&world).await.remove(0);
+    let event = answer(&world, &task, "Dat kan.", "n-1").await;
+    assert!(finish(&world, &task, event.clone()).await);
+    assert!(!finish(&world, &task, event).await, "a colleague was first");
+    let mail = transport.taken().pop().unwrap();
+    assert_eq!(
+        (mail.to.as_str(), mail.subject.as_str(), mail.text.as_str()),
+        ("anna@example.nl", "Re: Uw aanvraag", "Dat kan.")
+    );
+    let header = |name: &str| mail.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    assert_eq!((header("In-Reply-To"), header("References")), (Some("<1@example.nl>"), Some("<1@example.nl>")));
+    // She answers the answer: the same thread, and a task of its own now that the first is done.
+    let ours = world.messages().await.into_iter().find(|row| row.touchpoint.as_str().starts_with("answer:")).unwrap();
+    assert!(matches!(ours.state, SendState::Sent { .. }));
+    take(&world, reply(&world, "<3@example.nl>", Some(&ours.key))).await;
+    let open: Vec<TaskRow> = tasks(&world).await.into_iter().filter(|task| task.state == TaskState::Open).collect();
+    assert_eq!(open.len(), 1);
+    let thread = Conversation::of_task(world.store(), &open[0]).await.unwrap().unwrap();
+    let by: Vec<&By> = thread.said.iter().map(|said| &said.by).collect();
+    assert_eq!(by, [&By::Customer, &By::Staff("Bo".into()), &By::Customer]);
+}
+
+#[tokio::test]
+async fn an_answer_is_a_service_message_and_passes_the_rules_that_are_about_the_address() {
+    let (world, transport) = world().await;
+    let (_, key) = anna(&world).await;
+    tell(&world, "anna", "customer.identified", json!({ "consents": { "service": false } })).await;
+    take(&world, reply(&world, "<1@example.nl>", Some(&key))).await;
+    let task = tasks(&world).await.remove(0);
+    let before = transport.taken().len();
+    let first = answer(&world, &task, "Dat kan.", "n-1").await;
+    finish(&world, &task, first).await;
+    assert_eq!(transport.taken().len(), before + 1, "whoever asks gets an answer");
+    let suppressed = Suppression {
+        organisation: world.organisation.clone(),
+        channel: Channel::email(),
+        address: "anna@example.nl".into(),
+        reason: "bounced".into(),
+        since: world.drive.now(),
+    };
+    world.store().suppress(suppressed).await.unwrap();
+    let second = answer(&world, &task, "Nog iets.", "n-2").await;
+    world.store().accept(vec![second]).await.unwrap();
+    world.drive.settle().await.unwrap();
+    assert_eq!(transport.taken().len(), before + 1);
+    let refused = world
+        .messages()
+        .await
+        .into_iter()
+        .find(|row| row.rendered.as_ref().is_some_and(|made| made.text == "Nog iets."));
+    assert!(matches!(refused.unwrap().state, SendState::Refused { .. }), "and staff can read why, and what was typed");
+}
+
+#[tokio::test]
+async fn what_a_machine_writes_is_noted_and_asks_nothing_of_anybody() {
+    let (world, transport) = world().await;
+    let (customer, key) = anna(&world).await;
+    take(&world, Reply { automatic: true, ..reply(&world, "<1@example.nl>", Some(&key)) }).await;
+    assert!(tasks(&world).await.is_empty());
+    assert_eq!(transport.taken().len(), 1, "and the journey did not hear it");
+    let events = world.store().events_of(&world.organisation, customer, 10).await.unwrap();
+    assert!(events.iter().any(|stored| Said::read(&stored.event).is_some_and(|said| said.by == By::Machine)));
+}
+
+#[tokio::test]
+async fn who_is_not_known_gets_an_answer_too() {
+    let (world, transport) = world().await;
+    let stranger = |id: &str| Reply { from: "new@example.org".into(), ..reply(&world, id, None) };
+    take(&world, stranger("<1@x>")).await;
+    take(&world, stranger("<2@x>")).await;
+    let all = tasks(&world).await;
+    assert_eq!(all.len(), 1, "one person, one thread");
+    let event = answer(&world, &all[0], "Goedendag.", "n").await;
+    finish(&world, &all[0], event).await;
+    assert_eq!(transport.taken().last().map(|mail| mail.to.clone()), Some("new@example.org".into()));
+}
+
+#[tokio::test]
+async fn an_sms_answers_the_newest_that_went_to_its_number() {
+    let (world, transport) = world().await;
+    tell(&world, "bram", "customer.identified", json!({ "mobile": "+31612345678" })).await;
+    tell(&world, "bram", "request.made", json!({ "id": "r-2" })).await;
+    let sms = Channel::new("sms");
+    let back =
+        Reply { channel: sms.clone(), from: "+31 6 12345678".into(), subject: None, ..reply(&world, "SM1", None) };
+    take(&world, back).await;
+    let task = tasks(&world).await.remove(0);
+    assert_eq!(task.touchpoint.as_str(), "ontvangen");
+    let event = answer(&world, &task, "Dat kan.", "n").await;
+    finish(&world, &task, event).await;
+    let sent = transport.taken().pop().unwrap();
+    assert_eq!((sent.channel, sent.to.as_str(), sent.subject.as_str()), (sms, "+31612345678", ""));
+    assert!(sent.headers.is_empty());
+}
+
+#[tokio::test]
+async fn two_machines_that_answer_each_other_end_in_one_task() {
+    let (world, _) = world().await;
+    let (_, key) = anna(&world).await;
+    for number in 0..limits::AN_HOUR_MAX + 20 {
+        take(&world, reply(&world, &format!("<{number}@x>"), Some(&key))).await;
+        for task in tasks(&world).await.into_iter().filter(|task| task.state == TaskState::Open) {
+            let event = answer(&world, &task, "Dank u.", &number.to_string()).await;
+            finish(&world, &task, event).await;
+        }
+    }
+    assert_eq!(tasks(&world).await.len(), limits::AN_HOUR_MAX + 1);
+    let mut refused = 0;
+    for number in 0..limits::KEPT_AN_HOUR_MAX {
+        refused +=
+            usize::from(take(&world, reply(&world, &format!("<b{number}@x>"), Some(&key))).await == Taken::TooMany);
+    }
+    assert_eq!(refused, limits::AN_HOUR_MAX + 20);
+}
+
+#[tokio::test]
+async fn what_is_too_long_is_cut_and_controls_are_left_out() {
+    let (world, _) = world().await;
+    let (customer, key) = anna(&world).await;
+    let long = Reply {
+        text: "é".repeat(limits::TEXT_CHARS_MAX + 5),
+        subject: Some("s\r\nBcc: x\u{7}".repeat(limits::SUBJECT_CHARS_MAX)),
+        ..reply(&world, &"i".repeat(limits::ID_CHARS_MAX + 9), Some(&key))
+    };
+    take(&world, long).await;
+    let events = world.store().events_of(&world.organisation, customer, 10).await.unwrap();
+    let said = events.iter().find_map(|stored| Said::read(&stored.event)).unwrap();
+    assert_eq!(said.text.chars().count(), limits::TEXT_CHARS_MAX);
+    let subject = said.subject.unwrap();
+    assert!(subject.chars().count() <= limits::SUBJECT_CHARS_MAX && !subject.contains('\u{7}'));
+    assert_eq!(said.reference.unwrap().len(), limits::ID_CHARS_MAX);
+}
+
+#[tokio::test]
+async fn whoever_was_erased_and_writes_again_is_somebody_new_and_heard() {
+    let (world, _) = world().await;
+    let stranger = |id: &str| Reply { from: "new@example.org".into(), ..reply(&world, id, None) };
+    take(&world, stranger("<1@x>")).await;
+    let first = tasks(&world).await.remove(0).customer;
+    let eraser = &world.drive.service.eraser;
+    let begun = eraser.begin(&world.organisation, first, world.drive.now()).await.unwrap();
+    while eraser.tick(world.drive.now()).await.unwrap() > 0 {}
+    assert!(begun.is_some());
+    world.drive.settle().await.unwrap();
+    take(&world, stranger("<2@x>")).await;
+    let open: Vec<TaskRow> = tasks(&world).await.into_iter().filter(|task| task.state == TaskState::Open).collect();
+    assert_eq!(open.len(), 1);
+    assert_ne!(open[0].customer, first);
+}
+
+#[tokio::test]
+async fn the_task_of_a_stranger_follows_when_the_stranger_turns_out_to_be_known() {
+    let (world, _) = world().await;
+    take(&world, Reply { from: "new@example.org".into(), ..reply(&world, "<1@x>", None) }).await;
+    let stranger = tasks(&world).await.remove(0).customer;
+    let names = world.store().aliases_of(&world.organisation, stranger).await.unwrap();
+    let (customer, _) = anna(&world).await;
+    let event = Event {
+        id: EventId::new("same"),
+        source: "test".into(),
+        name: EventName::parse("customer.identified").unwrap(),
+        time: world.drive.now() + SignedDuration::from_secs(1),
+        received: world.drive.now(),
+        identity: Identity { customer: Some("anna".into()), anonymous: Some(names[0].1.clone()) },
+        properties: Default::default(),
+        imported: false,
+    };
+    world.store().accept(vec![NewEvent::from_outside(world.organisation.clone(), event)]).await.unwrap();
+    world.drive.settle().await.unwrap();
+    let task = tasks(&world).await.remove(0);
+    assert_eq!(task.customer, customer);
+    let thread = Conversation::of_task(world.store(), &task).await.unwrap().unwrap();
+    assert_eq!(thread.said.len(), 1, "what was said stays with whom it was said by");
+}
