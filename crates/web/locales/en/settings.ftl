@@ -210,6 +210,7 @@ audited-sender-saved = set up the sender for
 audited-post-printed = printed a pile of letters
 audited-post-posted = said that a pile of letters was posted
 audited-post-put-back = put letters back in the queue
+audited-trial-sent = sent a trial to oneself by
 audited-sender-tested = tested the sender for
 audited-sender-removed = removed the sender for
 audited-source-made = made connection

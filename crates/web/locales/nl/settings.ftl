@@ -210,6 +210,7 @@ audited-sender-saved = stelde de afzender in voor
 audited-post-printed = printte een stapel brieven
 audited-post-posted = meldde een stapel brieven als gepost
 audited-post-put-back = legde brieven terug in de rij
+audited-trial-sent = stuurde zichzelf een proef via
 audited-sender-tested = testte de afzender voor
 audited-sender-removed = verwijderde de afzender voor
 audited-source-made = maakte koppeling

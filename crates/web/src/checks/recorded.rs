@@ -8,7 +8,6 @@ const EXCEPT: [(&str, &str); 21] = [
     ("draft/mod.rs table::save", EDIT),
     ("draft/mod.rs moment::save", EDIT),
     ("draft/mod.rs settings::save", EDIT),
-    ("draft/mod.rs message::save", EDIT),
     ("draft/mod.rs text::save", EDIT),
     ("draft/mod.rs history::take_back", EDIT),
     ("draft/mod.rs version::draft_from", EDIT),
