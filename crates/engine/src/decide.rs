@@ -226,7 +226,7 @@ impl Deciding<'_> {
         if self.gate.answers.is_some() {
             return self.check("consent", Some(channel), true, "answer");
         }
-        let consents = said.as_ref().map_or(self.send.class == Class::Service, |(_, consent)| consent.given);
+        let consents = self.customer.may_be_written_to(self.send.class, channel);
         let seen = match said {
             Some((name, consent)) => format!("{name} {} {}", consent.time, consent.proof),
             None => self.send.class.as_str().to_owned(),

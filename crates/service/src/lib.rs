@@ -19,6 +19,7 @@ pub mod importing;
 pub mod intake;
 pub mod kept_backups;
 pub mod links;
+pub mod mailing;
 pub mod memory;
 mod offering;
 mod panics;

@@ -7,7 +7,7 @@ use tokio::sync::Semaphore;
 use crate::{
     api::DELIVERIES_MAX,
     guard::Limits,
-    pages::{Plays, Rehearsals, import::Running},
+    pages::{Mailings, Plays, Rehearsals, import::Running},
     watch::Watched,
 };
 
@@ -30,6 +30,7 @@ pub struct App {
     pub(crate) imports: Arc<Running>,
     pub(crate) plays: Arc<Plays>,
     pub(crate) rehearsals: Arc<Rehearsals>,
+    pub(crate) mailings: Arc<Mailings>,
     pub(crate) watched: Arc<Watched>,
     /// A place for each delivery that is being taken in.
     pub(crate) deliveries: Arc<Semaphore>,
@@ -48,6 +49,7 @@ impl App {
             imports: Arc::default(),
             plays: Arc::default(),
             rehearsals: Arc::default(),
+            mailings: Arc::default(),
             watched: Arc::new(Watched::new(service.clock.now())),
             deliveries: Arc::new(Semaphore::new(DELIVERIES_MAX)),
             service,

@@ -111,6 +111,12 @@ impl Customer {
             .find_map(|name| self.consents.get(&name).map(|consent| (name.clone(), consent)))
     }
 
+    /// Whether this customer may be written to for a reason by a channel: marketing needs a yes; service needs that nobody said
+    /// no to it.
+    pub fn may_be_written_to(&self, class: Class, channel: &Channel) -> bool {
+        self.said_of(class, channel).map_or(class == Class::Service, |(_, consent)| consent.given)
+    }
+
     /// Where this customer is reached by a channel; `None` when we do not know.
     pub fn reached_by(&self, channel: &Channel) -> Option<String> {
         match channel.as_str() {

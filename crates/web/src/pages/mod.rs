@@ -12,6 +12,7 @@ mod home;
 pub(crate) mod import;
 mod invitation;
 pub(crate) mod journey;
+mod mailing;
 mod message;
 mod naming;
 mod password;
@@ -28,6 +29,7 @@ mod welcome;
 
 pub(crate) use draft::Rehearsals;
 pub use import::resume as resume_imports;
+pub(crate) use mailing::Mailings;
 pub(crate) use play::Plays;
 
 use axum::{Router, http::StatusCode, response::IntoResponse};
@@ -47,6 +49,7 @@ pub(crate) fn router() -> Router<App> {
         .merge(desk::router())
         .merge(poster::router())
         .merge(customer::router())
+        .merge(mailing::router())
         .merge(message::router())
         .merge(post::router())
         .merge(voice::router())

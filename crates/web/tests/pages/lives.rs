@@ -1,9 +1,10 @@
 //! A house in which a reference journey is live, with the customers of its hand-worked trace.
 
 use jiff::{SignedDuration, Timestamp};
+use journey::Folder;
 use service::{intake::native::trace_line, reference};
 use store::{Mode, OrganisationRow, Sender};
-use words::{Channel, CustomerId};
+use words::{Channel, CustomerId, JourneyId};
 
 use crate::house::{House, OWNER, PASSWORD};
 
@@ -28,16 +29,21 @@ pub(crate) async fn with_journey(id: &str) -> (House, String) {
         };
         store.save_sender(sender).await.unwrap();
     }
-    let folder = reference::journeys().remove(id).unwrap();
-    let publisher = &house.app.service.publisher;
-    let made = publisher.publish(&house.organisation(), &folder, None, "", now).await.unwrap();
-    assert!(matches!(made, service::Publication::Live { .. }), "{made:?}");
-    let row = store.journey(&house.organisation(), &words::JourneyId::new(id)).await.unwrap().unwrap();
-    store.save_journey(store::JourneyRow { mode: Mode::Live, ..row }).await.unwrap();
+    house.put_live(id, &reference::journeys().remove(id).unwrap()).await;
     (house, owner)
 }
 
 impl House {
+    /// Publishes a journey for everybody.
+    pub(crate) async fn put_live(&self, id: &str, folder: &Folder) {
+        let (store, now) = (&self.app.store, self.app.clock.now());
+        let publisher = &self.app.service.publisher;
+        let made = publisher.publish(&self.organisation(), folder, None, "", now).await.unwrap();
+        assert!(matches!(made, service::Publication::Live { .. }), "{made:?}");
+        let row = store.journey(&self.organisation(), &JourneyId::new(id)).await.unwrap().unwrap();
+        store.save_journey(store::JourneyRow { mode: Mode::Live, ..row }).await.unwrap();
+    }
+
     /// Lives a trace through until a moment, as it came in; gives the owner's new session, for the old one is over by then.
     pub(crate) async fn live_through(&self, journey: &str, until: &str) -> String {
         let path = format!("{}/../../journeys/{journey}/trace.jsonl", env!("CARGO_MANIFEST_DIR"));

@@ -11,6 +11,7 @@ mod journeys;
 mod leaving;
 mod lives;
 mod logs;
+mod mailings;
 mod members;
 mod merges;
 mod messages;

@@ -44,6 +44,7 @@ use axum::{
 pub(crate) use naming::id_of;
 pub(crate) use opened::newest;
 pub(crate) use rehearse::Rehearsals;
+pub(crate) use start::keep;
 
 use crate::App;
 
@@ -68,6 +69,11 @@ pub(crate) fn router() -> Router<App> {
         .route("/klantreizen/{id}/bereik", get(standing::reach).post(standing::switch))
         .route("/klantreizen/{id}/versies", get(version::list))
         .route("/klantreizen/{id}/versies/{number}", get(version::show).post(version::draft_from))
+}
+
+/// The address of a journey's draft.
+pub(crate) fn path(id: &str) -> String {
+    draft_path(id, "")
 }
 
 /// The address of a page of a journey's draft.

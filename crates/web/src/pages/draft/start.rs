@@ -86,7 +86,8 @@ async fn bring_along(editor: &Editor, folder: &Folder) -> Result<Vec<String>, Pr
     Ok(along.brought.iter().map(|text| editor.say(text)).collect())
 }
 
-async fn keep(staff: &Staff, id: &str, title: &str, folder: &Folder) -> Result<(), Problem> {
+/// Keeps a journey that is new, with its draft.
+pub(crate) async fn keep(staff: &Staff, id: &str, title: &str, folder: &Folder) -> Result<(), Problem> {
     let (store, now) = (&staff.app.store, staff.speech.now);
     let id = JourneyId::new(id);
     let row = service::new_row(&staff.house.id, &id, now);
