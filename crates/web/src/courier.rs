@@ -14,6 +14,8 @@ pub(crate) struct Letter {
     pub(crate) subject: String,
     /// Plain text.
     pub(crate) body: String,
+    /// The same with its layout, for a mail.
+    pub(crate) html: Option<String>,
 }
 
 /// Hands a letter to a sender's transport. The error says in plain words what the other side answered.
@@ -29,7 +31,7 @@ pub(crate) async fn carry(app: &App, sender: &Sender, letter: Letter, language: 
         to: letter.to,
         subject: letter.subject,
         text: letter.body,
-        html: None,
+        html: letter.html.filter(|_| sender.channel == Channel::email()),
         headers: Vec::new(),
         template: None,
         in_conversation,

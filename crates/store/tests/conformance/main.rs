@@ -89,6 +89,7 @@ suite!([
     sources::imports_are_followed,
     definitions::journeys_change_but_not_what_is_live,
     definitions::an_edit_of_a_draft_can_be_taken_back,
+    definitions::while_one_types_few_earlier_texts_are_kept,
     definitions::two_editors_never_overwrite_each_other,
     definitions::versions_are_numbered_and_never_change,
     senders::senders_and_staff_addresses_are_kept,

@@ -17,6 +17,7 @@ mod messages;
 mod open_keys;
 mod plays;
 mod post;
+mod posters;
 mod preferences;
 mod roles;
 mod senders;

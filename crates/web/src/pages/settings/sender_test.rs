@@ -66,6 +66,7 @@ async fn send(owner: Owner, State(app): State<App>, Path(channel): Path<String>,
     keep(&app, &owner, &channel, &code).await?;
     let link = app.link_to(&format!("{}?code={code}", path(&channel)));
     let letter = courier::Letter {
+        html: None,
         to: to.clone(),
         subject: owner.say(&Text::new("sender-letter-subject").with("organisation", owner.house.name.clone())),
         body: owner.say(

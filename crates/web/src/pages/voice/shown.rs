@@ -32,7 +32,7 @@ pub(super) struct FieldRow {
 
 /// A piece of a text.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Piece {
+pub(crate) struct Piece {
     text: String,
     is_wrong: bool,
 }
@@ -49,6 +49,11 @@ pub(crate) struct RemarkRow {
 }
 
 impl RemarkRow {
+    /// Offers its rewrite only where that can be put in the place of what was found.
+    pub(crate) fn only_here(&mut self, is_here: bool) {
+        self.rewrite = self.rewrite.take().filter(|_| is_here);
+    }
+
     pub(super) fn is_advice(&self) -> bool {
         self.is_advice
     }
@@ -116,7 +121,7 @@ fn key(field: &Field) -> &'static str {
 }
 
 /// A text in pieces, at the edges of the ranges; those may lie within each other.
-fn pieces(text: &str, ranges: &[Range<usize>]) -> Vec<Piece> {
+pub(crate) fn pieces(text: &str, ranges: &[Range<usize>]) -> Vec<Piece> {
     let mut edges: Vec<usize> = ranges.iter().flat_map(|range| [range.start, range.end]).collect();
     edges.extend([0, text.len()]);
     edges.retain(|edge| text.is_char_boundary(*edge));
