@@ -48,6 +48,8 @@ pub(super) async fn note(
         SendState::Unknown { .. } => true,
         SendState::Sent { reference: Some(known), .. } if *known != told.reference => return Ok(Noted::Done),
         SendState::Sent { .. } => false,
+        // Not every provider tells twice: what arrived is told to the run, and the attempt notes the rest.
+        SendState::Sending { .. } if !matches!(told.fate, Fate::Failed(_)) => false,
         SendState::Sending { .. } => return Ok(Noted::TooEarly),
         _ => return Ok(Noted::Done),
     };

@@ -51,7 +51,7 @@ async fn the_erasure_waits_for_it_and_nothing_else_is_sent() {
         outcome,
         rendered: None,
         doubt: None,
-        event: None,
+        events: Vec::new(),
     };
     assert_eq!(store.finish(vec![finished]).await.unwrap(), [true]);
     assert!(eraser.go_on(&erasure, now).await.unwrap());

@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 use service::hearing::{Line, hear};
 use service::reference;
 use service::sending::Transports;
-use store::{NewEvent, OutboxRow, Paging, Sqlite, TaskFilter};
+use store::{Lane, NewEvent, OutboxRow, Paging, Sqlite, TaskFilter};
 use words::{Channel, Event, EventId, EventName, Identity, Lesson};
 
+use super::carrying::ready_for;
 use super::support::World;
 
 const MOBILE: &str = "+31612345678";
@@ -328,4 +329,18 @@ async fn a_receipt_that_comes_before_its_message_is_known_is_to_come_again() {
     let row = booked(&world, &["whatsapp"]).await;
     assert!(heard(&world, "whatsapp", receipt("wamid.1", Some(world.drive.now()))).await);
     assert_eq!(lessons(&world, &row).await, [Lesson::Delivered], "known by what the provider calls it");
+}
+
+#[tokio::test]
+async fn what_is_told_while_a_message_is_still_being_handed_over_is_kept() {
+    let world = ready_for(1, Transports::new("unused")).await;
+    let lane = Lane { organisation: world.organisation.clone(), channel: Channel::new("sms") };
+    let row = world.store().claim(world.drive.now(), &lane, 1).await.unwrap().remove(0);
+    assert!(!receipt(&world, &row, "SM1", unreachable(false)).await, "a refusal is to come again");
+    assert!(receipt(&world, &row, "SM1", Fate::Delivered).await);
+    let events = world.store().events_of(&world.organisation, row.customer, 100).await.unwrap();
+    let told = |id: &str| events.iter().any(|one| one.event.id.as_str() == id);
+    assert!(told("sms-0:message.sent") && told("sms-0:message.delivered"));
+    let stands = world.store().message(&world.organisation, &row.key).await.unwrap().unwrap();
+    assert_eq!(stands.state.name(), "sending", "its attempt notes what came of it");
 }
