@@ -43,7 +43,7 @@ test('the sender of letters has an envelope, and is proven by a letter', async (
   await page.selectOption('[name=window]', 'right');
   await press(page, 'Bewaar');
   await says(page, 'nog niet getest');
-  const proof = await page.request.post(`${app.address}/instellingen/afzenders/post/proef`, { headers: { origin: app.address, 'sec-fetch-site': 'same-origin' } });
+  const proof = await page.request.post(`${app.address}/instellingen/afzenders/post/proef`, { form: {}, headers: { origin: app.address, 'sec-fetch-site': 'same-origin' } });
   const [code] = (await read(proof)).match(/[A-Z0-9]{4}-[A-Z0-9]{4}/) ?? [];
   assert.ok(code, 'the code stands in the letter');
   await follow(page, 'Ik heb een code');
@@ -81,10 +81,10 @@ test('all are printed on one pile, one is put back, the pile is posted', async (
   await onEveryScreen('a pile');
   const pile = new URL(page.url()).pathname;
   const letters = await read(await page.request.get(`${app.address}${pile}/brieven.pdf`));
-  assert.match(letters, /Mevrouw Zeeman\s+Kade 1\s+6821 AB {2}Arnhem/);
+  assert.match(letters, /Mevrouw Zeeman\s+Kade 1\s+6821 AB\s+Arnhem/);
   assert.match(letters, /Beste mevrouw Postma,/);
   assert.match(await read(await page.request.get(`${app.address}${pile}/etiketten.pdf`)), /Mevrouw Zeeman/);
-  await press(page, 'Leg terug: Mevrouw Postma');
+  await press(page, /Leg terug\s*: Mevrouw Postma/);
   await says(page, 'De brief wacht weer.');
   await press(page, 'De stapel is gepost');
   await says(page, 'als verzonden', 'Mevrouw Postma');

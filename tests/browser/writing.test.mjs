@@ -42,6 +42,7 @@ test('what one types is kept and heard: underlined, with a rewrite that one key 
   await kept();
   await page.locator('.under mark', { hasText: 'Kun je' }).waitFor();
   await says(page, 'hier zeggen we u', '1 opmerking over toon en vorm');
+  assert.equal(await page.inputValue('[name=als]'), 'voorbeeld', 'whom one sees stays');
   await onEveryScreen('a message with a remark');
   await page.getByRole('button', { name: /^Schrijf “Kunt u”/ }).focus();
   await page.keyboard.press('Enter');
@@ -108,6 +109,7 @@ test('it works without scripts, by buttons', async () => {
   await plain.getByRole('button', { name: /^Schrijf “Kunt u”/ }).click();
   assert.match(await plain.inputValue('[name=body]'), /Kunt u dan\?/);
   await plain.getByRole('button', { name: 'Bewaar' }).click();
-  assert.match(await plain.innerText('main'), /Kunt u dan\?/);
+  assert.match(await plain.innerText('main'), /Het bericht is bewaard/);
+  assert.match(await plain.inputValue('[name=body]'), /Kunt u dan\?/);
   await bare.close();
 });

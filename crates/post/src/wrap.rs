@@ -28,7 +28,7 @@ pub(crate) fn wrap(runs: &[Run], size: f64, room: f64) -> Vec<Vec<Piece>> {
                 breaker.next_line();
             }
             let glued = &runs[place + 1..];
-            let mut words = line.split_inclusive(' ').peekable();
+            let mut words = words(line).into_iter().peekable();
             while let Some(word) = words.next() {
                 // What follows without a space belongs to the word.
                 let tail = if words.peek().is_none() && !word.ends_with(' ') { glued_width(glued, size) } else { 0.0 };
@@ -37,6 +37,24 @@ pub(crate) fn wrap(runs: &[Run], size: f64, room: f64) -> Vec<Vec<Piece>> {
         }
     }
     breaker.lines
+}
+
+/// Words with the space behind them; a number written in groups ("030 123 45 67") is one.
+fn words(line: &str) -> Vec<&str> {
+    const GROUPED_BYTES_MAX: usize = 24;
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let bytes = line.as_bytes();
+    let (mut words, mut start) = (Vec::new(), 0);
+    for (at, _) in line.match_indices(' ') {
+        let is_within = is_digit(at.checked_sub(1).and_then(|before| bytes.get(before))) && is_digit(bytes.get(at + 1));
+        if !is_within || at - start > GROUPED_BYTES_MAX {
+            words.push(&line[start..=at]);
+            start = at + 1;
+        }
+    }
+    words.push(&line[start..]);
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 /// The width of what follows up to its first space.
@@ -114,6 +132,13 @@ mod tests {
         let broken = lines(&[(text, Face::Regular)], 100.0);
         assert_eq!(broken.concat(), text);
         assert!(broken.len() > 1 && broken.iter().all(|line| width(line.trim_end(), Face::Regular, 10.0) <= 100.0));
+    }
+
+    #[test]
+    fn a_telephone_number_stays_on_one_line() {
+        assert_eq!(words("Bel 030 123 45 67 nu"), ["Bel ", "030 123 45 67 ", "nu"]);
+        assert_eq!(words(""), Vec::<&str>::new());
+        assert_eq!(words("12 ").concat(), "12 ");
     }
 
     #[test]

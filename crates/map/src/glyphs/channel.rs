@@ -66,6 +66,10 @@ const POST: Icon = Icon {
     strokes: "M -9 -6.4 L 9 -6.4 L 9 6.8 L -9 6.8 Z M 3 -3.4 L 6 -3.4 L 6 -0.2 L 3 -0.2 Z M -6 0 L -0.4 0 M -6 3.4 L 2.6 3.4",
     ..Icon::EMPTY
 };
+const CARD: Icon = Icon {
+    strokes: "M -9 -6.4 L 9 -6.4 L 9 6.8 L -9 6.8 Z M 0.6 -3.4 L 0.6 3.8 M -6 -2.2 L -2.4 -2.2 M -6 1.2 L -2.4 1.2 M 3.6 1.2 L 6.4 1.2",
+    ..Icon::EMPTY
+};
 const PRINT: Icon = Icon {
     strokes: "M -6.4 -9 L 2.6 -9 L 6.8 -4.8 L 6.8 9 L -6.4 9 Z M 2.6 -9 L 2.6 -4.8 L 6.8 -4.8 M -3.2 -1 L 3.6 -1 M -3.2 2.4 L 3.6 2.4 M -3.2 5.8 L 1.4 5.8",
     ..Icon::EMPTY
@@ -104,7 +108,8 @@ pub(crate) fn icon(channel: &Channel) -> &'static Icon {
         "phone" => &PHONE,
         "desk" => &DESK,
         "visit" => &VISIT,
-        "post" | "card" => &POST,
+        "post" => &POST,
+        "card" => &CARD,
         "print" => &PRINT,
         "event" => &EVENT,
         "product" => &PRODUCT,

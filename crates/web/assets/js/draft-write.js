@@ -80,7 +80,11 @@ class Write extends HTMLElement {
     if (opened) this.querySelector(".others")?.setAttribute("open", "");
     const choice = this.form.elements.als;
     const fresh = page.querySelector("[data-options]");
-    if (fresh && document.activeElement !== choice) choice.replaceChildren(...fresh.childNodes);
+    if (fresh && document.activeElement !== choice) {
+      const chosen = choice.value;
+      choice.replaceChildren(...fresh.childNodes);
+      choice.value = chosen;
+    }
     underline(this.form, this.querySelector("#onderstreept"));
   }
 

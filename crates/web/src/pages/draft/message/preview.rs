@@ -61,7 +61,7 @@ impl As {
 pub(super) struct Preview {
     /// Its name in the language.
     id: String,
-    /// `mail`, `short`, `letter`, `card` or `script`.
+    /// `mail`, `short`, `letter`, `postcard` or `script`.
     shape: &'static str,
     channel: String,
     /// Whether a moment that sends it goes by it; all are shown before there is one.
@@ -244,7 +244,7 @@ fn shape(channel: &Channel) -> &'static str {
     match channel.as_str() {
         "email" => "mail",
         "sms" | "whatsapp" | "push" | "chat" => "short",
-        "card" => "card",
+        "card" => "postcard",
         "post" | "print" => "letter",
         _ => "script",
     }
