@@ -4,6 +4,7 @@
 //! says truthfully what became of it: accepted, refused, or unknown. It reads no clock.
 
 mod checked;
+pub mod dkim;
 pub mod dns;
 pub mod fetch;
 mod file;

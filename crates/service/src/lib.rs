@@ -29,9 +29,11 @@ pub mod running;
 pub mod sending;
 mod sheet;
 mod shell;
+pub mod signing;
 pub mod sounding;
 pub mod space;
 pub mod token;
+pub mod unsubscribing;
 pub mod workbench;
 pub mod working;
 

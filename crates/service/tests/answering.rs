@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use service::answering::{Answer, By, Conversation, Reply, Said, Taken, limits};
 use service::reference;
 use service::sending::Transports;
+use service::unsubscribing::{NoMore, Unsubscribing};
 use store::{NewEvent, Paging, SendState, Sqlite, Suppression, TaskFilter, TaskRow, TaskState};
 use support::World;
 use words::{Channel, CustomerId, Event, EventId, EventName, Identity};
@@ -33,6 +34,7 @@ phases: [{ id: a, title: A, band: before }]
 touchpoints:
   - { id: gevraagd, phase: a, title: Gevraagd, channel: web, category: interaction, from: customer, by: human, need: Weten, expected: 0, seen: request.made }
   - { id: ontvangen, phase: a, title: Ontvangen, channel: [email, sms], category: message, by: automatic, class: service, urgent: true, need: Weten, expected: 0, when: request.made, send: ontvangen }
+  - { id: aanbieding, phase: a, title: Aanbieding, channel: email, category: message, by: automatic, class: marketing, need: Weten, expected: 0, when: request.praised, send: ontvangen }
   - { id: teruggeschreven, phase: a, title: Teruggeschreven, channel: email, category: interaction, from: customer, by: human, need: Antwoord, expected: 0, seen: message.replied }
   - { id: dank, phase: a, title: Dank, channel: email, category: message, by: automatic, class: service, urgent: true, need: Weten, expected: 0, when: { event: message.replied, where: "event.channel == 'email'" }, send: ontvangen }
 "#;
@@ -55,7 +57,7 @@ async fn world() -> (World, Arc<MemoryTransport>) {
 
 async fn tell(world: &World, who: &str, name: &str, properties: Value) {
     let event = Event {
-        id: EventId::new(format!("{who} {name}")),
+        id: EventId::new(format!("{who} {name} {properties}")),
         source: "test".into(),
         name: EventName::parse(name).unwrap(),
         time: world.drive.now(),
@@ -324,4 +326,37 @@ async fn the_task_of_a_stranger_follows_when_the_stranger_turns_out_to_be_known(
     assert_eq!(task.customer, customer);
     let thread = Conversation::of_task(world.store(), &task).await.unwrap().unwrap();
     assert_eq!(thread.said.len(), 1, "what was said stays with whom it was said by");
+}
+
+#[tokio::test]
+async fn marketing_by_mail_says_how_to_get_no_more_and_service_does_not() {
+    let (world, transport) = world().await;
+    let (customer, _) = anna(&world).await;
+    tell(&world, "anna", "customer.identified", json!({ "consents": { "marketing": true, "marketing.sms": true } }))
+        .await;
+    tell(&world, "anna", "request.praised", json!({ "id": "r-1" })).await;
+    let [service, marketing] = transport.taken().try_into().unwrap_or_else(|all| panic!("two mails: {all:?}"));
+    assert!(service.headers.is_empty() && !service.text.contains("/afmelden/"));
+    let header = |name: &str| marketing.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+    assert_eq!(header("List-Unsubscribe-Post").as_deref(), Some("List-Unsubscribe=One-Click"));
+    let url = header("List-Unsubscribe").unwrap();
+    let token = url.strip_prefix("<https://k.example/afmelden/").unwrap().strip_suffix('>').unwrap().to_owned();
+    assert!(marketing.text.contains(&token) && marketing.html.unwrap().contains(&token), "and in the message itself");
+    let link = Unsubscribing::by(world.store(), &token).await.unwrap().unwrap();
+    let given = async || {
+        let customer = world.store().customer(&world.organisation, customer).await.unwrap().unwrap().customer;
+        ["email", "sms"].map(|name| {
+            customer.said_of(words::Class::Marketing, &Channel::new(name)).is_some_and(|(_, said)| said.given)
+        })
+    };
+    assert_eq!(given().await, [true, true], "looking changes nothing");
+    for (what, after) in [(NoMore::ByThisChannel, [false, true]), (NoMore::AtAll, [false, false])] {
+        link.withdraw(world.store(), what, world.drive.now()).await.unwrap();
+        link.withdraw(world.store(), what, world.drive.now()).await.unwrap();
+        world.drive.settle().await.unwrap();
+        assert_eq!(given().await, after);
+        let link = Unsubscribing::by(world.store(), &token).await.unwrap();
+        assert!(link.is_some(), "it goes on working");
+    }
+    assert!(Unsubscribing::by(world.store(), "another").await.unwrap().is_none());
 }

@@ -100,6 +100,9 @@ pub struct Rendered {
     pub text: String,
     /// For e-mail and pages.
     pub html: Option<String>,
+    /// Of marketing by e-mail: where a customer says no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsubscribe: Option<String>,
 }
 
 /// A message that the engine asked for.

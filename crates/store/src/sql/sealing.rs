@@ -26,13 +26,14 @@ pub(super) struct Place {
     /// The column that tells it from others of an organisation.
     one: &'static str,
     column: &'static str,
-    /// The field of what the column holds as JSON; without one all of it is secret.
-    field: Option<&'static str>,
+    /// The fields of what the column holds as JSON; without any all of it is secret.
+    fields: &'static [&'static str],
 }
 
-pub(super) const SENDERS: Place = Place { table: "senders", one: "channel", column: "config", field: Some("password") };
-pub(super) const FETCHES: Place = Place { table: "fetches", one: "source", column: "secret", field: None };
-pub(super) const WEBHOOKS: Place = Place { table: "webhooks", one: "source", column: "signing", field: Some("secret") };
+pub(super) const SENDERS: Place =
+    Place { table: "senders", one: "channel", column: "config", fields: &["password", "dkim_key"] };
+pub(super) const FETCHES: Place = Place { table: "fetches", one: "source", column: "secret", fields: &[] };
+pub(super) const WEBHOOKS: Place = Place { table: "webhooks", one: "source", column: "signing", fields: &["secret"] };
 
 /// What secrets are sealed with.
 pub struct SealingKey {
@@ -161,13 +162,19 @@ impl Place {
         format!("{}/{organisation}/{one}", self.table)
     }
 
-    /// Changes the secret in what a column holds, if there is one.
-    fn change(&self, kept: &str, change: impl FnOnce(String) -> Result<String>) -> Result<String> {
-        let Some(field) = self.field else { return change(kept.to_owned()) };
+    /// Changes the secrets in what a column holds, as far as they are there.
+    fn change(&self, kept: &str, mut change: impl FnMut(String) -> Result<String>) -> Result<String> {
+        if self.fields.is_empty() {
+            return change(kept.to_owned());
+        }
         let Ok(mut whole) = serde_json::from_str::<Value>(kept) else { return Ok(kept.to_owned()) };
-        let Some(Value::String(secret)) = whole.get_mut(field) else { return Ok(kept.to_owned()) };
-        *secret = change(std::mem::take(secret))?;
-        Ok(whole.to_string())
+        let mut is_changed = false;
+        for field in self.fields {
+            let Some(Value::String(secret)) = whole.get_mut(*field) else { continue };
+            *secret = change(std::mem::take(secret))?;
+            is_changed = true;
+        }
+        Ok(if is_changed { whole.to_string() } else { kept.to_owned() })
     }
 }
 
@@ -212,17 +219,19 @@ impl SqlStore {
 impl SecretsSeen {
     /// One more: as it was opened, and as it is to be kept.
     fn count(&mut self, place: &Place, opened: &str, wanted: &str) -> Result<()> {
-        let mut secrets = [String::new(), String::new()];
-        for (secret, kept) in secrets.iter_mut().zip([opened, wanted]) {
+        let mut secrets = [Vec::new(), Vec::new()];
+        for (secrets, kept) in secrets.iter_mut().zip([opened, wanted]) {
             place.change(kept, |text| {
-                secret.clone_from(&text);
+                secrets.push(text.clone());
                 Ok(text)
             })?;
         }
         let [opened, wanted] = secrets;
-        self.secrets += u64::from(!opened.is_empty());
-        self.unopened += u64::from(is_sealed(&opened));
-        self.plain += u64::from(!wanted.is_empty() && !is_sealed(&wanted));
+        for (opened, wanted) in opened.iter().zip(&wanted) {
+            self.secrets += u64::from(!opened.is_empty());
+            self.unopened += u64::from(is_sealed(opened));
+            self.plain += u64::from(!wanted.is_empty() && !is_sealed(wanted));
+        }
         Ok(())
     }
 }

@@ -54,7 +54,8 @@ pub(crate) async fn a_message_is_carried_to_its_end(store: &impl Store) -> Resul
     let second = claim(store, at(5), 10).await?.remove(0);
     assert_eq!((second.attempts, second.last_error.as_deref()), (2, Some("451 later")));
 
-    let rendered = Rendered { subject: Some("Uw afspraak".to_owned()), text: "Dag".to_owned(), html: None };
+    let rendered =
+        Rendered { subject: Some("Uw afspraak".to_owned()), text: "Dag".to_owned(), html: None, unsubscribe: None };
     let told = NewEvent::about(rijnoever(), customer(1), event("sent-1", None, &[], 6));
     let done = Finished {
         rendered: Some(rendered.clone()),
@@ -167,7 +168,12 @@ pub(crate) async fn an_outcome_that_cannot_be_written_is_put_aside(store: &impl 
 pub(crate) async fn a_refused_channel_is_decided_again(store: &impl Store) -> Result<()> {
     put(store, vec![message(1, customer(1), "bevestiging", SendState::Ready)]).await?;
     let claimed = claim(store, at(0), 1).await?.remove(0);
-    let rendered = Some(Rendered { subject: Some("Uw afspraak".to_owned()), text: "Dag".to_owned(), html: None });
+    let rendered = Some(Rendered {
+        subject: Some("Uw afspraak".to_owned()),
+        text: "Dag".to_owned(),
+        html: None,
+        unsubscribe: None,
+    });
     let busy = Outcome::Retry { at: at(1), reason: "451 later".to_owned() };
     store.finish(vec![Finished { rendered, ..finished(&claimed, busy) }]).await?;
     let claimed = claim(store, at(1), 1).await?.remove(0);

@@ -9,7 +9,7 @@ use axum::{
 use minijinja::{Value, context};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use service::sending::sender_of;
+use service::{sending::sender_of, signing::keeping_key};
 use store::{Purpose, Sender, Trouble};
 use words::Channel;
 
@@ -175,6 +175,10 @@ fn read(staff: &Staff, channel: &Channel, filled: &Filled, kept: Option<&Sender>
     let per_minute = pace("per_minute", &filled.per_minute, &mut remarks);
     let catch_up = pace("catch_up", &filled.catch_up, &mut remarks);
     let config = if filled.transport == "smtp" { smtp(filled, kept, &mut remarks) } else { json!({}) };
+    let config = match (kept, &from_address) {
+        (Some(kept), Some(from)) if filled.transport == "smtp" => keeping_key(config, kept, from),
+        _ => config,
+    };
     let (Some(from_name), Some(from_address), true) = (from_name, from_address, remarks.is_empty()) else {
         return Err(remarks);
     };
