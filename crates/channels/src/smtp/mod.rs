@@ -3,7 +3,7 @@
 mod secured;
 mod session;
 mod settings;
-mod trouble;
+pub(crate) mod trouble;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
