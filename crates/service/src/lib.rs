@@ -23,6 +23,7 @@ mod offering;
 mod panics;
 mod ports;
 mod publishing;
+pub mod receiving;
 pub mod reference;
 pub mod retaining;
 pub mod running;

@@ -6,10 +6,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use channels::MemoryTransport;
+use channels::inbound::{Complaint, Delivery, Kind, Mail};
 use jiff::SignedDuration;
 use journey::Folder;
 use serde_json::{Value, json};
 use service::answering::{Answer, By, Conversation, Reply, Said, Taken, limits};
+use service::receiving::Received;
 use service::reference;
 use service::sending::Transports;
 use service::unsubscribing::{NoMore, Unsubscribing};
@@ -359,4 +361,89 @@ async fn marketing_by_mail_says_how_to_get_no_more_and_service_does_not() {
         assert!(link.is_some(), "it goes on working");
     }
     assert!(Unsubscribing::by(world.store(), "another").await.unwrap().is_none());
+}
+
+fn mail(id: &str, kind: Kind) -> Mail {
+    Mail {
+        from: "anna@example.nl".into(),
+        name: None,
+        subject: Some("Re: Uw aanvraag".into()),
+        id: id.into(),
+        answers: Vec::new(),
+        date: None,
+        text: "Dank u.".into(),
+        attachments: Vec::new(),
+        kind,
+    }
+}
+
+async fn receive(world: &World, mail: Mail) -> Received {
+    let received = world.drive.service.receive(&world.organisation, mail).await.unwrap();
+    world.drive.settle().await.unwrap();
+    received
+}
+
+/// What the transport called the mail that went to Anna.
+async fn called(world: &World, key: &words::EffectKey) -> String {
+    let row = world.store().message(&world.organisation, key).await.unwrap().unwrap();
+    let SendState::Sent { reference, .. } = row.state else { panic!("sent") };
+    reference.unwrap()
+}
+
+#[tokio::test]
+async fn a_mail_finds_its_thread_by_what_it_answers() {
+    let (world, _) = world().await;
+    let (_, key) = anna(&world).await;
+    let ours = called(&world, &key).await;
+    let answers = vec!["<another@x>".to_owned(), ours.clone()];
+    let attachments = vec!["lek.jpg".to_owned()];
+    let written = Mail { answers: answers.clone(), attachments, ..mail("<1@x>", Kind::Written) };
+    assert_eq!(receive(&world, written.clone()).await, Received::Reply);
+    assert_eq!(receive(&world, written).await, Received::Again);
+    let task = tasks(&world).await.remove(0);
+    assert_eq!(task.touchpoint.as_str(), "ontvangen");
+    let thread = Conversation::of_task(world.store(), &task).await.unwrap().unwrap();
+    assert!(thread.said[0].text.contains("Dank u.") && thread.said[0].text.contains("lek.jpg"));
+    assert_eq!(receive(&world, Mail { answers, ..mail("<2@x>", Kind::Automatic) }).await, Received::Noted);
+    assert_eq!(receive(&world, mail("<3@x>", Kind::Automatic)).await, Received::Ignored, "a newsletter");
+    let own = Mail { from: "post@rijnoever.example".into(), ..mail("<4@x>", Kind::Written) };
+    assert_eq!(receive(&world, own).await, Received::Ignored, "we do not write to ourselves");
+    assert_eq!(tasks(&world).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_bounce_counts_only_for_a_message_of_ours_and_its_address() {
+    let (world, _) = world().await;
+    let (_, key) = anna(&world).await;
+    let ours = called(&world, &key).await;
+    let report = |original: &str, to: &str, has_failed: bool| {
+        let delivery =
+            Delivery { recipient: to.into(), has_failed, suppress: has_failed, said: "5.1.1 unknown".into() };
+        mail("<b@x>", Kind::Report { deliveries: vec![delivery], original: Some(original.into()) })
+    };
+    let suppressed = async || world.store().suppressions(&world.organisation, Paging::first(9)).await.unwrap().total;
+    assert_eq!(receive(&world, report("<guess@x>", "anna@example.nl", true)).await, Received::Ignored);
+    assert_eq!(receive(&world, report(&ours, "anna@example.nl", false)).await, Received::Noted, "it is only late");
+    assert_eq!(suppressed().await, 0);
+    assert_eq!(receive(&world, report(&ours, "Anna@example.nl", true)).await, Received::Bounced);
+    assert_eq!(receive(&world, report(&ours, "Anna@example.nl", true)).await, Received::Again);
+    assert_eq!(suppressed().await, 1);
+    let row = world.store().message(&world.organisation, &key).await.unwrap().unwrap();
+    assert_eq!(row.state, SendState::Failed { reason: "5.1.1 unknown".into() });
+}
+
+#[tokio::test]
+async fn who_complains_gets_no_more_offers() {
+    let (world, _) = world().await;
+    let (customer, key) = anna(&world).await;
+    let ours = called(&world, &key).await;
+    let complaint =
+        |original: &str| mail("<c@x>", Kind::Complaint(Complaint { original: Some(original.into()), recipient: None }));
+    assert_eq!(receive(&world, complaint("<guess@x>")).await, Received::Ignored);
+    assert_eq!(receive(&world, complaint(&ours)).await, Received::Complained);
+    assert_eq!(receive(&world, complaint(&ours)).await, Received::Again);
+    let listed = world.store().suppressions(&world.organisation, Paging::first(9)).await.unwrap().rows;
+    assert_eq!(listed.iter().map(|one| one.reason.as_str()).collect::<Vec<_>>(), ["complained"]);
+    let stored = world.store().customer(&world.organisation, customer).await.unwrap().unwrap();
+    assert!(!stored.customer.consents["marketing"].given);
 }

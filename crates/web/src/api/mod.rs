@@ -5,6 +5,7 @@ mod browser;
 mod caller;
 mod erasures;
 mod intake;
+mod mail;
 mod room;
 mod webhook;
 
@@ -19,6 +20,7 @@ pub(crate) fn router(app: &App) -> Router<App> {
     let deliveries = Router::new()
         .merge(intake::router())
         .merge(webhook::router())
+        .merge(mail::router())
         .layer(middleware::from_fn_with_state(app.deliveries.clone(), room::only_so_many));
     Router::new().merge(deliveries).merge(browser::router()).merge(erasures::router()).layer(browser::from_anywhere())
 }
