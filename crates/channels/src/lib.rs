@@ -8,6 +8,7 @@ pub mod dkim;
 pub mod dns;
 pub mod fetch;
 mod file;
+pub mod imap;
 pub mod inbound;
 mod memory;
 mod mime;

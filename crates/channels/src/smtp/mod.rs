@@ -1,6 +1,6 @@
 //! E-mail over SMTP.
 
-mod secured;
+pub(crate) mod secured;
 mod session;
 mod settings;
 pub(crate) mod trouble;

@@ -8,7 +8,7 @@ use crate::{Outcome, Reason, Stage};
 
 /// What went wrong in a conversation, before one asks what it means for the message.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Trouble {
+pub(crate) enum Trouble {
     /// The server said no.
     Answer { code: u16, text: String },
     /// No answer in time.
