@@ -4,15 +4,17 @@
 //! Anybody may send such mail. A bounce or a complaint counts only when it names one of our messages by its Message-ID, which nobody
 //! can guess, and the address that this message went to.
 
+use std::sync::Arc;
+
 use channels::inbound::{Complaint, Delivery, Kind, Mail};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
-use store::{NewEvent, OutboxRow, Suppression};
+use store::{EventRef, NewEvent, OutboxRow, Store, Suppression};
 use words::{Channel, Event, EventId, EventName, Identity, Language, OrganisationId, Properties};
 
-use crate::answering::{Reply, Taken, is_answer};
+use crate::answering::{Answering, Reply, Taken};
 use crate::sending::message_event;
-use crate::{Result, Service};
+use crate::{Catalog, Result, Service};
 
 /// What came of a mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,10 +47,35 @@ impl Received {
     }
 }
 
+/// Takes in mail.
+#[derive(Clone)]
+pub struct Receiving {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) catalog: Arc<Catalog>,
+    pub(crate) answering: Arc<Answering>,
+}
+
+/// What came of a mail, with the event that is to be applied.
+type Took = (Received, Option<EventRef>);
+
+const fn nothing(received: Received) -> Took {
+    (received, None)
+}
+
 impl Service {
-    /// Takes in a mail that came for an organisation. The same mail is taken once.
+    /// Takes in a mail that came for an organisation, and applies what came of it. The same mail is taken once.
     pub async fn receive(&self, organisation: &OrganisationId, mail: Mail) -> Result<Received> {
-        let now = self.clock.now();
+        let (received, event) = self.receiving.take(organisation, mail, self.clock.now()).await?;
+        if let Some(event) = event {
+            self.applied(&event).await?;
+        }
+        Ok(received)
+    }
+}
+
+impl Receiving {
+    /// Takes in a mail; what it gives is still to be applied.
+    pub async fn take(&self, organisation: &OrganisationId, mail: Mail, now: Timestamp) -> Result<Took> {
         match &mail.kind {
             Kind::Report { deliveries, original } => {
                 self.report(organisation, deliveries, original.as_deref(), &mail, now).await
@@ -58,10 +85,10 @@ impl Service {
         }
     }
 
-    async fn written(&self, organisation: &OrganisationId, mail: Mail, now: Timestamp) -> Result<Received> {
+    async fn written(&self, organisation: &OrganisationId, mail: Mail, now: Timestamp) -> Result<Took> {
         let senders = self.store.senders(organisation).await?;
         if senders.iter().any(|sender| sender.from_address.eq_ignore_ascii_case(&mail.from)) {
-            return Ok(Received::Ignored);
+            return Ok(nothing(Received::Ignored));
         }
         let mut answers = None;
         for id in &mail.answers {
@@ -73,7 +100,7 @@ impl Service {
         let automatic = mail.kind == Kind::Automatic;
         // A newsletter is nobody's answer.
         if automatic && answers.is_none() {
-            return Ok(Received::Ignored);
+            return Ok(nothing(Received::Ignored));
         }
         let language = self.catalog.organisation(organisation).await?.map_or(Language::Nl, |found| found.language);
         let reply = Reply {
@@ -91,15 +118,15 @@ impl Service {
         self.taken(reply, now).await
     }
 
-    async fn taken(&self, reply: Reply, now: Timestamp) -> Result<Received> {
+    async fn taken(&self, reply: Reply, now: Timestamp) -> Result<Took> {
         let automatic = reply.automatic;
         Ok(match self.answering.take(reply, now).await? {
             Taken::New(event) => {
-                self.applied(&event).await?;
-                if automatic { Received::Noted } else { Received::Reply }
+                let received = if automatic { Received::Noted } else { Received::Reply };
+                (received, Some(event))
             }
-            Taken::Duplicate => Received::Again,
-            Taken::TooMany => Received::Ignored,
+            Taken::Duplicate => nothing(Received::Again),
+            Taken::TooMany => nothing(Received::Ignored),
         })
     }
 
@@ -118,13 +145,13 @@ impl Service {
         original: Option<&str>,
         mail: &Mail,
         now: Timestamp,
-    ) -> Result<Received> {
-        let Some(row) = self.ours(organisation, original).await? else { return Ok(Received::Ignored) };
+    ) -> Result<Took> {
+        let Some(row) = self.ours(organisation, original).await? else { return Ok(nothing(Received::Ignored)) };
         let to = row.to.clone().unwrap_or_default();
         let about = deliveries.iter().find(|delivery| delivery.recipient.eq_ignore_ascii_case(&to));
         // A forwarding address fails under another name.
         let Some(delivery) = about.or(deliveries.first().filter(|_| deliveries.len() == 1)) else {
-            return Ok(Received::Ignored);
+            return Ok(nothing(Received::Ignored));
         };
         if !delivery.has_failed {
             let late = Reply {
@@ -151,23 +178,16 @@ impl Service {
         let event = NewEvent::about(organisation.clone(), row.customer, event);
         let reference = event.reference();
         if !self.store.undelivered(organisation, &row.key, &delivery.said, event).await? {
-            return Ok(Received::Again);
+            return Ok(nothing(Received::Again));
         }
-        tracing::info!(is_answer = is_answer(&row), "a mail came back");
-        self.applied(&reference).await?;
-        Ok(Received::Bounced)
+        Ok((Received::Bounced, Some(reference)))
     }
 
-    async fn complaint(
-        &self,
-        organisation: &OrganisationId,
-        complaint: &Complaint,
-        now: Timestamp,
-    ) -> Result<Received> {
+    async fn complaint(&self, organisation: &OrganisationId, complaint: &Complaint, now: Timestamp) -> Result<Took> {
         let Some(row) = self.ours(organisation, complaint.original.as_deref()).await? else {
-            return Ok(Received::Ignored);
+            return Ok(nothing(Received::Ignored));
         };
-        let Some(to) = row.to.clone() else { return Ok(Received::Ignored) };
+        let Some(to) = row.to.clone() else { return Ok(nothing(Received::Ignored)) };
         self.suppress(organisation, to, "complained", now).await?;
         let mut no_more = Map::new();
         no_more.insert("marketing".into(), json!(false));
@@ -185,10 +205,9 @@ impl Service {
         let event = NewEvent::about(organisation.clone(), row.customer, event);
         let reference = event.reference();
         if self.store.accept(vec![event]).await?.first() == Some(&store::Accepted::Duplicate) {
-            return Ok(Received::Again);
+            return Ok(nothing(Received::Again));
         }
-        self.applied(&reference).await?;
-        Ok(Received::Complained)
+        Ok((Received::Complained, Some(reference)))
     }
 
     async fn suppress(&self, organisation: &OrganisationId, to: String, reason: &str, now: Timestamp) -> Result<()> {
