@@ -1,6 +1,7 @@
 //! `customer.identified`: what an event says of a customer. Per property the newest event time wins.
 
 use jiff::{Timestamp, tz::TimeZone};
+use journey::language::hours;
 use words::{Channel, Consent, Customer, Event, FormOfAddress, Language, Value};
 
 /// Texts of a profile that a list may hold at most.
@@ -63,6 +64,13 @@ fn set_choice(customer: &mut Customer, property: &str, value: &Value) -> bool {
     match property {
         "language" => customer.language = value.as_str().and_then(Language::from_tag),
         "address_as" => customer.address_as = value.as_str().and_then(FormOfAddress::parse),
+        "quiet_hours" => match value.as_str() {
+            None if value.is_null() => customer.quiet_hours = None,
+            typed => match typed.and_then(hours) {
+                Some(hours) => customer.quiet_hours = Some(hours),
+                None => return false,
+            },
+        },
         "channels" => customer.channels = texts(value).map(Channel::new).collect(),
         "personas" => customer.personas = texts(value).collect(),
         _ => return false,
@@ -102,5 +110,39 @@ fn decide(customer: &mut Customer, name: String, given: bool, time: Timestamp, p
         _ => {
             customer.consents.insert(name, Consent { given, time, proof });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use words::{CustomerId, EventId, EventName, Identity};
+
+    use super::*;
+
+    #[test]
+    fn hours_that_cannot_be_read_change_nothing_and_none_takes_them_away() {
+        let mut customer = Customer::unknown(CustomerId::from_u128(1));
+        let mut said = |second: i64, hours: Value| {
+            let time = Timestamp::from_second(second).unwrap();
+            let event = Event {
+                id: EventId::new("e"),
+                source: "voorkeuren".into(),
+                name: EventName::parse("customer.identified").unwrap(),
+                time,
+                received: time,
+                identity: Identity::default(),
+                properties: [("quiet_hours".to_owned(), hours)].into(),
+                imported: false,
+            };
+            identify(&mut customer, &event);
+            customer.quiet_hours.map(|(from, until)| (from.hour(), until.hour()))
+        };
+        assert_eq!(said(1, json!("21:00-08:00")), Some((21, 8)));
+        for unreadable in [json!("laat"), json!("25:00-08:00"), json!(21), json!(["21:00-08:00"])] {
+            assert_eq!(said(2, unreadable), Some((21, 8)));
+        }
+        assert_eq!(said(3, Value::Null), None);
+        assert_eq!(said(2, json!("22:00-09:00")), None, "what is older does not count");
     }
 }

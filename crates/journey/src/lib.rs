@@ -29,7 +29,9 @@ pub use finding::{Finding, Severity};
 pub use folder::{FILES_MAX, Folder};
 pub use model::*;
 pub use near::nearest;
-pub use needs::{FieldKind, Level, Mentions, NeededEvent, NeededField, Needs, Purpose, needs, purposes};
+pub use needs::{
+    FieldKind, Level, Mentions, NeededEvent, NeededField, Needs, Purpose, consents_asked, needs, purposes,
+};
 pub use parse::{Parsed, parse};
 pub use patch::{Edit, Refused, Written, patch, patch_organisation};
 pub use plain::yaml_value;

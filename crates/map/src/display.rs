@@ -3,7 +3,7 @@
 use words::{Language, TouchpointId};
 
 use crate::colour::Colour;
-use crate::text::font::{Face, width};
+use faces::{Face, width};
 
 /// One sheet, ready to be written.
 #[derive(Clone, Debug, PartialEq)]

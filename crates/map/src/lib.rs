@@ -30,6 +30,7 @@ mod text;
 pub use colour::Colour;
 pub use curve::Spline;
 pub use display::{Anchor, Cap, DisplayList, Group, Item, Mark, Outline, Paint, Rect, Segment, Stroke, Text};
+pub use faces::Face;
 pub use format::duration;
 pub use from::{Edition, from};
 pub use layout::draw;
@@ -40,4 +41,3 @@ pub use sheet::{
     Totals, Touchpoint,
 };
 pub use svg::{path_data, svg};
-pub use text::font::Face;

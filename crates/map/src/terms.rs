@@ -164,6 +164,7 @@ impl Terms {
             "desk" => self.0.pick("balie", "desk"),
             "visit" => self.0.pick("bezoek aan huis", "home visit"),
             "post" => "post",
+            "card" => self.0.pick("kaart", "card"),
             "print" => self.0.pick("drukwerk", "print"),
             "event" => self.0.pick("bijeenkomst", "event"),
             "product" => self.0.pick("in gebruik", "in use"),

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use journey::Organisation;
 use serde_json::{Value, json};
 use store::{Link, OutboxRow, Purpose};
+use words::Channel;
 
 use crate::{Random, token};
 
@@ -15,6 +16,8 @@ const ASK_DAYS: i64 = 60;
 const UNSUBSCRIBE_DAYS: i64 = 1_096;
 /// The link by which one says so.
 pub(crate) const UNSUBSCRIBE: &str = "unsubscribe";
+/// How long a customer may change preferences by the link of a message.
+const PREFERENCES_DAYS: i64 = 365;
 /// How long a customer may look at the page about a message.
 const FOLLOW_DAYS: i64 = 180;
 
@@ -26,11 +29,12 @@ pub struct Made {
     pub links: Vec<Link>,
 }
 
-/// Makes the addresses for these names: `ask` is our page with the questions, a name that the organisation lists is its
-/// address with `{id}` filled in, any other our page about this run.
+/// Makes the addresses for these names: `ask` is our page with the questions, `preferences` the customer's own choices, a name
+/// that the organisation lists is its address with `{id}` filled in, any other our page about this run. On paper they are ones
+/// that a person can type over.
 pub fn make(
     names: impl IntoIterator<Item = String>,
-    row: &OutboxRow,
+    (row, channel): (&OutboxRow, &Channel),
     organisation: &Organisation,
     base: &str,
     now: Timestamp,
@@ -45,9 +49,10 @@ pub fn make(
         let (purpose, path, days) = match name.as_str() {
             "ask" => (Purpose::Ask, "vraag", ASK_DAYS),
             UNSUBSCRIBE => (Purpose::Unsubscribe, "afmelden", UNSUBSCRIBE_DAYS),
+            "preferences" => (Purpose::Preferences, "voorkeuren", PREFERENCES_DAYS),
             _ => (Purpose::Follow, "mijn", FOLLOW_DAYS),
         };
-        let token = token::token(random);
+        let token = if channel.is_paper() { token::on_paper(random) } else { token::token(random) };
         made.addresses.insert(name.clone(), format!("{}/{path}/{token}", base.trim_end_matches('/')));
         made.links.push(link(&token, purpose, row, now, days));
     }

@@ -104,6 +104,9 @@ pub trait Definitions {
     /// Saves when the stored revision equals `draft.revision` (0: there is none yet) and raises it by one. The text that was
     /// there is kept among the [`crate::limits::DRAFT_TEXTS_MAX`] earlier ones.
     async fn save_draft(&self, draft: Draft) -> Result<Saved>;
+    /// The same while somebody is still typing: the text that was there is kept only when somebody else saved it, or when none
+    /// was kept for [`crate::limits::TYPING_KEPT_SECONDS`], so that the earlier texts remain ones to go back to.
+    async fn keep_draft(&self, draft: Draft) -> Result<Saved>;
     /// Earlier texts of the draft, newest first, with empty `files`.
     async fn earlier_drafts(&self, organisation: &OrganisationId, journey: &JourneyId) -> Result<Vec<Draft>>;
     /// The draft as it was at a revision; `None` when that is not kept (any more).

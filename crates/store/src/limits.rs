@@ -30,3 +30,5 @@ pub const HALTS_MAX: u32 = 50;
 pub const FETCHED_AHEAD_MAX: jiff::SignedDuration = jiff::SignedDuration::from_hours(49);
 /// Rows of a fetched source that are looked up or remembered at once.
 pub const FETCHED_ROWS_MAX: usize = 5_000;
+/// While somebody types, a text to go back to is kept no more often than this.
+pub const TYPING_KEPT_SECONDS: i64 = 600;

@@ -3,7 +3,8 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use words::{
-    Channel, CustomerId, EffectKey, JourneyId, OrganisationId, Refusal, RunId, SendEffect, TouchpointId, Waits,
+    Channel, CustomerId, EffectKey, JourneyId, OrganisationId, Refusal, RunId, SendEffect, Template, TouchpointId,
+    Waits, paper::Letter,
 };
 
 use crate::{Due, Listed, NewEvent, Paging, Result};
@@ -27,11 +28,20 @@ pub enum SendState {
         /// Since when.
         started: Timestamp,
     },
+    /// It stands on paper, and nobody posted it yet.
+    Printed {
+        /// Attempt, as it was claimed.
+        attempt: u32,
+        /// When it was printed.
+        time: Timestamp,
+        /// The pile that it was printed with.
+        pile: String,
+    },
     /// The provider took it.
     Sent {
         /// When.
         time: Timestamp,
-        /// The provider's name for it.
+        /// The provider's name for it; of paper its pile.
         reference: Option<String>,
     },
     /// The provider will never take it.
@@ -57,12 +67,13 @@ pub enum SendState {
 }
 
 impl SendState {
-    /// Its name: `held`, `ready`, `sending`, `sent`, `failed`, `unknown`, `refused`, `withdrawn`.
+    /// Its name: `held`, `ready`, `sending`, `printed`, `sent`, `failed`, `unknown`, `refused`, `withdrawn`.
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Held { .. } => "held",
             Self::Ready => "ready",
             Self::Sending { .. } => "sending",
+            Self::Printed { .. } => "printed",
             Self::Sent { .. } => "sent",
             Self::Failed { .. } => "failed",
             Self::Unknown { .. } => "unknown",
@@ -103,6 +114,12 @@ pub struct Rendered {
     /// Of marketing by e-mail: where a customer says no more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unsubscribe: Option<String>,
+    /// What WhatsApp carries outside a conversation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<Template>,
+    /// For paper: the letter or card; `None` where the customer has no address that can be printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letter: Option<Letter>,
 }
 
 /// A message that the engine asked for.
@@ -156,6 +173,13 @@ pub struct Lane {
 /// What came of one attempt.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
+    /// It stands on paper.
+    Printed {
+        /// When.
+        time: Timestamp,
+        /// The pile that it was printed with.
+        pile: String,
+    },
     /// The provider took it.
     Sent {
         /// When.
@@ -180,11 +204,11 @@ pub enum Outcome {
         /// What went wrong.
         reason: String,
     },
-    /// It was never handed over: as if it had not been claimed.
+    /// It was never handed over: as if it had not been claimed. What was printed is made anew the next time.
     GivenBack {
         /// Not before.
         at: Timestamp,
-        /// Why.
+        /// Why; empty: there is nothing to say.
         reason: String,
     },
     /// This channel definitely refused: to be decided again without it.
@@ -218,8 +242,8 @@ pub struct Finished {
     pub rendered: Option<Rendered>,
     /// Since this attempt it may have arrived. `None`: as it was before, and gone with [`Outcome::NextChannel`].
     pub doubt: Option<Doubt>,
-    /// The event that tells the engine (`message.sent`, `message.failed`), accepted in the same transaction.
-    pub event: Option<NewEvent>,
+    /// The events that tell the engine (`message.sent`, `message.failed`), accepted in the same transaction.
+    pub events: Vec<NewEvent>,
 }
 
 /// Which messages to list. Empty: all.
@@ -235,6 +259,8 @@ pub struct OutboxFilter {
     pub state: Option<String>,
     /// By this channel.
     pub channel: Option<Channel>,
+    /// Called so by its provider, or of this pile.
+    pub reference: Option<String>,
     /// For this reason, as [`OutboxCounts`] names it.
     pub reason: Option<String>,
     /// Asked for at this moment or later.
@@ -262,16 +288,20 @@ pub type OutboxCounts = BTreeMap<(String, String), u64>;
 /// carried, with the reason [`crate::UNREADABLE`], and as [`crate::UNREADABLE_MESSAGE`] in quarantine. The others go on.
 #[async_trait]
 pub trait Outbox {
-    /// Lanes in which something is ready at `now`, by organisation and channel. Journeys that are paused are left out; the pace
-    /// of a sender is not looked at.
+    /// Lanes in which something is ready at `now`, by organisation and channel, those of paper too. Journeys that are paused are
+    /// left out; the pace of a sender is not looked at.
     async fn ready_lanes(&self, now: Timestamp) -> Result<Vec<Lane>>;
     /// Takes messages of a lane that are ready at `now` to be carried: each row is given to one caller, its state is committed as
     /// [`SendState::Sending`] before this answers. Service before marketing, what is on time before what is behind, oldest
-    /// first, no more than the pace of the sender allows. Journeys that are paused are left out.
+    /// first, no more than the pace of the sender allows; paper has no pace. Journeys that are paused are left out.
     async fn claim(&self, now: Timestamp, lane: &Lane, limit: u32) -> Result<Vec<OutboxRow>>;
-    /// Notes what came of attempts, in one transaction; per attempt whether it still counted (`false`: the row is not in that
-    /// attempt any more, and nothing of it was written).
+    /// Notes what came of attempts, in one transaction, and of what was printed; per attempt whether it still counted (`false`:
+    /// the row is not in that attempt any more, and nothing of it was written).
     async fn finish(&self, finished: Vec<Finished>) -> Result<Vec<bool>>;
+    /// Notes what a provider tells afterwards of a message that is sent or unknown, with the events that tell of it, in one
+    /// transaction: an outcome as [`Outbox::finish`] notes it, or `None` when the message stays as it stands. `false` when it
+    /// does not stand any more as it was read; nothing was written then.
+    async fn told(&self, message: &OutboxRow, outcome: Option<Outcome>, events: Vec<NewEvent>) -> Result<bool>;
     /// Puts a message aside of which the outcome cannot be written: as unknown, with this reason, and in quarantine as
     /// [`crate::UNREADABLE_MESSAGE`]. `false` when it is not in this attempt any more.
     async fn put_aside(

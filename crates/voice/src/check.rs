@@ -78,10 +78,13 @@ fn rendering(message: &Message, declared: &Declared) -> Vec<Fault> {
         }
         let error = render(message, channel, &full).err().or_else(|| {
             let error = render(message, channel, &bare).err()?;
-            (!matches!(error, RenderError::Missing { .. })).then_some(error)
+            let is_of_data = matches!(error, RenderError::Missing { .. } | RenderError::TemplateLine { .. });
+            (!is_of_data).then_some(error)
         });
         if let Some(error) = error {
-            let field = fields.last().cloned().unwrap_or(Field::Body);
+            let is_of_template = matches!(error, RenderError::TemplateName | RenderError::TemplateLine { .. });
+            let field = if is_of_template { Some(Field::WhatsappTemplate) } else { fields.last().cloned() };
+            let field = field.unwrap_or(Field::Body);
             let line = message.text(&field).map_or(1, |text| text.line);
             faults.push(Fault::new(line, field, FaultKind::Unrenderable { channel: channel.clone(), error }));
         }
@@ -93,10 +96,11 @@ fn rendering(message: &Message, declared: &Declared) -> Vec<Fault> {
         }
     }
     faults.extend(bare_moments(message, declared, &full));
-    if let Ok(markdown) = template::fill(&message.body.source, message.language, &full) {
+    for (field, text) in message.fields().into_iter().filter(|(field, _)| field.is_markdown()) {
+        let Ok(markdown) = template::fill(&text.source, message.language, &full) else { continue };
         for url in unsafe_addresses(&markdown) {
-            let at = message.body.source.find(url.as_str()).unwrap_or(0);
-            faults.push(Fault::new(message.body.line_at(at), Field::Body, FaultKind::BadUrl { url }));
+            let at = text.source.find(url.as_str()).unwrap_or(0);
+            faults.push(Fault::new(text.line_at(at), &field, FaultKind::BadUrl { url }));
         }
     }
     faults
@@ -134,7 +138,8 @@ fn asking(message: &Message, declared: &Declared) -> Vec<Fault> {
     let fields: BTreeSet<Field> =
         declared.channels.iter().filter_map(|channel| message.fields_for(channel).pop()).collect();
     for field in fields {
-        let Some(text) = message.text(&field) else { continue };
+        // Who says it asks it.
+        let Some(text) = message.text(&field).filter(|_| field != Field::Script) else { continue };
         if !template::uses(&text.source).links.contains_key("ask") {
             faults.push(Fault::new(text.line, field, FaultKind::AskWithoutLink));
         }

@@ -3,6 +3,7 @@
 use std::iter::Peekable;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
+use words::paper::{Block, Inline};
 
 use crate::{
     RenderError,
@@ -12,34 +13,6 @@ use crate::{
 
 /// A line that closes a letter ("Met vriendelijke groet,") is at most this long.
 const CLOSING_CHARS_MAX: usize = 40;
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Block {
-    Paragraph(Vec<Inline>),
-    /// A link on a line of its own.
-    Button {
-        label: String,
-        url: String,
-    },
-    Heading(Vec<Inline>),
-    /// Numbered from `start`, or with bullets.
-    List {
-        start: Option<u64>,
-        items: Vec<Vec<Block>>,
-    },
-    Quote(Vec<Block>),
-    Code(String),
-    Rule,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Inline {
-    Text(String),
-    Strong(Vec<Inline>),
-    Emphasis(Vec<Inline>),
-    Link { label: String, url: String },
-    Break,
-}
 
 /// Reads filled Markdown whose values are still masked. HTML in it is text; images are their description.
 pub(crate) fn read(markdown: &str) -> Result<Vec<Block>, RenderError> {

@@ -9,6 +9,12 @@ pub enum Field {
     Sms,
     /// The WhatsApp message.
     Whatsapp,
+    /// The template by which WhatsApp carries it outside a conversation.
+    WhatsappTemplate,
+    /// What a letter or card says, in Markdown.
+    Print,
+    /// What a person says, at a desk, by telephone, at the door; in Markdown.
+    Script,
     /// One of the questions, by its name.
     Question(String),
     /// The Markdown below the front matter.
@@ -21,6 +27,9 @@ impl fmt::Display for Field {
             Self::Subject => f.write_str("subject"),
             Self::Sms => f.write_str("sms"),
             Self::Whatsapp => f.write_str("whatsapp"),
+            Self::WhatsappTemplate => f.write_str("whatsapp_template"),
+            Self::Print => f.write_str("print"),
+            Self::Script => f.write_str("script"),
             Self::Question(name) => write!(f, "questions.{name}"),
             Self::Body => f.write_str("body"),
         }
@@ -28,12 +37,20 @@ impl fmt::Display for Field {
 }
 
 impl Field {
+    /// Whether it is written in Markdown; the others are plain lines.
+    pub fn is_markdown(&self) -> bool {
+        matches!(self, Self::Body | Self::Print | Self::Script)
+    }
+
     /// Reads what [`Display`](fmt::Display) writes; `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         match text {
             "subject" => Some(Self::Subject),
             "sms" => Some(Self::Sms),
             "whatsapp" => Some(Self::Whatsapp),
+            "whatsapp_template" => Some(Self::WhatsappTemplate),
+            "print" => Some(Self::Print),
+            "script" => Some(Self::Script),
             "body" => Some(Self::Body),
             _ => {
                 let name = text.strip_prefix("questions.")?;

@@ -1,6 +1,6 @@
 //! Writes blocks as HTML: for a mail with its styles at every element (mail programs drop sheets), for print without.
 
-use crate::document::{Block, Inline};
+use words::paper::{Block, Inline, short_address};
 
 /// Where the HTML goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +86,7 @@ impl Look {
 
     fn link(self, label: &str, url: &str) -> String {
         let anchor = format!("<a{} href=\"{}\">{}</a>", self.attributes("link", LINK), escaped(url), escaped(label));
-        if self == Self::Print && label != url { format!("{anchor} ({})", escaped(shown(url))) } else { anchor }
+        if self == Self::Print && label != url { format!("{anchor} ({})", escaped(short_address(url))) } else { anchor }
     }
 
     fn inlines(self, inlines: &[Inline]) -> String {

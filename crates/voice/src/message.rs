@@ -32,6 +32,12 @@ pub struct Message {
     pub sms: Option<Text>,
     /// The WhatsApp message; the body when left out.
     pub whatsapp: Option<Text>,
+    /// The template by which WhatsApp carries it outside a conversation: its name, and a line for each of its places.
+    pub whatsapp_template: Option<Text>,
+    /// What a letter or card says; the body when left out.
+    pub print: Option<Text>,
+    /// What a person says; the body when left out.
+    pub script: Option<Text>,
     /// Questions by name, in the order of the text.
     pub questions: Vec<(String, Text)>,
     /// The body, in Markdown.
@@ -62,6 +68,9 @@ impl Message {
             subject: None,
             sms: None,
             whatsapp: None,
+            whatsapp_template: None,
+            print: None,
+            script: None,
             questions: Vec::new(),
             body: Text { source: source[front.body..].replace("\r\n", "\n"), line: body_line },
         };
@@ -71,6 +80,9 @@ impl Message {
                 Field::Subject => message.subject = Some(text),
                 Field::Sms => message.sms = Some(text),
                 Field::Whatsapp => message.whatsapp = Some(text),
+                Field::WhatsappTemplate => message.whatsapp_template = Some(text),
+                Field::Print => message.print = Some(text),
+                Field::Script => message.script = Some(text),
                 Field::Question(name) => message.questions.push((name, text)),
                 Field::Body => {}
             }
@@ -84,6 +96,9 @@ impl Message {
             Field::Subject => self.subject.as_ref(),
             Field::Sms => self.sms.as_ref(),
             Field::Whatsapp => self.whatsapp.as_ref(),
+            Field::WhatsappTemplate => self.whatsapp_template.as_ref(),
+            Field::Print => self.print.as_ref(),
+            Field::Script => self.script.as_ref(),
             Field::Question(name) => self.questions.iter().find(|(known, _)| known == name).map(|(_, text)| text),
             Field::Body => Some(&self.body),
         }
@@ -91,19 +106,29 @@ impl Message {
 
     /// Every field that has a text, in the order of the language.
     pub fn fields(&self) -> Vec<(Field, &Text)> {
-        let head = [(Field::Subject, &self.subject), (Field::Sms, &self.sms), (Field::Whatsapp, &self.whatsapp)];
+        let head = [
+            (Field::Subject, &self.subject),
+            (Field::Sms, &self.sms),
+            (Field::Whatsapp, &self.whatsapp),
+            (Field::WhatsappTemplate, &self.whatsapp_template),
+            (Field::Print, &self.print),
+            (Field::Script, &self.script),
+        ];
         let head = head.into_iter().filter_map(|(field, text)| Some((field, text.as_ref()?)));
         let questions = self.questions.iter().map(|(name, text)| (Field::Question(name.clone()), text));
         head.chain(questions).chain([(Field::Body, &self.body)]).collect()
     }
 
-    /// The fields that a channel uses: its own short text or the body, with the subject where one is shown.
+    /// The fields that a channel uses: its own text or the body, with the subject where one is shown.
     pub fn fields_for(&self, channel: &Channel) -> Vec<Field> {
-        let short = |own: Field| if self.text(&own).is_some() { own } else { Field::Body };
+        let own = |own: Field| if self.text(&own).is_some() { own } else { Field::Body };
         match channel.as_str() {
-            "sms" => vec![short(Field::Sms)],
-            "whatsapp" => vec![short(Field::Whatsapp)],
-            "push" => vec![Field::Subject, short(Field::Sms)],
+            "sms" => vec![own(Field::Sms)],
+            "whatsapp" => vec![own(Field::Whatsapp)],
+            "push" => vec![Field::Subject, own(Field::Sms)],
+            "print" => vec![Field::Subject, own(Field::Print)],
+            _ if channel.is_paper() => vec![Field::Subject, own(Field::Print)],
+            _ if channel.is_spoken() => vec![Field::Subject, own(Field::Script)],
             _ => vec![Field::Subject, Field::Body],
         }
     }
@@ -125,7 +150,9 @@ impl Message {
 
     /// The names of the links that a channel's text uses, so that only those are made.
     pub fn links(&self, channel: &Channel) -> BTreeSet<String> {
-        let texts = self.fields_for(channel).into_iter().filter_map(|field| self.text(&field).cloned());
+        let own = (channel.as_str() == "whatsapp").then_some(Field::WhatsappTemplate);
+        let fields = self.fields_for(channel).into_iter().chain(own);
+        let texts = fields.filter_map(|field| self.text(&field).cloned());
         texts.flat_map(|text| template::uses(&text.source).links.into_keys()).collect()
     }
 }

@@ -109,6 +109,12 @@ fn clean(text: &str) -> Option<String> {
     usable.then(|| text.to_owned())
 }
 
+/// Whether this is the name of a company or a society, of a length that fits an envelope.
+pub(crate) fn is_company(text: &str) -> bool {
+    let words = text.split(' ').map(|word| word.replace('.', "").to_lowercase());
+    text.chars().count() <= NAME_CHARS_MAX && words.into_iter().any(|word| COMPANY_WORDS.contains(&word.as_str()))
+}
+
 fn first(text: &str) -> Option<String> {
     let text = text.split(',').next()?;
     let names: Vec<_> =

@@ -1,9 +1,11 @@
-use words::{Channel, Language};
+use words::{Channel, Language, Template, paper::Block};
 
 use crate::{
-    Context, Field, Message, RenderError, Text, document,
+    Context, Field, Message, RenderError, Text,
+    approved::approved,
+    document,
     html::Look,
-    limits::{SMS_PARTS_MAX, SUBJECT_CHARS_MAX, WHATSAPP_CHARS_MAX},
+    limits::{CARD_CHARS_MAX, SMS_PARTS_MAX, SUBJECT_CHARS_MAX, WHATSAPP_CHARS_MAX},
     mail,
     sms::{self, Sms},
     template::{self, Piece},
@@ -21,6 +23,17 @@ pub struct Rendered {
     pub html: Option<String>,
     /// Text messages that it takes, by SMS.
     pub sms_parts: Option<u32>,
+    /// What WhatsApp carries outside a conversation.
+    pub template: Option<Template>,
+    /// The text of a letter, script or card in its blocks; empty for all others.
+    pub blocks: Vec<Block>,
+}
+
+impl Rendered {
+    /// Words alone.
+    fn plain(subject: Option<String>, text: String) -> Self {
+        Self { subject, text, html: None, sms_parts: None, template: None, blocks: Vec::new() }
+    }
 }
 
 /// Makes a message for one customer and one channel.
@@ -33,20 +46,32 @@ pub fn render(message: &Message, channel: &Channel, context: &Context) -> Result
             if parts > SMS_PARTS_MAX {
                 return Err(RenderError::TooManySms { parts });
             }
-            Ok(Rendered { subject: None, text, html: None, sms_parts: Some(parts) })
+            Ok(Rendered { sms_parts: Some(parts), ..Rendered::plain(None, text) })
         }
         "whatsapp" => {
             let text = short(message, message.whatsapp.as_ref(), Marks::Whatsapp, context)?;
             if text.chars().count() > WHATSAPP_CHARS_MAX {
                 return Err(RenderError::TooLarge);
             }
-            Ok(Rendered { subject: None, text, html: None, sms_parts: None })
+            let template = approved(message, context).transpose()?;
+            Ok(Rendered { template, ..Rendered::plain(None, text) })
         }
         "push" => {
             let text = short(message, message.sms.as_ref(), Marks::None, context)?;
-            Ok(Rendered { subject: subject(message, context)?, text, html: None, sms_parts: None })
+            Ok(Rendered::plain(subject(message, context)?, text))
         }
-        _ => person(message, context),
+        name => {
+            let own = match message.fields_for(channel).pop() {
+                Some(Field::Print) => message.print.as_ref(),
+                Some(Field::Script) => message.script.as_ref(),
+                _ => None,
+            };
+            let made = person(message, own, context)?;
+            if name == "card" && made.text.chars().count() > CARD_CHARS_MAX {
+                return Err(RenderError::TooLongForCard);
+            }
+            Ok(made)
+        }
     }
 }
 
@@ -71,22 +96,22 @@ fn email(message: &Message, context: &Context) -> Result<Rendered, RenderError> 
         body: &Look::Mail.blocks(&blocks),
         unsubscribe,
     });
-    Ok(Rendered { subject: Some(subject), text, html: Some(html), sms_parts: None })
+    Ok(Rendered { html: Some(html), ..Rendered::plain(Some(subject), text) })
 }
 
 /// What a person reads out, hands over or prints.
-fn person(message: &Message, context: &Context) -> Result<Rendered, RenderError> {
-    let blocks = body(message, context)?;
-    Ok(Rendered {
-        subject: subject(message, context)?,
-        text: Marks::None.blocks(&blocks),
-        html: Some(Look::Print.blocks(&blocks)),
-        sms_parts: None,
-    })
+fn person(message: &Message, own: Option<&Text>, context: &Context) -> Result<Rendered, RenderError> {
+    let blocks = blocks(message, own.unwrap_or(&message.body), context)?;
+    let plain = Rendered::plain(subject(message, context)?, Marks::None.blocks(&blocks));
+    Ok(Rendered { html: Some(Look::Print.blocks(&blocks)), blocks, ..plain })
 }
 
-fn body(message: &Message, context: &Context) -> Result<Vec<document::Block>, RenderError> {
-    document::read(&template::fill(&message.body.source, message.language, context)?)
+fn body(message: &Message, context: &Context) -> Result<Vec<Block>, RenderError> {
+    blocks(message, &message.body, context)
+}
+
+fn blocks(message: &Message, text: &Text, context: &Context) -> Result<Vec<Block>, RenderError> {
+    document::read(&template::fill(&text.source, message.language, context)?)
 }
 
 /// A channel's own short text, else the body.

@@ -1,6 +1,6 @@
 use words::{FormOfAddress, Language, Name};
 
-use crate::person::{Person, Title};
+use crate::person::{self, Person, Title};
 
 /// The salutation without its comma. The chain: a title that was given (when formal), the first name (when informal), the
 /// whole name, the family name alone with a capital on its particle, and else a neutral word. Nothing is guessed: not a
@@ -11,6 +11,25 @@ pub fn salutation(name: &Name, form: FormOfAddress, language: Language) -> Strin
         Language::Nl => dutch(&person, form),
         Language::En => english(&person, form),
     }
+}
+
+/// The name as it stands above an address: with the title that was given, else without; in capitals of its own. The name as
+/// it was given where it is no person's, such as a company's; `None` when nobody has a name.
+pub fn addressee(name: &Name, language: Language) -> Option<String> {
+    let person = Person::read(name);
+    let given = || {
+        let parts = [&name.first, &name.last].into_iter().flatten();
+        let line = parts.flat_map(|part| part.split(|c: char| c.is_whitespace() || c.is_control()));
+        let line = line.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        person::is_company(&line).then_some(line)
+    };
+    let Some(full) = person.full_name() else { return given() };
+    Some(match (&person.title, person.last_name()) {
+        (Some(Title::Mevrouw), Some(_)) => format!("{} {full}", language.pick("Mevrouw", "Ms")),
+        (Some(Title::Heer), Some(_)) => format!("{} {full}", language.pick("De heer", "Mr")),
+        (Some(Title::Familie), Some(last)) => format!("{} {last}", language.pick("Familie", "Family")),
+        _ => full,
+    })
 }
 
 fn dutch(person: &Person, form: FormOfAddress) -> String {
@@ -101,6 +120,22 @@ mod tests {
             assert_eq!(said(wrong, wrong, "mevrouw", FormOfAddress::U), "Goedendag", "{wrong}");
             assert_eq!(said(wrong, wrong, "", FormOfAddress::Je), "Hallo", "{wrong}");
         }
+    }
+
+    #[test]
+    fn an_envelope_has_the_name_as_it_was_given() {
+        let on = |first: &str, last: &str, title: &str, language| {
+            let part = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+            addressee(&Name { first: part(first), last: part(last), salutation: part(title) }, language)
+        };
+        let nl = |first, last, title| on(first, last, title, Language::Nl).unwrap_or_default();
+        assert_eq!(nl("SANNE", "DE VRIES", "mevr."), "Mevrouw Sanne de Vries");
+        assert_eq!(nl("", "van der berg", "dhr"), "De heer Van der Berg");
+        assert_eq!(nl("Anna", "van der Berg", "fam."), "Familie van der Berg");
+        assert_eq!(nl("Anna", "", "mevrouw"), "Anna");
+        assert_eq!(nl("", "Bakkerij\nJansen B.V.", ""), "Bakkerij Jansen B.V.");
+        assert_eq!(nl("Onbekend", "null", ""), "");
+        assert_eq!(on("Sanne", "de Vries", "mevrouw", Language::En).unwrap_or_default(), "Ms Sanne de Vries");
     }
 
     #[test]

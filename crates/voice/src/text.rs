@@ -1,9 +1,8 @@
 //! Writes blocks as plain text: the text part of a mail, the words for a person, WhatsApp with its own marks.
 
-use crate::{
-    document::{Block, Inline},
-    html::shown,
-};
+use words::paper::{Block, Inline};
+
+use crate::html::shown;
 
 /// Which marks the text may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

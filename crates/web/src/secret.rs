@@ -1,11 +1,8 @@
 //! Codes that people type over, and digests. Tokens in links, cookies and keys are those of `service::token`: only their
 //! hash is kept, and looking one up by its hash takes the same time for every wrong guess.
 
-use service::Random;
+use service::{Random, token::TYPED};
 use sha2::{Digest, Sha256};
-
-/// Letters and digits that nobody confuses.
-const TYPED: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
 /// A code of 40 bits that a person types over: `K7QX-2M9P`.
 pub(crate) fn code(random: &dyn Random) -> String {

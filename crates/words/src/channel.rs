@@ -36,6 +36,7 @@ impl Channel {
         ("desk", Rail::Offline),
         ("visit", Rail::Offline),
         ("post", Rail::Offline),
+        ("card", Rail::Offline),
         ("print", Rail::Offline),
         ("event", Rail::Offline),
         ("product", Rail::Offline),
@@ -43,7 +44,7 @@ impl Channel {
     ];
 
     /// The channels by which we can send a message to an address of the customer.
-    pub const SENDING: &'static [&'static str] = &["email", "sms", "whatsapp", "push", "post"];
+    pub const SENDING: &'static [&'static str] = &["email", "sms", "whatsapp", "push", "post", "card"];
 
     /// Wraps a name; `check` has seen that it is known or the organisation's own.
     pub fn new(name: impl Into<String>) -> Self {
@@ -63,6 +64,16 @@ impl Channel {
     /// The rail of a channel of the language; `None` for an organisation's own.
     pub fn known_rail(&self) -> Option<Rail> {
         Self::KNOWN.iter().find(|(name, _)| *name == self.0).map(|(_, rail)| *rail)
+    }
+
+    /// Whether it goes on paper, through a letter box: a person prints it, and posts it.
+    pub fn is_paper(&self) -> bool {
+        matches!(self.as_str(), "post" | "card")
+    }
+
+    /// Whether a person says it: what is written is what that person reads out or goes by.
+    pub fn is_spoken(&self) -> bool {
+        matches!(self.as_str(), "desk" | "phone" | "visit")
     }
 
     /// Whether we can send by it.

@@ -116,7 +116,7 @@ impl Customer {
         match channel.as_str() {
             "email" => self.email.clone(),
             "sms" | "whatsapp" | "phone" => self.mobile.clone(),
-            "post" => {
+            "post" | "card" => {
                 let Address { street, postcode, town } = &self.address;
                 Some(format!("{}, {} {}", street.as_ref()?, postcode.as_ref()?, town.as_ref()?))
             }

@@ -19,7 +19,10 @@ mod ids;
 mod kinds;
 mod language;
 pub mod limits;
+pub mod paper;
+mod postal;
 mod run;
+mod template;
 mod window;
 
 pub use channel::{Channel, Rail};
@@ -38,5 +41,7 @@ pub use ids::{
 };
 pub use kinds::{Attention, Band, Category, Class, FormOfAddress, Performer, Quiet, Reach, Starter};
 pub use language::Language;
+pub use postal::PostalFault;
 pub use run::{Ending, Exit, Run, Status};
+pub use template::Template;
 pub use window::Window;

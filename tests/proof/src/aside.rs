@@ -83,7 +83,14 @@ fn message(number: u128, channel: &Channel) -> OutboxRow {
         next_attempt: Some(start()),
         last_error: None,
         doubt: None,
-        rendered: Some(Rendered { subject: Some("Dag".into()), text: "Dag".into(), html: None, unsubscribe: None }),
+        rendered: Some(Rendered {
+            subject: Some("Dag".into()),
+            text: "Dag".into(),
+            html: None,
+            unsubscribe: None,
+            template: None,
+            letter: None,
+        }),
     }
 }
 

@@ -96,10 +96,11 @@ async fn senders(store: &dyn Store, organisation: &OrganisationId, from: Timesta
     for channel in Channel::SENDING {
         let channel = Channel::new(*channel);
         let by_mail = channel.as_str() == "email";
+        let channel_is_paper = channel.is_paper();
         let sender = Sender {
             organisation: organisation.clone(),
             channel,
-            transport: "file".to_owned(),
+            transport: if channel_is_paper { "print" } else { "file" }.to_owned(),
             config: serde_json::json!({}),
             from_name: NAME.to_owned(),
             from_address: if by_mail { "klantenservice@rijnoever.example" } else { NAME }.to_owned(),

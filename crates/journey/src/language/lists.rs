@@ -72,7 +72,7 @@ pub const MESSAGE_VARIABLES: &[&str] = &[
 ];
 
 /// Links that every message has: `link('ask')`. Objects of the facts and the organisation's own come beside these.
-pub const MESSAGE_LINKS: &[&str] = &["ask", "unsubscribe"];
+pub const MESSAGE_LINKS: &[&str] = &["ask", "unsubscribe", "preferences"];
 
 /// Filters of a message: the day and the time of a fact, the window of an object that has `start` and `end`, and what stands
 /// there when a fact is missing.

@@ -9,6 +9,6 @@ mod shape;
 
 pub(crate) use journey::JOURNEY;
 pub(crate) use organisation::{ORGANISATION, RAILS};
-pub use scalar::Scalar;
+pub use scalar::{Scalar, hours};
 pub use schema::{journey_schema, organisation_schema};
 pub use shape::{KeyOf, Shape, Table};

@@ -152,7 +152,7 @@ pub(crate) fn clock(text: &str) -> Option<Time> {
 }
 
 /// Reads `21:00-08:00`.
-pub(crate) fn hours(text: &str) -> Option<(Time, Time)> {
+pub fn hours(text: &str) -> Option<(Time, Time)> {
     let (from, until) = text.split_once('-')?;
     Some((clock(from.trim())?, clock(until.trim())?))
 }

@@ -1,5 +1,7 @@
 //! What must be known of a customer: addresses, name, consents.
 
+use std::collections::BTreeSet;
+
 use words::{Class, EventName, TouchpointId, Value};
 
 use super::{FieldKind, Level, Mentions, NeededEvent, NeededField, Purpose};
@@ -65,7 +67,7 @@ fn addresses(definition: &Definition) -> Vec<NeededField> {
     let of_channel = |channel: &words::Channel| match channel.as_str() {
         "email" => Some("email"),
         "sms" | "whatsapp" => Some("mobile"),
-        "post" => Some("street"),
+        "post" | "card" => Some("street"),
         _ => None,
     };
     let mut choices: Vec<Vec<&str>> = Vec::new();
@@ -113,8 +115,7 @@ fn consents(definition: &Definition) -> Option<NeededField> {
         .touchpoints
         .iter()
         .any(|touchpoint| touchpoint.sends() && touchpoint.class == Some(Class::Marketing));
-    let named: Vec<String> =
-        conditions(definition).flat_map(|(condition, _)| consents_in(condition.source())).collect();
+    let named = consents_asked(definition);
     if !markets && named.is_empty() {
         return None;
     }
@@ -124,6 +125,11 @@ fn consents(definition: &Definition) -> Option<NeededField> {
     let level = if markets { Level::Known } else { Level::Useful };
     let purposes = if markets { vec![Purpose::Consent] } else { Vec::new() };
     Some(field("consents", FieldKind::Consents, level, Value::Object(example), purposes))
+}
+
+/// The consents by a name of their own that a condition of the journey asks for, such as `leestips`.
+pub fn consents_asked(definition: &Definition) -> BTreeSet<String> {
+    conditions(definition).flat_map(|(condition, _)| consents_in(condition.source())).collect()
 }
 
 /// The names in `'leestips' in customer.consents`.

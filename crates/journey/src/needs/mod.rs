@@ -13,6 +13,7 @@ use words::{EventName, Value};
 
 use crate::model::{Definition, FactType};
 
+pub use customer::consents_asked;
 pub use purpose::{Purpose, purposes};
 
 /// The names that messages use between `{{` and `}}`, by message: `appointment.start`, or `appointment` for its window.

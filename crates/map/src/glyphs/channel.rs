@@ -104,7 +104,7 @@ pub(crate) fn icon(channel: &Channel) -> &'static Icon {
         "phone" => &PHONE,
         "desk" => &DESK,
         "visit" => &VISIT,
-        "post" => &POST,
+        "post" | "card" => &POST,
         "print" => &PRINT,
         "event" => &EVENT,
         "product" => &PRODUCT,

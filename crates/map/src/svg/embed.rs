@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::text::font::Face;
+use faces::Face;
 
 /// A style element with every face as WOFF2.
 pub(super) fn fonts() -> String {

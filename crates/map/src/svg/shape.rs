@@ -2,7 +2,7 @@
 
 use super::number::{mm, opacity};
 use crate::display::{Anchor, Cap, Item, Outline, Paint, Rect, Segment, Text};
-use crate::text::font::Face;
+use faces::Face;
 
 /// The element of an item; groups and areas are written elsewhere.
 pub(super) fn shape(item: &Item) -> String {

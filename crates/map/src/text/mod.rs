@@ -1,7 +1,6 @@
 //! Measuring and breaking text: what a browser will draw, known beforehand.
 
 pub(crate) mod compounds;
-pub(crate) mod font;
 pub(crate) mod hyphen;
 pub(crate) mod style;
 pub(crate) mod wrap;

@@ -1,6 +1,6 @@
 //! The type sizes of a sheet, in millimetres (1 pt = 0.3528 mm). Nothing is smaller than 7 pt.
 
-use super::font::{Face, width};
+use faces::{Face, width};
 
 /// How a text is set: face, size and the distance between baselines.
 #[derive(Clone, Copy, Debug, PartialEq)]

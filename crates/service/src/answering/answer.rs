@@ -114,7 +114,14 @@ pub(crate) fn outbox_row(
         next_attempt: None,
         last_error: None,
         doubt: None,
-        rendered: Some(Rendered { subject: said.subject, text: said.text, html: None, unsubscribe: None }),
+        rendered: Some(Rendered {
+            subject: said.subject,
+            text: said.text,
+            html: None,
+            unsubscribe: None,
+            template: None,
+            letter: None,
+        }),
     })
 }
 

@@ -6,23 +6,33 @@ use jiff::Timestamp;
 use store::{OutboxRow, Rendered, TaskRow};
 use words::{Channel, Customer};
 
-use super::message::Making;
+use super::message::{Making, Unmakeable};
 use crate::{Catalog, Live, Published, Result};
 
-/// The script or card of a task, as this customer's own words fill it; `None` when it has none or it cannot be made.
+/// What a person says while doing a task, with this customer's own data and that person's first name, or why it cannot be made;
+/// `None` when the task has none. As the first channel of its touchpoint that a person uses has it, else as at a desk.
 pub async fn script(
     journey: Option<&Live>,
     row: &TaskRow,
     customer: &Customer,
-    catalog: &Catalog,
+    (catalog, staff): (&Catalog, &str),
     now: Timestamp,
-) -> Result<Option<Rendered>> {
+) -> Result<Option<std::result::Result<Rendered, Unmakeable>>> {
     let (Some(journey), Some(name)) = (journey, &row.script) else { return Ok(None) };
     let Some(organisation) = catalog.organisation(&row.organisation).await? else { return Ok(None) };
-    let channel = Channel::new("desk");
-    let making =
-        Making { published: &journey.published, organisation: &organisation, customer, channel: &channel, now };
-    Ok(making.text(name, &row.touchpoint, &row.facts, BTreeMap::new()).ok())
+    let touchpoint = journey.published.definition.touchpoint(&row.touchpoint);
+    let channels = touchpoint.map(|touchpoint| touchpoint.channels.as_slice()).unwrap_or_default();
+    let by_hand = |channel: &&Channel| channel.is_spoken() || channel.is_paper();
+    let channel = channels.iter().find(by_hand).cloned().unwrap_or_else(|| Channel::new("desk"));
+    let making = Making {
+        published: &journey.published,
+        organisation: &organisation,
+        customer,
+        channel: &channel,
+        now,
+        staff: staff.split_whitespace().next(),
+    };
+    Ok(Some(making.text(name, &row.touchpoint, &row.facts, BTreeMap::new())))
 }
 
 /// The questions of a message by name, as its customer reads them.
@@ -35,6 +45,6 @@ pub async fn questions(
 ) -> Result<Vec<(String, String)>> {
     let Some(organisation) = catalog.organisation(&row.organisation).await? else { return Ok(Vec::new()) };
     let channel = Channel::email();
-    let making = Making { published, organisation: &organisation, customer, channel: &channel, now };
+    let making = Making { published, organisation: &organisation, customer, channel: &channel, now, staff: None };
     Ok(making.questions(&row.send.message, &row.touchpoint, &row.send.facts))
 }

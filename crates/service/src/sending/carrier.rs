@@ -85,7 +85,7 @@ impl Carrier {
     /// simulation; a worker lets each lane go by itself, see [`super::carrying`].
     pub async fn carry(&self) -> Result<Carried> {
         let mut carried = Carried::default();
-        for lane in self.store.ready_lanes(self.clock.now()).await? {
+        for lane in self.lanes_to_carry(self.clock.now()).await? {
             let room = self.lanes.room(&lane, 0, self.clock.now());
             let Taken { count, ready, mut done } = self.take(&lane, room).await?;
             carried.taken += count;
@@ -107,6 +107,14 @@ impl Carrier {
             self.note_or_put_aside(done).await?;
         }
         Ok(carried)
+    }
+
+    /// Lanes in which something is ready, without those of paper, which a person prints; where everything goes by one transport,
+    /// paper does too.
+    pub(super) async fn lanes_to_carry(&self, now: Timestamp) -> Result<Vec<Lane>> {
+        let mut lanes = self.store.ready_lanes(now).await?;
+        lanes.retain(|lane| !lane.channel.is_paper() || self.transports.carries_all());
+        Ok(lanes)
     }
 
     /// Claims messages of a lane and makes them. When something fails behind the claim, they are tried again later.
@@ -147,7 +155,7 @@ impl Carrier {
         }
         let (mut ready, unmade) = self.prepare(lane, open, language).await?;
         done.extend(unmade);
-        if let Err(error) = self.log_handing_over(&ready).await {
+        if let Err(error) = self.log_handing_over(ready.iter().map(|ready| &ready.row)).await {
             tracing::error!(%error, "the sent log cannot be written; nothing is sent");
             let rows = ready.drain(..).map(|ready| ready.row).collect();
             done.extend(later(rows, self.clock.now(), &error.to_string()));
@@ -156,15 +164,18 @@ impl Carrier {
     }
 
     /// That these are going to be handed over is on the disk before they are.
-    async fn log_handing_over(&self, ready: &[Ready]) -> std::io::Result<()> {
-        let Some(log) = self.log.as_ref().filter(|_| !ready.is_empty()) else { return Ok(()) };
-        let messages = ready.iter().map(|ready| digest(&ready.row.organisation, &ready.row.key)).collect();
+    pub(super) async fn log_handing_over(&self, rows: impl Iterator<Item = &OutboxRow>) -> std::io::Result<()> {
+        let Some(log) = &self.log else { return Ok(()) };
+        let messages: Vec<_> = rows.map(|row| digest(&row.organisation, &row.key)).collect();
+        if messages.is_empty() {
+            return Ok(());
+        }
         log.hand_over(messages, self.clock.now()).await
     }
 
-    fn log_told(&self, ready: &Ready, is_accepted: bool) {
+    pub(super) fn log_told(&self, row: &OutboxRow, is_accepted: bool) {
         if let Some(log) = &self.log {
-            log.told(digest(&ready.row.organisation, &ready.row.key), is_accepted, self.clock.now());
+            log.told(digest(&row.organisation, &row.key), is_accepted, self.clock.now());
         }
     }
 
@@ -175,8 +186,8 @@ impl Carrier {
         let silence = |_| Told::Unknown { reason: Reason::Silence { stage: Stage::Message, waited_ms } };
         let told = told.unwrap_or_else(silence);
         match &told {
-            Told::Accepted { .. } => self.log_told(ready, true),
-            Told::Refused { .. } => self.log_told(ready, false),
+            Told::Accepted { .. } => self.log_told(&ready.row, true),
+            Told::Refused { .. } => self.log_told(&ready.row, false),
             Told::Unknown { .. } => {}
         }
         told
@@ -211,7 +222,7 @@ impl Carrier {
 
     /// A message that was claimed and does not go now.
     pub(super) fn give_back(&self, ready: Ready, reason: String) -> Done {
-        self.log_told(&ready, false);
+        self.log_told(&ready.row, false);
         let mark = ready.mark;
         Done { mark, ..Done::without(ready.row, Outcome::GivenBack { at: self.clock.now(), reason }) }
     }

@@ -61,7 +61,7 @@ impl Going {
     async fn look(&mut self, service: &Service, stopping: &watch::Receiver<bool>) {
         let Some(carrier) = service.carrier().filter(|carrier| carrier.may_send()) else { return };
         let now = carrier.clock.now();
-        let ready = match carrier.store.ready_lanes(now).await {
+        let ready = match carrier.lanes_to_carry(now).await {
             Ok(ready) => ready,
             Err(error) => {
                 tracing::warn!(%error, "what is ready could not be looked for and will be again");

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use channels::{Outgoing, Transport};
+use channels::{Outgoing, Transport, whatsapp::WINDOW};
 use jiff::{SignedDuration, Timestamp};
 use journey::Organisation;
 use store::{Lane, Link, OutboxRow, Outcome, Rendered, Sender, StoredCustomer};
@@ -17,23 +17,25 @@ use super::transports::{UnknownTransport, sender_of};
 use crate::catalog::Published;
 use crate::drive::SameBytes;
 use crate::panics::unless_it_panics;
-use crate::{Random, Result, links};
+use crate::{Random, Result, hearing, links};
 
 /// When the password of a sender cannot be opened, its messages wait for so long.
 const SEALED_TRIED_AFTER: SignedDuration = SignedDuration::from_mins(5);
 
 /// What the messages of a lane are made from.
-struct Workshop {
+pub(super) struct Workshop {
     organisation: Option<Arc<Organisation>>,
     /// The live versions, of the journeys that were looked at.
     live: BTreeMap<JourneyId, Option<Arc<Published>>>,
-    customers: BTreeMap<CustomerId, StoredCustomer>,
+    pub(super) customers: BTreeMap<CustomerId, StoredCustomer>,
     /// What is wrong with the rows of those who cannot be read.
     unreadable: BTreeMap<CustomerId, store::Error>,
+    /// Addresses from which somebody wrote to us so short ago that a text of our own is taken.
+    talking: BTreeSet<String>,
 }
 
 /// Made, with the links that must be kept before it goes.
-type Made = (std::result::Result<Rendered, Unmakeable>, Vec<Link>);
+pub(super) type Made = (std::result::Result<Rendered, Unmakeable>, Vec<Link>);
 
 impl Carrier {
     /// Everything a transport needs, or what came of a message before it got that far.
@@ -59,6 +61,7 @@ impl Carrier {
         };
         let unmade = rows.iter().filter(|row| row.rendered.is_none());
         let mut workshop = self.workshop(lane, unmade.map(|row| row.customer)).await?;
+        workshop.talking = self.talking(lane, &rows, now).await?;
         let (mut ready, mut done, mut links) = (Vec::new(), Vec::new(), Vec::new());
         for row in rows {
             let made = self.ready(row.clone(), &way, (&mut workshop, &mut links), (language, now));
@@ -106,6 +109,8 @@ impl Carrier {
             },
         };
         let outgoing = Outgoing {
+            in_conversation: workshop.talking.contains(&to),
+            receipts: self.receipts(&row, &channel),
             key: format!("{}:{channel}", row.key),
             channel,
             time: row.decided,
@@ -116,8 +121,27 @@ impl Carrier {
             text: rendered.text.clone(),
             html: rendered.html.clone(),
             headers: headers(&row, &rendered),
+            template: rendered.template.clone(),
         };
         Ok(Ok(Ready { row, outgoing, rendered, transport, language, claimed: now, mark: None }))
+    }
+
+    /// Of these messages the addresses from which somebody wrote to us within the time that WhatsApp counts.
+    async fn talking(&self, lane: &Lane, rows: &[OutboxRow], now: Timestamp) -> Result<BTreeSet<String>> {
+        if lane.channel != Channel::new("whatsapp") {
+            return Ok(BTreeSet::new());
+        }
+        let addresses: BTreeSet<_> = rows.iter().filter_map(|row| row.to.clone()).collect();
+        let addresses: Vec<_> = addresses.into_iter().map(|address| (lane.channel.clone(), address)).collect();
+        let heard = self.store.last_heard(&lane.organisation, &addresses).await?;
+        let lasts = |heard: &store::Heard| now.duration_since(heard.time) < WINDOW;
+        Ok(heard.into_iter().filter(lasts).map(|heard| heard.address).collect())
+    }
+
+    /// Where a provider tells what became of a message; it can only where it reaches us.
+    fn receipts(&self, row: &OutboxRow, channel: &Channel) -> Option<String> {
+        let is_reached = self.base.starts_with("https://");
+        is_reached.then(|| hearing::address(&self.base, &row.organisation, channel))
     }
 
     /// The message as this customer would see it by a channel, for staff: nothing is kept or sent, and the links to our own
@@ -133,7 +157,11 @@ impl Carrier {
         Ok(made.ok())
     }
 
-    async fn workshop(&self, lane: &Lane, customers: impl IntoIterator<Item = CustomerId>) -> Result<Workshop> {
+    pub(super) async fn workshop(
+        &self,
+        lane: &Lane,
+        customers: impl IntoIterator<Item = CustomerId>,
+    ) -> Result<Workshop> {
         let organisation = self.catalog.organisation(&lane.organisation).await?;
         let ids: Vec<CustomerId> = customers.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
         let (mut customers, mut unreadable) = (BTreeMap::new(), BTreeMap::new());
@@ -150,7 +178,7 @@ impl Carrier {
             }
             Err(error) => return Err(error.into()),
         }
-        Ok(Workshop { organisation, live: BTreeMap::new(), customers, unreadable })
+        Ok(Workshop { organisation, live: BTreeMap::new(), customers, unreadable, talking: BTreeSet::new() })
     }
 
     async fn live(&self, workshop: &mut Workshop, row: &OutboxRow) -> Result<Option<Arc<Published>>> {
@@ -166,7 +194,7 @@ impl Carrier {
         Ok(live)
     }
 
-    async fn made(
+    pub(super) async fn made(
         &self,
         workshop: &mut Workshop,
         row: &OutboxRow,
@@ -181,21 +209,27 @@ impl Carrier {
         let Some(published) = self.live(workshop, row).await? else { return missing() };
         let Some(organisation) = workshop.organisation.clone() else { return missing() };
         let Some(customer) = workshop.customers.get(&row.customer) else { return missing() };
-        let making =
-            Making { published: &published, organisation: &organisation, customer: &customer.customer, channel, now };
+        let making = Making {
+            published: &published,
+            organisation: &organisation,
+            customer: &customer.customer,
+            channel,
+            now,
+            staff: None,
+        };
         if let Some(halt) = notice_of(row) {
             let halt = self.store.halt(&row.organisation, halt).await?;
             let Some(notice) = halt.and_then(|halt| halt.notice) else { return missing() };
             let message = noticed(&notice, organisation.language);
             return Ok((making.rendered(&message, &row.touchpoint, &row.send.facts, BTreeMap::new()), Vec::new()));
         }
-        let made = links::make(making.links(row), row, &organisation, &self.base, now, random);
+        let made = links::make(making.links(row), (row, channel), &organisation, &self.base, now, random);
         Ok((making.render(row, made.addresses), made.links))
     }
 }
 
 /// What cannot be made for a reason of its own: an attempt that failed, and in the end a message that did.
-fn not_made(row: OutboxRow, now: Timestamp, reason: String) -> Done {
+pub(super) fn not_made(row: OutboxRow, now: Timestamp, reason: String) -> Done {
     // Why stands at the message: it may quote what it stumbled over.
     tracing::error!(journey = %row.journey, touchpoint = %row.touchpoint, "a message cannot be made");
     let outcome = match next_attempt(now, row.attempts, 0.0) {
@@ -207,7 +241,7 @@ fn not_made(row: OutboxRow, now: Timestamp, reason: String) -> Done {
 
 /// Past the patience that it had when it was asked for, counted from when it was ready: being held is not being late, and
 /// neither is being tried again.
-fn late(row: &OutboxRow, now: Timestamp) -> bool {
+pub(super) fn late(row: &OutboxRow, now: Timestamp) -> bool {
     let Some(until) = row.send.until.filter(|_| row.attempts <= 1) else { return false };
     let ready = row.next_attempt.unwrap_or(row.decided);
     ready.checked_add(until.duration_since(row.decided)).is_ok_and(|deadline| deadline < now)

@@ -4,6 +4,7 @@ use store::{OutboxRow, Rendered};
 use voice::Message;
 use words::{Channel, Class, Customer, TouchpointId};
 
+use super::letter::{letter, sender_lines};
 use crate::catalog::Published;
 use crate::links::UNSUBSCRIBE;
 
@@ -30,6 +31,8 @@ pub struct Making<'a> {
     pub channel: &'a Channel,
     /// At which moment.
     pub now: Timestamp,
+    /// First name of the member of staff who says it; `None`: nobody does.
+    pub staff: Option<&'a str>,
 }
 
 impl Making<'_> {
@@ -89,7 +92,18 @@ impl Making<'_> {
         let made = voice::render(message, self.channel, context);
         let unsubscribe = context.unsubscribe.clone();
         let made = made.map_err(|error| Unmakeable::Render(error.message(self.organisation.language)))?;
-        Ok(Rendered { subject: made.subject, text: made.text, html: made.html, unsubscribe })
+        let letter = self.channel.is_paper().then(|| {
+            let from = sender_lines(&self.organisation.name, None);
+            letter(&made, self.channel, self.customer, from, (message.language, self.now, &context.zone)).ok()
+        });
+        Ok(Rendered {
+            subject: made.subject,
+            text: made.text,
+            html: made.html,
+            unsubscribe,
+            template: made.template,
+            letter: letter.flatten(),
+        })
     }
 
     /// The questions of a message by name, as the customer reads them; one that cannot be made is left out.
@@ -131,7 +145,7 @@ impl Making<'_> {
             zone: zone(self.customer, self.organisation),
             now: self.now,
             links,
-            staff_first_name: None,
+            staff_first_name: self.staff.map(str::to_owned),
             unsubscribe: None,
         }
     }

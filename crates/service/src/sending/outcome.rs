@@ -63,12 +63,13 @@ fn perhaps_before(reason: &Reason, language: Language) -> String {
     format!("{} {}", reason.say(language), language.pick(nl, en))
 }
 
-/// Perhaps it went. An e-mail carries the same Message-ID again, so a second one is seen to be a repeat; by other channels the
+/// Perhaps it went. An e-mail carries the same Message-ID again, so a second one is seen to be a repeat; paper waits
+/// for a person, who posts it once; by other channels the
 /// customer would get it twice, and a person must look.
 fn unknown(reason: String, row: &OutboxRow, now: Timestamp, spread: f64) -> Outcome {
-    let email = row.channel.as_ref().is_some_and(|channel| channel.as_str() == "email");
+    let is_safe = row.channel.as_ref().is_some_and(|channel| channel.as_str() == "email" || channel.is_paper());
     match next_attempt(now, row.attempts, spread) {
-        Some(at) if email => Outcome::Retry { at, reason },
+        Some(at) if is_safe => Outcome::Retry { at, reason },
         _ => Outcome::Unknown { reason },
     }
 }

@@ -96,6 +96,12 @@ impl Definitions for SqlStore {
         self.write(Some(bucket), 1, draft, |conn, _, draft| Box::pin(drafts::save(conn, draft))).await
     }
 
+    async fn keep_draft(&self, draft: Draft) -> Result<Saved> {
+        within_limit(&draft.files)?;
+        let bucket = home(&draft.organisation);
+        self.write(Some(bucket), 1, draft, |conn, _, draft| Box::pin(drafts::keep(conn, draft))).await
+    }
+
     async fn earlier_drafts(&self, organisation: &OrganisationId, journey: &JourneyId) -> Result<Vec<Draft>> {
         drafts::earlier(&mut self.reader().await?, organisation, journey).await
     }

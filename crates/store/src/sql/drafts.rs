@@ -5,7 +5,10 @@ use super::{
     read::{Read, all},
     sql::{Sql, sql},
 };
-use crate::{Draft, Result, Saved, home, limits::DRAFT_TEXTS_MAX};
+use crate::{
+    Draft, Result, Saved, home,
+    limits::{DRAFT_TEXTS_MAX, TYPING_KEPT_SECONDS},
+};
 
 const GET: &str = "SELECT * FROM drafts WHERE bucket = $1 AND organisation = $2 AND journey = $3";
 const NEW: &str = "INSERT INTO drafts (bucket, organisation, journey, files, base, revision, updated, updated_by)
@@ -19,7 +22,12 @@ const KEEP: &str = "INSERT INTO draft_texts
     SELECT bucket, organisation, journey, revision, files, base, updated, updated_by FROM drafts
     WHERE bucket = $1 AND organisation = $2 AND journey = $3 AND revision = $4";
 const FORGET: &str = "DELETE FROM draft_texts
-    WHERE bucket = $1 AND organisation = $2 AND journey = $3 AND revision <= $4";
+    WHERE bucket = $1 AND organisation = $2 AND journey = $3 AND revision <= (
+        SELECT kept.revision FROM draft_texts AS kept
+        WHERE kept.bucket = $1 AND kept.organisation = $2 AND kept.journey = $3
+        ORDER BY kept.revision DESC LIMIT 1 OFFSET $4)";
+const LAST: &str = "SELECT revision, updated FROM draft_texts
+    WHERE bucket = $1 AND organisation = $2 AND journey = $3 ORDER BY revision DESC LIMIT 1";
 const EARLIER: &str = "SELECT bucket, organisation, journey, revision, '{}' AS files, base, updated, updated_by
     FROM draft_texts WHERE bucket = $1 AND organisation = $2 AND journey = $3 ORDER BY revision DESC";
 const AT: &str = "SELECT * FROM draft_texts
@@ -49,6 +57,20 @@ pub(super) async fn get(conn: &mut Conn, organisation: &OrganisationId, journey:
 
 /// The text that is overwritten is kept first; one that was overtaken keeps nothing, since its revision is not there.
 pub(super) async fn save(conn: &mut Conn, draft: &Draft) -> Result<Saved> {
+    write(conn, draft, true).await
+}
+
+/// While somebody types, only what one would go back to is kept.
+pub(super) async fn keep(conn: &mut Conn, draft: &Draft) -> Result<Saved> {
+    let before = get(conn, &draft.organisation, &draft.journey).await?;
+    let is_anothers = before.is_some_and(|before| before.updated_by != draft.updated_by);
+    let last = place(LAST, &draft.organisation, &draft.journey).row(conn).await?;
+    let kept = last.as_ref().map(|row| Read::new(row, "draft").time("updated")).transpose()?;
+    let is_long_ago = kept.is_none_or(|kept| draft.updated.duration_since(kept).as_secs() >= TYPING_KEPT_SECONDS);
+    write(conn, draft, is_anothers || is_long_ago).await
+}
+
+async fn write(conn: &mut Conn, draft: &Draft, keeps: bool) -> Result<Saved> {
     let at = |text| place(text, &draft.organisation, &draft.journey);
     let filled = |text| {
         let base = draft.base.as_ref().map(VersionHash::as_str);
@@ -57,13 +79,15 @@ pub(super) async fn save(conn: &mut Conn, draft: &Draft) -> Result<Saved> {
     let save = match draft.revision {
         0 => filled(NEW),
         revision => {
-            at(KEEP).count(revision).run(conn).await?;
+            if keeps {
+                at(KEEP).count(revision).run(conn).await?;
+            }
             filled(SAVE).count(revision)
         }
     };
     let saved = save.run(conn).await?;
     if saved > 0 {
-        at(FORGET).count(draft.revision.saturating_sub(DRAFT_TEXTS_MAX)).run(conn).await?;
+        at(FORGET).count(DRAFT_TEXTS_MAX).run(conn).await?;
         return Ok(Saved::Saved(draft.revision + 1));
     }
     Ok(Saved::Overtaken(get(conn, &draft.organisation, &draft.journey).await?))

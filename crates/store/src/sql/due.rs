@@ -126,6 +126,8 @@ pub(super) fn mark(
 /// When the earliest message may be carried of each kind that is on time.
 pub(super) async fn next_ready(conn: &mut Conn, organisation: &OrganisationId) -> Result<Vec<Sql>> {
     let channels = claim::channels(conn, organisation).await?;
+    // Paper waits for a person.
+    let channels: Vec<_> = channels.into_iter().filter(|channel| !channel.is_paper()).collect();
     let ask = |channel: &Channel, rank| sql(NEXT_READY).text(organisation.as_str()).text(channel.as_str()).int(rank);
     Ok(channels.iter().flat_map(|channel| [0, 1].map(|rank| ask(channel, rank))).collect())
 }

@@ -16,7 +16,7 @@ const NEWEST: &str = "SELECT max(arrival) FROM events WHERE organisation = $1 AN
 const DUE: &str = "SELECT count(*) FROM (SELECT 1 FROM runs
     WHERE organisation = $1 AND journey = $2 AND due <= $3 LIMIT $4) AS due";
 /// States that few messages are in at one time, each with an index of its own.
-const PASSING: [&str; 3] = ["held", "ready", "sending"];
+const PASSING: [&str; 4] = ["held", "ready", "sending", "printed"];
 /// States in which messages stay, and that somebody looks after.
 const STUCK: [&str; 2] = ["failed", "unknown"];
 const STAYED: &str = "SELECT count(*) FROM (SELECT 1 FROM outbox

@@ -1,5 +1,5 @@
 //! Messages as rows. A state is a name, a reason and a moment: until when it is held, since when it is being carried, when it was
-//! sent.
+//! printed or sent.
 
 use jiff::Timestamp;
 use words::{Channel, Class, CustomerId, EffectKey, JourneyId, Refusal, RunId, SendEffect, TouchpointId, Waits};
@@ -74,6 +74,7 @@ pub(super) fn bind_state(row: Sql, state: &SendState) -> Sql {
         SendState::Held { until, why } => (why.as_str(), Some(*until), None, None),
         SendState::Ready => ("", None, None, None),
         SendState::Sending { attempt, started } => ("", Some(*started), None, Some(*attempt)),
+        SendState::Printed { attempt, time, pile } => ("", Some(*time), Some(pile.as_str()), Some(*attempt)),
         SendState::Sent { time, reference } => ("", Some(*time), reference.as_deref(), None),
         SendState::Failed { reason } | SendState::Unknown { reason } | SendState::Withdrawn { reason } => {
             (reason.as_str(), None, None, None)
@@ -93,6 +94,11 @@ fn read_state(read: &Read<'_>) -> Result<SendState> {
         "held" => SendState::Held { until: read.time("moment")?, why: Waits::parse(&reason()?).unwrap_or_default() },
         "ready" => SendState::Ready,
         "sending" => SendState::Sending { attempt: read.small("attempt")?, started: read.time("moment")? },
+        "printed" => SendState::Printed {
+            attempt: read.small("attempt")?,
+            time: read.time("moment")?,
+            pile: read.text("reference")?,
+        },
         "sent" => SendState::Sent { time: read.time("moment")?, reference: read.text_if("reference")? },
         "failed" => SendState::Failed { reason: reason()? },
         "unknown" => SendState::Unknown { reason: reason()? },

@@ -13,8 +13,8 @@ use super::{
     unsound::{self, State, readable},
 };
 use crate::{
-    Due, Finished, Lane, Listed, MessageCount, NewEvent, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Paging, Result,
-    SendState, customer_bucket,
+    Due, Finished, Lane, Listed, MessageCount, NewEvent, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Outcome,
+    Paging, Result, SendState, customer_bucket,
     limits::{REASON_CHARS_MAX, ROWS_MAX},
 };
 
@@ -35,17 +35,18 @@ pub(super) const UNDELIVERED: &str = "UPDATE outbox SET state = 'failed', reason
 const LIST: &str = "SELECT * FROM outbox WHERE organisation = $1 AND ($2 IS NULL OR journey = $2)
     AND ($3 IS NULL OR touchpoint = $3) AND ($4 IS NULL OR customer = $4) AND ($5 IS NULL OR state = $5)
     AND ($6 IS NULL OR channel = $6) AND ($7 IS NULL OR reason = $7) AND decided >= $8
-    ORDER BY decided DESC, key LIMIT $9 OFFSET $10";
+    AND ($9 IS NULL OR reference = $9) ORDER BY decided DESC, key LIMIT $10 OFFSET $11";
 const COUNT: &str = "SELECT count(*) FROM outbox WHERE organisation = $1 AND ($2 IS NULL OR journey = $2)
     AND ($3 IS NULL OR touchpoint = $3) AND ($4 IS NULL OR customer = $4) AND ($5 IS NULL OR state = $5)
-    AND ($6 IS NULL OR channel = $6) AND ($7 IS NULL OR reason = $7) AND decided >= $8";
+    AND ($6 IS NULL OR channel = $6) AND ($7 IS NULL OR reason = $7) AND decided >= $8
+    AND ($9 IS NULL OR reference = $9)";
 const BY_STATE: &str = "SELECT state, reason, count(*) AS count FROM outbox
     WHERE organisation = $1 AND ($2 IS NULL OR journey = $2) GROUP BY state, reason";
 pub(super) const BY_TOUCHPOINT: &str = "SELECT touchpoint, state,
         CASE WHEN state IN ('failed', 'unknown') THEN '' ELSE reason END AS why, count(*) AS count
     FROM outbox WHERE organisation = $1 AND journey = $2 AND decided >= $3 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3";
 pub(super) const ASKED: &str = "SELECT * FROM outbox WHERE bucket = $1 AND organisation = $2 AND customer = $3
-    AND state IN ('ready', 'sending', 'sent', 'unknown')";
+    AND state IN ('ready', 'sending', 'printed', 'sent', 'unknown')";
 const ANEW: &str = "UPDATE outbox SET state = 'held', reason = 'anew', moment = $2
     WHERE organisation = $1 AND (state = 'ready' OR (state = 'held' AND reason = 'halt'))";
 const BEHIND: &str = "UPDATE outbox SET rank = rank + 2
@@ -63,6 +64,7 @@ fn filtered(text: &'static str, organisation: &OrganisationId, filter: &OutboxFi
         .text_if(filter.channel.as_ref().map(Channel::as_str))
         .text_if(filter.reason.as_deref())
         .time(filter.since.unwrap_or(Timestamp::MIN))
+        .text_if(filter.reference.as_deref())
 }
 
 fn asked_at(message: &OutboxRow) -> Timestamp {
@@ -91,6 +93,15 @@ impl Outbox for SqlStore {
         let bucket = finished.first().map(|one| customer_bucket(&one.organisation, one.customer));
         self.write(bucket, finished.len() * 2, finished, |conn, numbers, finished| {
             Box::pin(claim::finish(conn, numbers, finished))
+        })
+        .await
+    }
+
+    async fn told(&self, message: &OutboxRow, outcome: Option<Outcome>, events: Vec<NewEvent>) -> Result<bool> {
+        let bucket = customer_bucket(&message.organisation, message.customer);
+        let told = (message.clone(), outcome, events);
+        self.write(Some(bucket), told.2.len() + 2, told, |conn, numbers, (message, outcome, events)| {
+            Box::pin(claim::told(conn, numbers, message, outcome.as_ref(), events))
         })
         .await
     }

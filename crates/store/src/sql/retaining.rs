@@ -32,10 +32,10 @@ const AUDIT: &str = "DELETE FROM audit WHERE (bucket, organisation, time, id) IN
     SELECT bucket, organisation, time, id FROM audit
     WHERE bucket = $1 AND organisation = $2 AND time < $3 LIMIT $4)";
 const MESSAGES: &str = "SELECT * FROM outbox WHERE organisation = $1 AND decided < $2
-    AND state NOT IN ('held', 'ready', 'sending') AND (rendered IS NOT NULL OR address IS NOT NULL)
+    AND state NOT IN ('held', 'ready', 'sending', 'printed') AND (rendered IS NOT NULL OR address IS NOT NULL)
     ORDER BY decided LIMIT $3";
 const MESSAGE: &str = "UPDATE outbox SET send = $5, address = NULL, rendered = NULL, last_error = NULL, reference = NULL
-    WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4 AND state NOT IN ('held', 'ready', 'sending')";
+    WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4 AND state NOT IN ('held', 'ready', 'sending', 'printed')";
 const DECISIONS: &str = "DELETE FROM decisions WHERE bucket = $1 AND organisation = $2 AND time < $3";
 const FETCHED: &str = "DELETE FROM fetched_rows WHERE (bucket, organisation, source, row) IN (
     SELECT bucket, organisation, source, row FROM fetched_rows

@@ -30,8 +30,12 @@ pub(super) struct Place {
     fields: &'static [&'static str],
 }
 
-pub(super) const SENDERS: Place =
-    Place { table: "senders", one: "channel", column: "config", fields: &["password", "dkim_key"] };
+pub(super) const SENDERS: Place = Place {
+    table: "senders",
+    one: "channel",
+    column: "config",
+    fields: &["password", "dkim_key", "token", "app_secret"],
+};
 pub(super) const FETCHES: Place = Place { table: "fetches", one: "source", column: "secret", fields: &[] };
 pub(super) const WEBHOOKS: Place = Place { table: "webhooks", one: "source", column: "signing", fields: &["secret"] };
 
@@ -162,19 +166,20 @@ impl Place {
         format!("{}/{organisation}/{one}", self.table)
     }
 
-    /// Changes the secrets in what a column holds, as far as they are there.
+    /// Changes the secrets in what a column holds, as far as there are any.
     fn change(&self, kept: &str, mut change: impl FnMut(String) -> Result<String>) -> Result<String> {
         if self.fields.is_empty() {
             return change(kept.to_owned());
         }
         let Ok(mut whole) = serde_json::from_str::<Value>(kept) else { return Ok(kept.to_owned()) };
-        let mut is_changed = false;
+        let mut has_any = false;
         for field in self.fields {
-            let Some(Value::String(secret)) = whole.get_mut(*field) else { continue };
-            *secret = change(std::mem::take(secret))?;
-            is_changed = true;
+            if let Some(Value::String(secret)) = whole.get_mut(field) {
+                *secret = change(std::mem::take(secret))?;
+                has_any = true;
+            }
         }
-        Ok(if is_changed { whole.to_string() } else { kept.to_owned() })
+        Ok(if has_any { whole.to_string() } else { kept.to_owned() })
     }
 }
 
@@ -219,19 +224,17 @@ impl SqlStore {
 impl SecretsSeen {
     /// One more: as it was opened, and as it is to be kept.
     fn count(&mut self, place: &Place, opened: &str, wanted: &str) -> Result<()> {
-        let mut secrets = [Vec::new(), Vec::new()];
-        for (secrets, kept) in secrets.iter_mut().zip([opened, wanted]) {
+        let count = |kept: &str, is_so: fn(&str) -> bool| {
+            let mut count = 0;
             place.change(kept, |text| {
-                secrets.push(text.clone());
+                count += u64::from(is_so(&text));
                 Ok(text)
             })?;
-        }
-        let [opened, wanted] = secrets;
-        for (opened, wanted) in opened.iter().zip(&wanted) {
-            self.secrets += u64::from(!opened.is_empty());
-            self.unopened += u64::from(is_sealed(opened));
-            self.plain += u64::from(!wanted.is_empty() && !is_sealed(wanted));
-        }
+            Ok(count)
+        };
+        self.secrets += count(opened, |secret| !secret.is_empty())?;
+        self.unopened += count(opened, is_sealed)?;
+        self.plain += count(wanted, |secret| !secret.is_empty() && !is_sealed(secret))?;
         Ok(())
     }
 }
@@ -370,6 +373,19 @@ mod tests {
             assert_eq!(sealed.seal_secrets().await.expect("sealed").rewritten, 3);
             assert!(!is_in_clear(&store).await);
             assert_eq!(opened(&sealed).await, 3);
+        }
+    }
+
+    #[tokio::test]
+    async fn every_secret_of_a_sender_is_sealed() {
+        for store in stores().await {
+            let sealed = store.sealing(under("eerste", &[]));
+            let config = json!({ "number": "106", "token": SECRET, "app_secret": format!("{SECRET}!") });
+            let whatsapp = Sender { channel: Channel::new("whatsapp"), config, ..sender("") };
+            sealed.save_sender(whatsapp.clone()).await.expect("kept");
+            assert!(!is_in_clear(&store).await);
+            assert_eq!(sealed.senders(&organisation()).await.expect("a list"), [whatsapp]);
+            assert_eq!(sealed.secrets().await.expect("looked at").secrets, 2);
         }
     }
 

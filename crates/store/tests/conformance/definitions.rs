@@ -85,6 +85,32 @@ pub(crate) async fn an_edit_of_a_draft_can_be_taken_back(store: &impl Store) -> 
     Ok(())
 }
 
+pub(crate) async fn while_one_types_few_earlier_texts_are_kept(store: &impl Store) -> Result<()> {
+    let typed = |text: &str, revision, second, by: u128| Draft {
+        updated: at(second),
+        updated_by: Some(id(by)),
+        ..draft(text, revision)
+    };
+    store.save_draft(typed("begin", 0, 1, 1)).await?;
+    assert_eq!(store.keep_draft(typed("begin, en", 1, 2, 1)).await?, Saved::Saved(2));
+    let kept = async || -> Result<Vec<u64>> {
+        let earlier = store.earlier_drafts(&rijnoever(), &reparatie()).await?;
+        Ok(earlier.iter().map(|draft| draft.revision).collect())
+    };
+    assert_eq!(kept().await?, [1], "what stood there when one began");
+    for (revision, second) in [(2, 3), (3, 4)] {
+        assert_eq!(store.keep_draft(typed("begin, en nog", revision, second, 1)).await?, Saved::Saved(revision + 1));
+    }
+    assert_eq!(kept().await?, [1], "not every word");
+    store.keep_draft(typed("van een ander", 4, 5, 2)).await?;
+    assert_eq!(kept().await?, [4, 1], "what somebody else had written");
+    let later = 5 + limits::TYPING_KEPT_SECONDS;
+    store.keep_draft(typed("later", 5, later, 2)).await?;
+    assert_eq!(kept().await?, [5, 4, 1], "and now and then");
+    assert!(matches!(store.keep_draft(typed("te laat", 3, later, 2)).await?, Saved::Overtaken(Some(_))));
+    Ok(())
+}
+
 pub(crate) async fn versions_are_numbered_and_never_change(store: &impl Store) -> Result<()> {
     let second = VersionHash::new("b".repeat(64));
     assert_eq!(store.publish(published(version(), "een", 1)).await?, Some(1));

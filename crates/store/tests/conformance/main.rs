@@ -4,6 +4,7 @@ mod accounts;
 mod backups;
 mod commits;
 mod concurrency;
+mod conversations;
 mod copying;
 mod customers;
 mod definitions;
@@ -17,6 +18,7 @@ mod limits;
 mod links;
 mod merges;
 mod outbox;
+mod paper;
 mod properties;
 mod quarantine;
 mod samples;
@@ -87,11 +89,13 @@ suite!([
     sources::imports_are_followed,
     definitions::journeys_change_but_not_what_is_live,
     definitions::an_edit_of_a_draft_can_be_taken_back,
+    definitions::while_one_types_few_earlier_texts_are_kept,
     definitions::two_editors_never_overwrite_each_other,
     definitions::versions_are_numbered_and_never_change,
     senders::senders_and_staff_addresses_are_kept,
     senders::what_keeps_a_sender_from_sending_is_kept,
     senders::the_first_reason_of_a_suppression_stays,
+    conversations::the_last_that_was_heard_of_an_address_is_known_for_a_while,
     inbox::what_comes_twice_is_kept_once,
     inbox::events_are_applied_in_order_of_arrival,
     inbox::an_event_waits_for_its_object,
@@ -121,6 +125,9 @@ suite!([
     commits::changes_of_one_customer_may_follow_each_other,
     commits::an_effect_is_written_once,
     commits::a_run_that_moved_leaves_nothing_behind,
+    outbox::what_is_told_afterwards_counts_for_what_stands_so,
+    paper::a_letter_is_printed_put_back_and_posted,
+    paper::a_printed_letter_is_taken_back_and_nobody_is_late_with_paper,
     outbox::a_message_is_carried_to_its_end,
     outbox::a_message_is_found_by_what_its_provider_calls_it,
     outbox::a_stale_attempt_changes_nothing,

@@ -25,7 +25,7 @@ pub fn listen(message: &Message, declared: &Declared) -> Vec<Noted> {
     let mut noted = Vec::new();
     for (field, text) in message.fields() {
         let Some(passage) = Passage::of_field(message, &field, declared) else { continue };
-        let setting = Setting { whole: field == Field::Body && is_read_alone(declared), ..declared.setting() };
+        let setting = Setting { whole: is_read_alone(&field, declared), ..declared.setting() };
         for remark in examine(&passage, &setting) {
             let range = passage.in_source(&remark.at);
             let range = range.start.min(text.source.len())..range.end.min(text.source.len());
@@ -35,8 +35,13 @@ pub fn listen(message: &Message, declared: &Declared) -> Vec<Noted> {
     noted
 }
 
-/// Whether the body is read by the customer with nobody beside: not a script, not a card.
-fn is_read_alone(declared: &Declared) -> bool {
+/// Whether the customer reads it as a whole with nobody beside: not a script, not a card.
+fn is_read_alone(field: &Field, declared: &Declared) -> bool {
     let channels = &declared.channels;
-    channels.is_empty() || channels.iter().any(|channel| matches!(channel.as_str(), "email" | "post" | "print"))
+    let goes_by = |names: &[&str]| channels.iter().any(|channel| names.contains(&channel.as_str()));
+    match field {
+        Field::Body => channels.is_empty() || goes_by(&["email", "post", "print"]),
+        Field::Print => goes_by(&["post", "print"]),
+        _ => false,
+    }
 }

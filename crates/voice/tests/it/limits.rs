@@ -1,8 +1,8 @@
 //! Everything that comes in has a limit.
 
 use voice::{
-    Encoding, FaultKind, Field, Message, NESTING_MAX, RenderError, SMS_PARTS_MAX, SUBJECT_CHARS_MAX, Sms,
-    WHATSAPP_CHARS_MAX, render,
+    CARD_CHARS_MAX, Encoding, FaultKind, Field, Message, NESTING_MAX, RenderError, SMS_PARTS_MAX, SUBJECT_CHARS_MAX,
+    Sms, WHATSAPP_CHARS_MAX, render,
 };
 use words::{Channel, Language, limits::MESSAGE_BYTES_MAX};
 
@@ -69,6 +69,13 @@ fn a_text_message_has_parts() {
 fn a_whatsapp_message_has_a_length() {
     assert_eq!(fails(&body(&"a".repeat(WHATSAPP_CHARS_MAX)), "whatsapp"), None);
     assert_eq!(fails(&body(&"a".repeat(WHATSAPP_CHARS_MAX + 1)), "whatsapp"), Some(RenderError::TooLarge));
+}
+
+#[test]
+fn a_card_has_a_length() {
+    assert_eq!(fails(&body(&"a".repeat(CARD_CHARS_MAX)), "card"), None);
+    assert_eq!(fails(&body(&"a".repeat(CARD_CHARS_MAX + 1)), "card"), Some(RenderError::TooLongForCard));
+    assert_eq!(fails(&body(&"a".repeat(CARD_CHARS_MAX + 1)), "post"), None);
 }
 
 #[test]

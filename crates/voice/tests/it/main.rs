@@ -1,8 +1,10 @@
 //! What the voice of an organisation does, told by examples.
 
 mod adversarial;
+mod approved;
 mod check;
 mod examples;
+mod forms;
 mod house;
 mod injection;
 mod limits;

@@ -68,7 +68,7 @@ proptest! {
         context.staff_first_name = keep(4, "Fatima");
         context.human.phone = keep(5, "030 123 45 67");
         for name in journey.messages().keys() {
-            for channel in ["email", "sms", "whatsapp", "desk"] {
+            for channel in ["email", "sms", "whatsapp", "post", "card", "desk", "phone", "visit"] {
                 match render(&journey.message(name), &Channel::new(channel), &context) {
                     Err(RenderError::Missing { variable }) => prop_assert!(["staff.first_name", "human.phone"].contains(&variable.as_str())),
                     Err(other) => prop_assert!(false, "{}: {}", name, other),

@@ -304,6 +304,7 @@ term-channel-phone = telephone
 term-channel-desk = desk
 term-channel-visit = visit at home
 term-channel-post = post
+term-channel-card = card
 term-channel-print = print
 term-channel-event = gathering
 term-channel-product = product

@@ -3,6 +3,7 @@ message-state = State
 message-state-all = All
 message-state-ready = ready
 message-state-sending = on its way
+message-state-printed = printed, not posted yet
 message-state-sent = sent
 message-state-held = waits
 message-state-refused = held back

@@ -64,6 +64,7 @@ task-note-help = For colleagues only. May stay empty.
 task-remark-note = Keep the note under 2,000 characters.
 task-closed = This task is done or was withdrawn.
 task-script = What you can say
+task-script-unmade = The text of this task cannot be made.
 task-about = What it is about
 task-who = Who it is about
 task-made-at = made { $moment }

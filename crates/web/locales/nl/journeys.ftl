@@ -307,6 +307,7 @@ term-channel-phone = telefoon
 term-channel-desk = balie
 term-channel-visit = bezoek aan huis
 term-channel-post = post
+term-channel-card = kaart
 term-channel-print = drukwerk
 term-channel-event = bijeenkomst
 term-channel-product = product

@@ -4,6 +4,7 @@ message-state = Stand
 message-state-all = Alle
 message-state-ready = klaar
 message-state-sending = onderweg
+message-state-printed = geprint, nog niet gepost
 message-state-sent = verzonden
 message-state-held = wacht
 message-state-refused = tegengehouden

@@ -65,6 +65,7 @@ task-note-help = Alleen voor collega’s. Mag leeg blijven.
 task-remark-note = Houd de notitie onder 2.000 tekens.
 task-closed = Deze taak is al klaar of ingetrokken.
 task-script = Wat u kunt zeggen
+task-script-unmade = De tekst bij deze taak kan niet worden gemaakt.
 task-about = Waar het over gaat
 task-who = Om wie het gaat
 task-made-at = gemaakt { $moment }

@@ -3,6 +3,7 @@
 mod body;
 mod browser;
 mod caller;
+mod channel;
 mod erasures;
 mod intake;
 mod mail;
@@ -21,6 +22,7 @@ pub(crate) fn router(app: &App) -> Router<App> {
         .merge(intake::router())
         .merge(webhook::router())
         .merge(mail::router())
+        .merge(channel::router())
         .layer(middleware::from_fn_with_state(app.deliveries.clone(), room::only_so_many));
     Router::new().merge(deliveries).merge(browser::router()).merge(erasures::router()).layer(browser::from_anywhere())
 }

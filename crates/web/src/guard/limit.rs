@@ -56,6 +56,8 @@ pub(crate) struct Limits {
     pub(crate) stranger: Limit,
     /// Codes typed for one sender.
     pub(crate) code: Limit,
+    /// Messages that a member of staff sends to oneself.
+    pub(crate) trial: Limit,
 }
 
 impl Default for Limits {
@@ -64,6 +66,7 @@ impl Default for Limits {
             password: Limit::new(5, SignedDuration::from_secs(60)),
             stranger: Limit::new(30, SignedDuration::from_secs(10)),
             code: Limit::new(5, SignedDuration::from_secs(60)),
+            trial: Limit::new(10, SignedDuration::from_secs(30)),
         }
     }
 }

@@ -4,6 +4,7 @@ mod account;
 mod ask;
 pub(crate) mod connection;
 mod customer;
+mod desk;
 mod draft;
 mod halt;
 mod happening;
@@ -15,6 +16,9 @@ mod message;
 mod naming;
 mod password;
 mod play;
+mod post;
+mod poster;
+mod preference;
 mod session;
 mod settings;
 mod staff_event;
@@ -40,11 +44,15 @@ pub(crate) fn router() -> Router<App> {
         .merge(invitation::router())
         .merge(account::router())
         .merge(today::router())
+        .merge(desk::router())
+        .merge(poster::router())
         .merge(customer::router())
         .merge(message::router())
+        .merge(post::router())
         .merge(voice::router())
         .merge(halt::router())
         .merge(ask::router())
+        .merge(preference::router())
         .merge(play::router())
         .merge(settings::router())
         .merge(connection::router())

@@ -158,6 +158,7 @@ async fn mail(app: &App, account: &Account, path: &str) -> Result<(), Problem> {
         .with("link", app.link_to(path))
         .with("hours", RESET_HOURS);
     let letter = Letter {
+        html: None,
         to: account.email.clone(),
         subject: speech.say(&Text::new("password-letter-subject")),
         body: speech.say(&body),

@@ -97,7 +97,7 @@ fn left(judged: &Judged<'_>, now: i64, found: &mut Vec<Violation>) {
             "ready" => message.claim_at <= now,
             "held" => moment <= now,
             "sending" => moment <= now - LEFT_BEHIND_US,
-            "sent" | "failed" | "unknown" | "refused" | "withdrawn" => false,
+            "printed" | "sent" | "failed" | "unknown" | "refused" | "withdrawn" => false,
             _ => true,
         };
         if waits {

@@ -155,7 +155,7 @@ fn erasures(judged: &Judged<'_>, found: &mut Vec<Violation>) {
     }
     come_back(judged, found);
     // Nobody's messages wait once the erasing is over.
-    let live = ["held", "ready", "sending"];
+    let live = ["held", "ready", "sending", "printed"];
     for customer in judged.database.customers.iter().filter(|customer| customer.erased) {
         let own = judged.database.messages.iter().filter(|one| one.customer == customer.customer);
         for message in own.filter(|one| judged.drained.is_some() && live.contains(&one.state.as_str())) {

@@ -185,7 +185,8 @@ async fn ten_times_the_load_is_put_off_and_nothing_that_was_answered_is_lost() {
         drained.as_secs_f64()
     );
     assert!(refused > 0 && not_told == 0, "{refused} were refused, {not_told} of them without a time");
-    let (most, usual) = (overload.resident_mib(), full.resident_mib());
+    // What it needs within its means: as fast as it can, and long at four fifths of that.
+    let (most, usual) = (overload.resident_mib(), full.resident_mib().max(steady.resident_mib()));
     assert!(most < usual + usual / 2, "memory stays below one and a half times what it was: {most} MiB, {usual} MiB");
     assert!(recovered < Duration::from_secs(10), "{recovered:?}");
     served.judge().await;

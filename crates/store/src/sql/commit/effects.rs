@@ -15,7 +15,7 @@ use super::{
 use crate::{Change, OutboxRow, Result, TaskRow, TaskState, customer_bucket};
 
 const WITHDRAW: &str = "UPDATE outbox SET state = 'withdrawn', reason = $5, moment = NULL
-    WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4 AND state IN ('held', 'ready')";
+    WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4 AND state IN ('held', 'ready', 'printed')";
 
 #[cfg(test)]
 pub(in super::super) const HOT: [&str; 3] = [message_rows::REDECIDE, task_rows::END, WITHDRAW];

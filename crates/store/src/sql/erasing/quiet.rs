@@ -14,7 +14,7 @@ const STOP: &str = "UPDATE customers SET erased = 1, revision = revision + 1
 const NOT_DUE: &str = "UPDATE runs SET due = NULL
     WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND due IS NOT NULL";
 const WITHDRAW: &str = "UPDATE outbox SET state = 'withdrawn', reason = 'erased', moment = NULL, next_attempt = NULL
-    WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND state IN ('held', 'ready')";
+    WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND state IN ('held', 'ready', 'printed')";
 const SENDING: &str = "SELECT count(*) FROM outbox
     WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND state = 'sending'";
 

@@ -6,10 +6,13 @@ use jiff::Timestamp;
 use serde_json::json;
 use service::Service;
 use store::{NewEvent, Purpose};
-use words::{Event, EventId, EventName, Identity, Properties, digest, limits::TEXT_CHARS_MAX};
+use words::{Event, EventName, Properties, limits::TEXT_CHARS_MAX};
 
-use super::question::{Asking, Question};
-use crate::{pages::staff_event::SOURCE, problem::Problem};
+use super::{
+    given::pressed,
+    question::{Asking, Question},
+};
+use crate::{pages::staff_event::made_at, problem::Problem};
 
 /// Events of a customer among which answers are looked for.
 const EVENTS_MAX: u32 = 500;
@@ -95,23 +98,11 @@ fn answer(question: &Question, typed: &str) -> Option<Properties> {
 fn event(asking: &Asking, question: &Question, mut properties: Properties, now: Timestamp) -> Event {
     let given = &asking.given;
     let said = properties.get("value").or_else(|| properties.get("text")).map(ToString::to_string).unwrap_or_default();
-    let link: String = given.link.hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    let minute = (now.as_second() / 60).to_string();
-    let id = digest(&[&link, &question.name, &said, &minute]);
-    let id: String = id[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+    let id = format!("answer:{}", pressed(&given.link, &[&question.name, &said], now));
     properties.insert("touchpoint".into(), json!(given.touchpoint));
     properties.insert("question".into(), json!(question.name));
     properties.insert("key".into(), json!(given.key));
-    Event {
-        id: EventId::new(format!("answer:{id}")),
-        source: SOURCE.into(),
-        name: EventName::parse("answer.given").expect("a reserved name"),
-        time: now,
-        received: now,
-        identity: Identity::default(),
-        properties,
-        imported: false,
-    }
+    made_at(id, now, EventName::parse("answer.given").expect("a reserved name"), properties)
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@ use minijinja::context;
 use serde::Deserialize;
 use service::{Live, Service, token};
 use store::{Link, Purpose};
-use words::{Customer, CustomerId, EffectKey, JourneyId, Language, RunId, TouchpointId};
+use uuid::Uuid;
+use words::{Customer, CustomerId, EffectKey, JourneyId, Language, RunId, TouchpointId, derived_id};
 
 use crate::{
     language::Speech,
@@ -17,7 +18,14 @@ use crate::{
     shell::Shell,
 };
 
-/// A link with everything that its page looks at.
+/// A link with whom it was given to.
+pub(crate) struct Holder {
+    pub(crate) link: Link,
+    pub(crate) customer: Customer,
+    pub(crate) organisation: Arc<Organisation>,
+}
+
+/// A link that went along with a message, with everything that its page looks at.
 pub(crate) struct Given {
     pub(crate) link: Link,
     pub(crate) customer: Customer,
@@ -29,9 +37,13 @@ pub(crate) struct Given {
 }
 
 #[derive(Deserialize)]
+struct Whose {
+    customer: CustomerId,
+}
+
+#[derive(Deserialize)]
 struct Subject {
     key: EffectKey,
-    customer: CustomerId,
     run: RunId,
     journey: JourneyId,
     touchpoint: TouchpointId,
@@ -46,6 +58,27 @@ pub(crate) enum Trouble {
     Expired,
 }
 
+/// Looks up who holds a link; changes nothing.
+pub(crate) async fn holder(
+    service: &Service,
+    text: &str,
+    purpose: Purpose,
+    now: Timestamp,
+) -> Result<Result<Holder, Trouble>, Problem> {
+    let store = service.store.as_ref();
+    let Some(link) = store.link(&token::hash(&token::as_given(text)), purpose).await? else {
+        return Ok(Err(Trouble::Unknown));
+    };
+    if link.expires <= now {
+        return Ok(Err(Trouble::Expired));
+    }
+    let Ok(whose) = serde_json::from_value::<Whose>(link.subject.clone()) else { return Ok(Err(Trouble::Unknown)) };
+    let stored = store.customer(&link.organisation, whose.customer).await?;
+    let organisation = service.catalog.organisation(&link.organisation).await?;
+    let (Some(stored), Some(organisation)) = (stored, organisation) else { return Ok(Err(Trouble::Unknown)) };
+    Ok(Ok(Holder { link, customer: stored.customer, organisation }))
+}
+
 /// Looks a link up; changes nothing.
 pub(crate) async fn given(
     service: &Service,
@@ -53,28 +86,55 @@ pub(crate) async fn given(
     purpose: Purpose,
     now: Timestamp,
 ) -> Result<Result<Given, Trouble>, Problem> {
-    let store = service.store.as_ref();
-    let Some(link) = store.link(&token::hash(text), purpose).await? else { return Ok(Err(Trouble::Unknown)) };
-    if link.expires <= now {
-        return Ok(Err(Trouble::Expired));
-    }
+    let Holder { link, customer, organisation } = match holder(service, text, purpose, now).await? {
+        Ok(holder) => holder,
+        Err(trouble) => return Ok(Err(trouble)),
+    };
     let Ok(subject) = serde_json::from_value::<Subject>(link.subject.clone()) else { return Ok(Err(Trouble::Unknown)) };
-    let Some(stored) = store.customer(&link.organisation, subject.customer).await? else {
+    let live = service.catalog.live(&link.organisation).await?;
+    let Some(journey) = live.into_iter().find(|live| live.row.id == subject.journey) else {
         return Ok(Err(Trouble::Unknown));
     };
-    let live = service.catalog.live(&link.organisation).await?;
-    let journey = live.into_iter().find(|live| live.row.id == subject.journey);
-    let organisation = service.catalog.organisation(&link.organisation).await?;
-    let (Some(journey), Some(organisation)) = (journey, organisation) else { return Ok(Err(Trouble::Unknown)) };
     Ok(Ok(Given {
         link,
-        customer: stored.customer,
+        customer,
         journey,
         organisation,
         run: subject.run,
         touchpoint: subject.touchpoint,
         key: subject.key,
     }))
+}
+
+impl Holder {
+    /// The customer's language, else the organisation's.
+    pub(crate) fn language(&self) -> Language {
+        self.customer.language.unwrap_or(self.organisation.language)
+    }
+
+    /// The page speaks as the messages do: the customer's language and zone.
+    pub(crate) fn shell(&self, shell: &Shell) -> Shell {
+        spoken(shell, self.language(), &self.customer, &self.organisation)
+    }
+
+    /// `u` or `je`.
+    pub(crate) fn address(&self) -> &'static str {
+        self.customer.address_as.unwrap_or(self.organisation.address).as_str()
+    }
+}
+
+/// Names what was done by a link at a moment: the same pressed twice within a minute is one.
+pub(crate) fn pressed(link: &Link, said: &[&str], now: Timestamp) -> Uuid {
+    let hash: String = link.hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let minute = (now.as_second() / 60).to_string();
+    let parts: Vec<&str> = [hash.as_str()].into_iter().chain(said.iter().copied()).chain([minute.as_str()]).collect();
+    derived_id(&parts)
+}
+
+/// A page in a customer's language and zone.
+fn spoken(shell: &Shell, language: Language, customer: &Customer, organisation: &Organisation) -> Shell {
+    let zone = service::sending::zone(customer, organisation);
+    shell.speaking(Speech { language, zone, ..shell.speech.clone() })
 }
 
 impl Given {
@@ -85,12 +145,7 @@ impl Given {
 
     /// The page speaks as the messages do: the customer's language and zone.
     pub(crate) fn shell(&self, shell: &Shell) -> Shell {
-        let speech = Speech {
-            language: self.language(),
-            zone: service::sending::zone(&self.customer, &self.organisation),
-            ..shell.speech.clone()
-        };
-        shell.speaking(speech)
+        spoken(shell, self.language(), &self.customer, &self.organisation)
     }
 
     /// `u` or `je`.

@@ -27,8 +27,9 @@ use crate::{
 
 use answer::Sent;
 use given::{Given, given};
+pub(crate) use given::{Holder, holder, pressed};
 use question::Asking;
-pub(crate) use question::{Around, Back};
+pub(crate) use question::{Around, Back, options};
 
 pub(crate) fn router() -> Router<App> {
     Router::new()

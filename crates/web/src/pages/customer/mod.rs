@@ -22,7 +22,7 @@ use crate::App;
 pub(crate) use ahead::{ahead, reasons};
 pub(crate) use line::line;
 pub(crate) use portrait::{Portrait, RunSeen};
-pub(crate) use told::{checks, refusal, waits, withdrawn};
+pub(crate) use told::{checks, consent_title, refusal, waits, withdrawn};
 
 pub(crate) fn router() -> Router<App> {
     Router::new()

@@ -202,7 +202,7 @@ impl Telling<'_> {
         let (text, why) = match &row.state {
             SendState::Sent { .. } => return None,
             SendState::Held { until, why } => ("story-held", waits(*why, *until, self.speech)),
-            SendState::Ready | SendState::Sending { .. } => ("story-ready", String::new()),
+            SendState::Ready | SendState::Sending { .. } | SendState::Printed { .. } => ("story-ready", String::new()),
             SendState::Refused { reason } => ("story-not-sent", refusal(*reason, self.speech)),
             SendState::Failed { reason } => ("story-failed", reason.clone()),
             SendState::Unknown { reason } => ("story-unknown", reason.clone()),
@@ -319,7 +319,7 @@ fn quoted(text: &str) -> String {
 pub(crate) fn icon(channel: &str) -> Option<&'static str> {
     match channel {
         "phone" => Some("phone"),
-        "email" | "sms" | "whatsapp" | "post" => Some("mail"),
+        "email" | "sms" | "whatsapp" | "post" | "card" => Some("mail"),
         "visit" | "desk" => Some("calendar"),
         _ => None,
     }

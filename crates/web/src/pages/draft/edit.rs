@@ -20,10 +20,20 @@ pub(super) enum Edited<R> {
     Refused(Box<Opened>, R),
 }
 
+/// Whether somebody is done, or still typing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pace {
+    /// What stood there before is kept, and the log book tells.
+    Done,
+    /// Saved in passing, again and again.
+    Typing,
+}
+
 /// Changes a draft. `change` gets the newest draft and gives the folder as it should be, or why not.
 pub(super) async fn edit<R>(
     staff: &Staff,
     id: &str,
+    pace: Pace,
     change: impl Fn(&Opened) -> Result<Folder, R>,
 ) -> Result<Edited<R>, Problem> {
     for _ in 0..ATTEMPTS_MAX {
@@ -32,6 +42,7 @@ pub(super) async fn edit<R>(
             Ok(folder) => folder,
             Err(refused) => return Ok(Edited::Refused(Box::new(opened), refused)),
         };
+        let opened_by = opened.draft.updated_by;
         if folder == opened.folder {
             return Ok(Edited::Same);
         }
@@ -41,10 +52,18 @@ pub(super) async fn edit<R>(
             updated_by: Some(staff.account.id),
             ..opened.draft.clone()
         };
-        match staff.app.store.save_draft(draft).await {
+        let store = &staff.app.store;
+        let saved = match pace {
+            Pace::Done => store.save_draft(draft).await,
+            Pace::Typing => store.keep_draft(draft).await,
+        };
+        match saved {
             Ok(Saved::Saved(_)) => {
                 retitle(staff, opened, &folder).await?;
-                staff.record("draft.changed", id, json!({})).await?;
+                let is_own = opened_by == Some(staff.account.id);
+                if pace == Pace::Done || !is_own {
+                    staff.record("draft.changed", id, json!({})).await?;
+                }
                 return Ok(Edited::Saved);
             }
             Ok(Saved::Overtaken(_)) => {}

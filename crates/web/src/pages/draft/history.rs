@@ -8,7 +8,7 @@ use store::Draft;
 
 use super::{
     draft_path,
-    edit::{Edited, edit},
+    edit::{Edited, Pace, edit},
     opened::Opened,
 };
 use crate::{
@@ -57,7 +57,7 @@ pub(super) async fn take_back(editor: Editor, Path(id): Path<String>, Form(back)
         return Err(Problem::Invalid(Text::new("draft-earlier-gone")));
     };
     let folder = Folder::new(earlier.files);
-    let edited = edit::<()>(&editor, &id, |_| Ok(folder.clone())).await?;
+    let edited = edit::<()>(&editor, &id, Pace::Done, |_| Ok(folder.clone())).await?;
     let done = match edited {
         Edited::Saved => Text::new("draft-taken-back"),
         Edited::Same | Edited::Refused(..) => Text::new("draft-same"),

@@ -24,7 +24,6 @@ mod outcome;
 mod own;
 mod people;
 mod phase;
-mod preview;
 mod rehearse;
 mod settings;
 mod show;
@@ -55,6 +54,8 @@ pub(crate) fn router() -> Router<App> {
         .route("/klantreizen/{id}/concept/moment/{moment}", get(moment::show).post(moment::save))
         .route("/klantreizen/{id}/concept/gegevens", get(settings::show).post(settings::save))
         .route("/klantreizen/{id}/concept/bericht/{message}", get(message::show).post(message::save))
+        .route("/klantreizen/{id}/concept/bericht/{message}/mail", get(message::mail))
+        .route("/klantreizen/{id}/concept/bericht/{message}/brief.pdf", get(message::paper))
         .route("/klantreizen/{id}/concept/tekst", get(text::show).post(text::save))
         .route("/klantreizen/{id}/concept/eerder", get(history::list).post(history::take_back))
         .route("/klantreizen/{id}/concept/proefdraaien", get(rehearse::show).post(rehearse::start))

@@ -4,7 +4,7 @@ use engine::State;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 use store::{Paging, Place};
-use words::{Customer, JourneyId, Window};
+use words::{Customer, CustomerId, JourneyId, Window};
 
 use crate::{Problem, session::Staff};
 
@@ -18,7 +18,8 @@ pub(super) struct Person {
     /// As staff call them.
     pub(super) name: String,
     pub(super) customer: Customer,
-    pub(super) state: State,
+    /// Of the newest run; `None`: not on this journey.
+    pub(super) state: Option<State>,
 }
 
 /// The newest, each customer once.
@@ -39,28 +40,41 @@ pub(super) async fn on(staff: &Staff, journey: &JourneyId) -> Result<Vec<Person>
         let known = people.iter().any(|person| person.customer.id == row.customer.id);
         if let (Some(state), false) = (state, known) {
             let name = crate::customer_name::customer_name(&row.customer, &staff.speech);
-            people.push(Person { name, customer: row.customer, state });
+            people.push(Person { name, customer: row.customer, state: Some(state) });
         }
     }
     Ok(people)
 }
 
+/// Any customer, with the newest run on this journey if there is one.
+pub(super) async fn one(staff: &Staff, journey: &JourneyId, id: CustomerId) -> Result<Option<Person>, Problem> {
+    let loaded = staff.app.store.load(&staff.house.id, &[id]).await?.into_iter().next();
+    let Some(traveller) = loaded.filter(|traveller| traveller.customer.id == id) else { return Ok(None) };
+    if staff.app.store.customer(&staff.house.id, id).await?.is_none() {
+        return Ok(None);
+    }
+    let newest = traveller.runs.iter().rev().find(|stored| stored.run.journey == *journey);
+    let name = crate::customer_name::customer_name(&traveller.customer, &staff.speech);
+    let state = newest.and_then(|stored| serde_json::from_slice(&stored.state).ok());
+    Ok(Some(Person { name, customer: traveller.customer, state }))
+}
+
 impl Person {
-    /// What is known of this customer's newest objects, as a message sees it.
-    pub(super) fn facts(&self) -> Value {
+    /// What is known of this customer's newest objects, as a message sees it; `None`: not on this journey.
+    pub(super) fn facts(&self) -> Option<Value> {
         let mut objects: Map<String, Value> = Map::new();
-        for (object, property, value) in self.state.facts() {
+        for (object, property, value) in self.state.as_ref()?.facts() {
             let known = objects.entry(object.kind.clone()).or_insert_with(|| json!({ "id": object.id }));
             if known["id"] != json!(object.id) {
                 *known = json!({ "id": object.id });
             }
             known[property] = serde_json::to_value(value).unwrap_or_default();
         }
-        Value::Object(objects)
+        Some(Value::Object(objects))
     }
 
     /// A fact as it was said: a text, a date or a moment.
     pub(super) fn fact(&self, fact: &journey::FactPath) -> Option<String> {
-        self.facts()[&fact.object][&fact.property].as_str().map(str::to_owned)
+        self.facts()?[&fact.object][&fact.property].as_str().map(str::to_owned)
     }
 }

@@ -7,7 +7,7 @@ use journey::{Definition, Edit, Facts, Folder, Refused, Touchpoint};
 
 use super::{
     draft_path,
-    edit::{Edited, edit, patched},
+    edit::{Edited, Pace, edit, patched},
     fields::Fields,
     moment::{self, edits_of, form_of},
     naming::id_of,
@@ -50,7 +50,7 @@ pub(super) async fn save(editor: Editor, Path(id): Path<String>, Form(posted): F
     let posted = Fields::posted(posted);
     let language = editor.speech.language;
     let command = Command::of(&posted);
-    let edited = edit(&editor, &id, |opened| {
+    let edited = edit(&editor, &id, Pace::Done, |opened| {
         let saved = rows(opened, &posted, language)?;
         command.run(opened, saved, language)
     });

@@ -12,7 +12,7 @@ use words::limits::{DEFINITION_BYTES_MAX, MESSAGE_BYTES_MAX};
 
 use super::{
     draft_path,
-    edit::{Edited, edit},
+    edit::{Edited, Pace, edit},
     fields::Fields,
     history,
     opened::Opened,
@@ -65,7 +65,7 @@ pub(super) async fn save(editor: Editor, Path(id): Path<String>, Form(filled): F
     if text.len() > max {
         return Err(Problem::Invalid(Text::new("draft-too-large")));
     }
-    let edited = edit(&editor, &id, |opened| {
+    let edited = edit(&editor, &id, Pace::Done, |opened| {
         let stands = opened.folder.get(&filled.file).ok_or(())?;
         if digest(stands) != filled.digest && stands != text {
             return Err(());

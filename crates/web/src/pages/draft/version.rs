@@ -9,7 +9,7 @@ use store::{JourneyRow, Version};
 
 use super::{
     draft_path,
-    edit::{Edited, edit},
+    edit::{Edited, Pace, edit},
     opened,
 };
 use crate::{
@@ -87,7 +87,7 @@ fn groups(saying: Saying<'_>, definition: &Definition) -> Vec<Group> {
 pub(super) async fn draft_from(editor: Editor, Path((id, number)): Path<(String, u32)>) -> Answer {
     let (_, version) = numbered(&editor, &id, number).await?;
     let folder = Folder::new(version.files);
-    let done = match edit::<()>(&editor, &id, |_| Ok(folder.clone())).await? {
+    let done = match edit::<()>(&editor, &id, Pace::Done, |_| Ok(folder.clone())).await? {
         Edited::Saved => Text::new("draft-from-version").with("number", number),
         Edited::Same | Edited::Refused(..) => Text::new("draft-same"),
     };

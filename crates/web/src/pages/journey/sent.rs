@@ -58,7 +58,7 @@ impl Fate {
     fn of(state: &str, reason: &str) -> Self {
         match state {
             "sent" => Self::Sent,
-            "held" | "ready" | "sending" => Self::Waits,
+            "held" | "ready" | "sending" | "printed" => Self::Waits,
             _ if needs_a_look(state, reason) => Self::Stuck,
             _ => Self::Meant,
         }

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The states in the order in which a page names them.
-const STATES: [&str; 8] = ["ready", "sending", "sent", "held", "refused", "failed", "unknown", "withdrawn"];
+const STATES: [&str; 9] = ["ready", "sending", "printed", "sent", "held", "refused", "failed", "unknown", "withdrawn"];
 
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
@@ -42,6 +42,7 @@ impl Asked {
             customer: None,
             state: some(&self.stand).filter(|state| STATES.contains(&state.as_str())),
             channel: some(&self.kanaal).map(Channel::new),
+            reference: None,
             reason: some(&self.reden),
             since: since(&self.dagen, speech),
         }
@@ -151,7 +152,7 @@ pub(super) fn shown(staff: &Staff, row: &OutboxRow) -> Value {
         _ => String::new(),
     };
     let time = match &row.state {
-        SendState::Sent { time, .. } => *time,
+        SendState::Sent { time, .. } | SendState::Printed { time, .. } => *time,
         SendState::Held { until, .. } => *until,
         _ => row.decided,
     };

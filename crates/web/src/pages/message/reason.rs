@@ -49,6 +49,7 @@ pub(crate) fn reason_key(state: &str, reason: &str) -> &'static str {
         },
         ("ready", _) => "ready",
         ("sending", _) => "sending",
+        ("printed", _) => "printed",
         ("failed", _) => "failed",
         ("unknown", _) => "unknown",
         _ => "withdrawn",
@@ -89,7 +90,7 @@ mod tests {
             "over_budget",
             "halted",
         ];
-        let states = ["ready", "sending", "failed", "unknown", "withdrawn"].map(|state| (state, ""));
+        let states = ["ready", "sending", "printed", "failed", "unknown", "withdrawn"].map(|state| (state, ""));
         let refused = refusals.map(|reason| ("refused", reason));
         let held = Waits::ALL.map(|why| ("held", why.as_str()));
         let mut keys = std::collections::BTreeSet::new();

@@ -19,6 +19,8 @@ pub(crate) struct Seen {
     text: String,
     /// Where the frame with the HTML is, when there is one.
     frame: Option<String>,
+    /// Where the letter or card is as it is printed.
+    pdf: Option<String>,
     /// Text messages that it takes.
     sms_parts: Option<u32>,
     /// The language that it is written in, when that is not the reader's.
@@ -26,6 +28,11 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
+    /// With the address of its PDF, where there is a letter to print.
+    pub(crate) fn printed_at(self, rendered: &Rendered, pdf: String) -> Self {
+        Self { pdf: rendered.letter.as_ref().map(|_| pdf), ..self }
+    }
+
     /// Says in which language it is, where the reader's is another.
     pub(crate) fn written_in(self, language: Language, reader: Language) -> Self {
         Self { lang: (language != reader).then(|| language.tag()), ..self }
@@ -58,6 +65,7 @@ pub(crate) fn seen(rendered: &Rendered, channel: &str, frame: String) -> Seen {
         subject: rendered.subject.clone(),
         text: rendered.text.clone(),
         frame: rendered.html.as_ref().map(|_| frame),
+        pdf: None,
         sms_parts: (channel == "sms").then(|| Sms::of(&rendered.text).parts),
         lang: None,
     }

@@ -101,7 +101,8 @@ async fn previews(app: &App, row: &OutboxRow) -> Result<Vec<Seen>, Problem> {
     for channel in channels.into_iter().filter(|channel| channel.sends()) {
         if let Some(made) = app.service.carrier.preview(row, channel).await? {
             let frame = format!("{}/inhoud/{channel}", super::path(&row.key));
-            previews.push(seen(&made, channel.as_str(), frame));
+            let pdf = format!("{}/brief.pdf", super::path(&row.key));
+            previews.push(seen(&made, channel.as_str(), frame).printed_at(&made, pdf));
         }
     }
     Ok(previews)

@@ -58,7 +58,7 @@ impl Stood {
     /// How it stands now.
     pub(super) fn of(portrait: &Portrait) -> Self {
         let shown = |state: &SendState| match state {
-            SendState::Ready | SendState::Sending { .. } => None,
+            SendState::Ready | SendState::Sending { .. } | SendState::Printed { .. } => None,
             other => Some(other.name()),
         };
         let messages = portrait.messages.iter().filter_map(|row| Some((row.key.clone(), shown(&row.state)?)));

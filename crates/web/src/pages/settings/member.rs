@@ -154,6 +154,7 @@ async fn make_link(owner: &Staff, account: &Account) -> Result<Made, Problem> {
     };
     let organisation = owner.house.name.clone();
     let letter = Letter {
+        html: None,
         to: account.email.clone(),
         subject: owner.say(&subject.with("organisation", organisation.clone())),
         body: owner.say(&body.with("organisation", organisation).with("link", link.clone())),

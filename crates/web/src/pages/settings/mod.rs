@@ -11,6 +11,7 @@ mod organisation_fields;
 mod persona;
 mod sender;
 mod sender_domain;
+mod sender_provider;
 mod sender_test;
 mod staff_address;
 mod state;

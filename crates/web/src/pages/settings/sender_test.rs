@@ -10,16 +10,22 @@ use jiff::SignedDuration;
 use minijinja::context;
 use serde::Deserialize;
 use serde_json::json;
-use service::token;
+use service::{
+    sending::{sender_lines, window},
+    token,
+};
 use store::{Link, Purpose, Sender};
-use words::Channel;
+use words::{
+    Channel,
+    paper::{Block, Inline, Letter},
+};
 
 use super::{sender, suppression::normal};
 use crate::{
-    App,
-    courier::{self, Letter},
+    App, courier,
     form::Remarks,
     language::Text,
+    pages::post::document,
     problem::{Answer, Problem},
     secret,
     session::{Owner, Staff},
@@ -36,6 +42,7 @@ pub(crate) fn router() -> Router<App> {
 
 #[derive(Debug, Deserialize)]
 struct To {
+    #[serde(default)]
     to: String,
 }
 
@@ -48,6 +55,9 @@ struct Typed {
 async fn send(owner: Owner, State(app): State<App>, Path(channel): Path<String>, Form(filled): Form<To>) -> Answer {
     let channel = sender::sending(channel)?;
     let kept = sender::kept(&app, &owner, &channel).await?.ok_or(Problem::NotFound)?;
+    if channel.is_paper() {
+        return print(owner, &app, kept).await;
+    }
     let Some(to) = normal(&channel, &filled.to) else {
         return Err(Problem::Invalid(Text::new("remark-address")));
     };
@@ -55,7 +65,8 @@ async fn send(owner: Owner, State(app): State<App>, Path(channel): Path<String>,
     let code = secret::code(app.random.as_ref());
     keep(&app, &owner, &channel, &code).await?;
     let link = app.link_to(&format!("{}?code={code}", path(&channel)));
-    let letter = Letter {
+    let letter = courier::Letter {
+        html: None,
         to: to.clone(),
         subject: owner.say(&Text::new("sender-letter-subject").with("organisation", owner.house.name.clone())),
         body: owner.say(
@@ -72,6 +83,30 @@ async fn send(owner: Owner, State(app): State<App>, Path(channel): Path<String>,
         }
         Err(reason) => Err(Problem::Invalid(Text::new("sender-test-failed").with("reason", reason))),
     }
+}
+
+/// The code on a letter or card of our own: who has it in hand sees whether the address fits the window.
+async fn print(owner: Owner, app: &App, kept: Sender) -> Answer {
+    let channel = &kept.channel;
+    app.limits.code.take(&name(&owner, channel), owner.speech.now).map_err(|seconds| Problem::TooMany { seconds })?;
+    let code = secret::code(app.random.as_ref());
+    keep(app, &owner, channel, &code).await?;
+    let paragraph = |text: String| Block::Paragraph(vec![Inline::Text(text)]);
+    let today = owner.speech.today();
+    let letter = Letter {
+        language: owner.speech.language,
+        card: channel.as_str() == "card",
+        from: sender_lines(&owner.house.name, Some(&kept)),
+        to: ["sender-paper-name", "sender-paper-street", "sender-paper-town"]
+            .map(|key| owner.say(&Text::new(key)))
+            .to_vec(),
+        date: format!("{} {} {}", today.day(), owner.speech.language.month(today), today.year()),
+        subject: Some(owner.say(&Text::new("sender-letter-subject").with("organisation", owner.house.name.clone()))),
+        body: vec![paragraph(owner.say(&Text::new("sender-paper").with("code", code)))],
+    };
+    owner.record("sender.test_sent", channel.as_str(), json!({})).await?;
+    let (window, title) = (window(Some(&kept)), owner.say(&Text::new("sender-test")));
+    document(&owner, "proef.pdf", move || ::post::print(&[letter], window, &title)).await
 }
 
 /// The page on which the code is typed; the link in the message fills it in. Following a link alone proves nothing: mail

@@ -179,8 +179,12 @@ pub(super) async fn page(
         || Saying::general(staff.speech.language),
         |live| naming::saying(&live.published.definition, &staff.speech),
     );
-    let script =
-        service::sending::script(journey, row, &stored.customer, &app.service.catalog, staff.speech.now).await?;
+    let by = (app.service.catalog.as_ref(), staff.account.name.as_str());
+    let script = service::sending::script(journey, row, &stored.customer, by, staff.speech.now).await?;
+    let (script, unmade) = match script.transpose() {
+        Ok(script) => (script, None),
+        Err(why) => (None, Some(why.to_string())),
+    };
     let page = context! {
         thread => thread::shown(app, staff, row, shown).await?,
         href => path(&row.key),
@@ -205,6 +209,7 @@ pub(super) async fn page(
         reasons => touchpoint.map(|touchpoint| reasons(touchpoint, saying)).unwrap_or_default(),
         facts => facts(row, saying, &staff.speech),
         script => script.map(|rendered| context! { title => rendered.subject, text => rendered.text }),
+        unmade,
         channels => CHANNELS.map(|name| (name, naming::channel(&staff.speech, name))).to_vec(),
         filled => data(filled),
         remarks => remarks.said_by(staff),
@@ -218,7 +223,7 @@ fn reasons(touchpoint: &Touchpoint, saying: Saying<'_>) -> Vec<(String, String)>
 }
 
 /// Street, and postcode with town, as far as they are known.
-fn address(customer: &Customer) -> Vec<String> {
+pub(crate) fn address(customer: &Customer) -> Vec<String> {
     let Address { street, postcode, town } = &customer.address;
     let place = [postcode, town].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
     street.clone().into_iter().chain(Some(place)).filter(|line| !line.trim().is_empty()).collect()

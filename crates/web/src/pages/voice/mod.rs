@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use service::{sounding, workbench};
 use voice::checker::Rule;
 
-pub(crate) use self::shown::RemarkRow;
+pub(crate) use self::shown::{Piece, RemarkRow, pieces};
 use self::{
     pasted::Pasted,
     shown::{MessageRow, message_row},

@@ -24,7 +24,7 @@ pub(super) struct MessageRow {
 /// One text with remarks.
 #[derive(Serialize)]
 pub(super) struct FieldRow {
-    /// `subject`, `body`, `sms`, `whatsapp` or `other`.
+    /// `subject`, `body`, `sms`, `whatsapp`, `print`, `script` or `other`.
     field: &'static str,
     pub(super) pieces: Vec<Piece>,
     pub(super) remarks: Vec<RemarkRow>,
@@ -32,7 +32,7 @@ pub(super) struct FieldRow {
 
 /// A piece of a text.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Piece {
+pub(crate) struct Piece {
     text: String,
     is_wrong: bool,
 }
@@ -49,6 +49,11 @@ pub(crate) struct RemarkRow {
 }
 
 impl RemarkRow {
+    /// Offers its rewrite only where that can be put in the place of what was found.
+    pub(crate) fn only_here(&mut self, is_here: bool) {
+        self.rewrite = self.rewrite.take().filter(|_| is_here);
+    }
+
     pub(super) fn is_advice(&self) -> bool {
         self.is_advice
     }
@@ -109,12 +114,14 @@ fn key(field: &Field) -> &'static str {
         Field::Body => "body",
         Field::Sms => "sms",
         Field::Whatsapp => "whatsapp",
-        Field::Question(_) => "other",
+        Field::Print => "print",
+        Field::Script => "script",
+        Field::WhatsappTemplate | Field::Question(_) => "other",
     }
 }
 
 /// A text in pieces, at the edges of the ranges; those may lie within each other.
-fn pieces(text: &str, ranges: &[Range<usize>]) -> Vec<Piece> {
+pub(crate) fn pieces(text: &str, ranges: &[Range<usize>]) -> Vec<Piece> {
     let mut edges: Vec<usize> = ranges.iter().flat_map(|range| [range.start, range.end]).collect();
     edges.extend([0, text.len()]);
     edges.retain(|edge| text.is_char_boundary(*edge));

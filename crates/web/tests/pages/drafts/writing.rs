@@ -35,6 +35,110 @@ async fn a_message_is_written_beside_what_customers_will_see() {
 }
 
 #[tokio::test]
+async fn what_is_typed_is_kept_while_one_types_and_a_colleague_is_not_overwritten() {
+    let (house, owner) = House::with_owner().await;
+    let id = repair(&house, &owner).await;
+    let path = format!("{id}/concept/bericht/herinnering");
+    let earlier =
+        async || house.get(&format!("{id}/concept/eerder"), &owner).await.body.matches("name=\"revision\"").count();
+    let before = earlier().await;
+    for (number, text) in ["Morgen", "Morgen komt", "Morgen komt de vakman"].into_iter().enumerate() {
+        house.pass(1);
+        let kept = fill(&house, &path, &[("subject", text), ("do", "houd")], &owner).await;
+        assert_eq!(kept.status, StatusCode::OK, "{number}: {}", kept.text());
+        assert!(kept.body.contains(&format!("value=\"{text}\"")), "the page comes back as it stands");
+    }
+    assert_eq!(earlier().await, before + 1, "what stood there when one began");
+
+    let joost = house.with_colleague(&owner, "joost@rijnoever.example", "editor").await;
+    let seen = house.get(&path, &owner).await;
+    let digest = seen.body.split("name=\"seen_digest\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    fill(&house, &path, &[("subject", "Van Joost"), ("do", "houd")], &joost).await;
+    let mine =
+        [("taal", "nl"), ("seen_digest", digest.as_str()), ("subject", "Van mij"), ("body", "Dag"), ("do", "houd")];
+    let lost = house.post(&path, &mine, &owner).await;
+    assert_eq!(lost.status, StatusCode::CONFLICT);
+    assert!(lost.text().contains("Joost Verhagen") && lost.text().contains("Van Joost"), "{}", lost.text());
+    assert!(lost.body.contains("value=\"Van mij\""), "and what was typed is still there");
+}
+
+#[tokio::test]
+async fn a_remark_is_underlined_and_its_rewrite_put_in_place() {
+    let (house, owner) = House::with_owner().await;
+    let path = format!("{}/concept/bericht/herinnering", repair(&house, &owner).await);
+    let typed = [("body", "  {{ salutation }},\n\nWij zijn er gaarne. Kun je dan?"), ("do", "bekijk")];
+    let page = fill(&house, &path, &typed, &owner).await;
+    assert!(page.body.contains("<mark>Kun je</mark>"), "{}", page.body);
+    let (_, button) = page.body.split_once("value=\"vervang.").expect("a rewrite is offered");
+    let number = button.split('"').next().unwrap();
+    let act = format!("vervang.{number}");
+    let typed = [("body", "  {{ salutation }},\n\nWij zijn er gaarne. Kun je dan?"), ("do", act.as_str())];
+    let replaced = fill(&house, &path, &typed, &owner).await;
+    assert_eq!(replaced.status, StatusCode::OK);
+    let body = replaced.body.split("<textarea name=\"body\"").nth(1).unwrap().split("</textarea>").next().unwrap();
+    assert!(body.contains("Wij zijn er") && !(body.contains("gaarne") && body.contains("Kun je")), "{body}");
+    let none = fill(&house, &path, &[("do", "vervang.99")], &owner).await;
+    assert_eq!(none.status, StatusCode::OK, "what is no remark changes nothing");
+}
+
+#[tokio::test]
+async fn every_form_is_seen_beside_the_text() {
+    let (house, owner) = House::with_owner().await;
+    let path = format!("{}/concept/bericht/herinnering", repair(&house, &owner).await);
+    let typed = [("print", "{{ salutation }},\n\nDit is de brief."), ("script", "Zeg dat wij komen.")];
+    fill(&house, &path, &typed, &owner).await;
+    let page = house.get(&format!("{path}?als=voorbeeld"), &owner).await;
+    for said in ["Dit is de brief.", "Zeg dat wij komen.", "Mevrouw Sanne de Vries", "6821 AB", "Andere kanalen"] {
+        assert!(page.text().contains(said), "{said}: {}", page.text());
+    }
+    let mail = house.get(&format!("{path}/mail?taal=nl&als=voorbeeld"), &owner).await;
+    assert!(
+        mail.header("content-security-policy").contains("default-src 'none'") && mail.body.starts_with("<!doctype")
+    );
+    let pdf = house.get(&format!("{path}/brief.pdf?taal=nl&als=voorbeeld&kanaal=post"), &owner).await;
+    assert_eq!((pdf.status, pdf.header("content-type")), (StatusCode::OK, "application/pdf"), "{}", pdf.text());
+    let bare = house.get(&format!("{path}/brief.pdf?taal=nl&als=niets&kanaal=post"), &owner).await;
+    assert!(bare.status == StatusCode::UNPROCESSABLE_ENTITY && bare.text().contains("straat"), "{}", bare.text());
+    for wrong in ["brief.pdf?kanaal=email", "mail?taal=en"] {
+        assert_eq!(house.get(&format!("{path}/{wrong}"), &owner).await.status, StatusCode::NOT_FOUND, "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn one_sends_a_trial_to_oneself_alone() {
+    let (house, owner) = House::with_owner().await;
+    let path = format!("{}/concept/bericht/herinnering", repair(&house, &owner).await);
+    assert!(house.get(&path, &owner).await.text().contains("Er is nog geen afzender getest"));
+    let refused = fill(&house, &path, &[("do", "proef.email"), ("als", "voorbeeld")], &owner).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND, "nothing leaves by a sender that was not tested");
+    let sender = store::Sender {
+        organisation: house.organisation(),
+        channel: words::Channel::email(),
+        transport: "memory".into(),
+        config: serde_json::json!({}),
+        from_name: "Rijnoever".into(),
+        from_address: "post@rijnoever.example".into(),
+        reply_to: None,
+        tested: Some(house.app.clock.now()),
+        per_minute: None,
+        catch_up: None,
+    };
+    house.app.store.save_sender(sender).await.unwrap();
+    let done =
+        fill(&house, &path, &[("subject", "Nog niet bewaard"), ("do", "proef.email"), ("als", "voorbeeld")], &owner)
+            .await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    let sent = house.mail.taken();
+    let last = sent.last().expect("a mail");
+    assert_eq!((last.to.as_str(), last.subject.as_str()), (crate::house::OWNER, "[Proef] Nog niet bewaard"));
+    assert!(last.html.as_deref().is_some_and(|html| html.starts_with("<!doctype")));
+    for _ in 0..20 {
+        fill(&house, &path, &[("do", "proef.email"), ("als", "voorbeeld")], &owner).await;
+    }
+    assert!(house.mail.taken().len() < 15, "so many and no more");
+}
+
+#[tokio::test]
 async fn a_new_message_is_named_after_its_moment_and_is_still_to_be_written() {
     let (house, owner) = House::with_owner().await;
     let concept = format!("{}/concept", repair(&house, &owner).await);

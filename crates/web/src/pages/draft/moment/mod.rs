@@ -10,7 +10,7 @@ use words::TouchpointId;
 
 use super::{
     blank, draft_path,
-    edit::{Edited, edit, patched},
+    edit::{Edited, Pace, edit, patched},
     fields::{Fields, group_of},
     history,
     known::Known,
@@ -81,7 +81,7 @@ pub(super) async fn save(
     if looks {
         return look(&editor, opened, &moment, &typed, &seen).await;
     }
-    let edited = edit(&editor, &id, |opened| {
+    let edited = edit(&editor, &id, Pace::Done, |opened| {
         let stands = stands(opened, &moment).map_err(|_| Trouble::Gone)?;
         if stands.digest() != seen && stands != typed {
             return Err(Trouble::Overtaken);

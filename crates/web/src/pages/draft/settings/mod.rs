@@ -11,7 +11,7 @@ use minijinja::context;
 
 use super::{
     blank, draft_path,
-    edit::{Edited, edit, patched},
+    edit::{Edited, Pace, edit, patched},
     fields::{Fields, group_of},
     history,
     known::Known,
@@ -63,7 +63,7 @@ pub(super) async fn save(editor: Editor, Path(id): Path<String>, Form(posted): F
     let facts = form::facts_of(&posted);
     where_form::collect(&mut posted, &facts, naming::saying(definition, &editor.speech));
     let typed = form::typed(posted);
-    let edited = edit(&editor, &id, |opened| {
+    let edited = edit(&editor, &id, Pace::Done, |opened| {
         let definition = opened.definition().map_err(|_| Trouble::Unreadable)?;
         let stands = form::of(definition);
         if stands.digest() != seen && stands != typed {

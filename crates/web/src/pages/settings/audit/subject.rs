@@ -9,7 +9,7 @@ use words::{CustomerId, EffectKey};
 use crate::{
     App,
     language::Text,
-    pages::{customer, encoded, halt, message, naming, today},
+    pages::{customer, encoded, halt, message, naming, post, today},
     problem::Problem,
     session::Staff,
 };
@@ -57,6 +57,7 @@ impl Known {
             "task" | "message" => {
                 self.effects.get(&row.subject).cloned().map_or((None, None), |(name, href)| (Some(name), Some(href)))
             }
+            "post" => (Some(staff.say(&Text::new("post-title"))), Some(post::path(&row.subject))),
             "sender" => (Some(naming::channel(&staff.speech, &row.subject)), None),
             "organisation" => (Some(staff.house.name.clone()), None),
             "quarantine" => (None, None),

@@ -1,55 +1,11 @@
-//! Widths from the font itself: advances and pair kerning of the Inter subset that the sheet is drawn with.
+//! Widths from the font itself: advances and pair kerning.
 
-use std::sync::OnceLock;
+use std::{ops::Range, sync::OnceLock};
 
 use ttf_parser::GlyphId;
 use ttf_parser::gpos::{PairAdjustment, PositioningSubtable};
 
-/// A cut of Inter. Each is embedded in a print sheet and expected from the page by the screen variant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Face {
-    /// Weight 400.
-    Regular,
-    /// Weight 600.
-    SemiBold,
-    /// Weight 400, italic.
-    Italic,
-}
-
-impl Face {
-    /// Every face.
-    pub const ALL: [Self; 3] = [Self::Regular, Self::SemiBold, Self::Italic];
-
-    /// The CSS weight.
-    pub const fn weight(self) -> u16 {
-        match self {
-            Self::SemiBold => 600,
-            Self::Regular | Self::Italic => 400,
-        }
-    }
-
-    /// Whether it is slanted.
-    pub const fn is_italic(self) -> bool {
-        matches!(self, Self::Italic)
-    }
-
-    /// The subset as WOFF2, to embed or to serve (OFL-1.1, `fonts/OFL.txt`).
-    pub const fn woff2(self) -> &'static [u8] {
-        match self {
-            Self::Regular => include_bytes!("../../fonts/inter-regular.woff2"),
-            Self::SemiBold => include_bytes!("../../fonts/inter-semibold.woff2"),
-            Self::Italic => include_bytes!("../../fonts/inter-italic.woff2"),
-        }
-    }
-
-    const fn otf(self) -> &'static [u8] {
-        match self {
-            Self::Regular => include_bytes!("../../fonts/inter-regular.otf"),
-            Self::SemiBold => include_bytes!("../../fonts/inter-semibold.otf"),
-            Self::Italic => include_bytes!("../../fonts/inter-italic.otf"),
-        }
-    }
-}
+use crate::Face;
 
 /// What a glyph that the subset lacks is taken to be wide, in em: wider than almost every letter, so text never overlaps.
 const UNKNOWN_EM: f64 = 1.0;
@@ -101,27 +57,47 @@ impl Metrics {
         f64::from(units.unwrap_or(0)) / self.units_per_em
     }
 
-    fn width_em(&self, text: &str) -> f64 {
-        let mut em = 0.0;
+    fn glyphs(&self, text: &str) -> Vec<Glyph> {
+        let mut glyphs: Vec<Glyph> = Vec::new();
         let mut before: Option<GlyphId> = None;
-        for c in text.chars() {
+        for (at, c) in text.char_indices() {
             let glyph = self.face.glyph_index(c);
-            em += self.advance_em(glyph);
-            if let (Some(left), Some(right)) = (before, glyph) {
-                em += self.kern_em(left, right);
+            if let (Some(left), Some(right), Some(last)) = (before, glyph, glyphs.last_mut()) {
+                last.advance_em += self.kern_em(left, right);
             }
+            let advance_em = self.advance_em(glyph);
+            glyphs.push(Glyph { id: glyph.map(|glyph| glyph.0), text: at..at + c.len_utf8(), advance_em });
             before = glyph;
         }
-        em
+        glyphs
     }
 }
 
-/// The width of a text in the unit of `size`.
-pub(crate) fn width(text: &str, face: Face, size: f64) -> f64 {
+/// A character as it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Glyph {
+    /// Its number in the font; `None`: the font has no such character.
+    pub id: Option<u16>,
+    /// Its bytes in the text.
+    pub text: Range<usize>,
+    /// How far the next one stands, in em, kerning included.
+    pub advance_em: f64,
+}
+
+fn metrics(face: Face) -> Option<&'static Metrics> {
     static METRICS: OnceLock<[Option<Metrics>; 3]> = OnceLock::new();
-    let metrics = &METRICS.get_or_init(|| Face::ALL.map(Metrics::read))[face as usize];
-    match metrics {
-        Some(metrics) => metrics.width_em(text) * size,
+    METRICS.get_or_init(|| Face::ALL.map(Metrics::read))[face as usize].as_ref()
+}
+
+/// The glyphs of one line of a text, from left to right.
+pub fn glyphs(text: &str, face: Face) -> Vec<Glyph> {
+    metrics(face).map(|metrics| metrics.glyphs(text)).unwrap_or_default()
+}
+
+/// The width of a text in the unit of `size`.
+pub fn width(text: &str, face: Face, size: f64) -> f64 {
+    match metrics(face) {
+        Some(metrics) => metrics.glyphs(text).iter().map(|glyph| glyph.advance_em).sum::<f64>() * size,
         None => text.chars().count() as f64 * UNKNOWN_EM * size,
     }
 }

@@ -1,0 +1,20 @@
+# Contacts at the desk and by telephone, noted with one tap.
+desk-title = At the desk
+desk-lede = Scan a card or type a name, and tap what happens. Without a name works too.
+desk-code = Card, number or name
+desk-code-help = A hand scanner types the number and presses Enter by itself.
+desk-unknown = Nobody found for “{ $code }”. Scan again, or search by name, telephone or e-mail.
+desk-via = How do you meet?
+desk-place = Place
+desk-which = Who is it for “{ $code }”?
+desk-nobody = Without a name
+desk-story = The whole story
+desk-somebody-else = Somebody else
+desk-begins = begins
+desk-nothing = There is nothing to note without a name.
+desk-nothing-of = There is nothing to note with one tap now.
+desk-nothing-how = Here stand touchpoints at the desk, by telephone or on a visit that a journey sees by an event.
+desk-noted = Noted: { $what }
+desk-noted-of = Noted: { $what } ({ $name })
+desk-gone = This cannot be noted here any more; the journey went on. Search again.
+desk-open = Note a contact

@@ -1,0 +1,20 @@
+# Contacten aan de balie en aan de telefoon, met één tik genoteerd.
+desk-title = Aan de balie
+desk-lede = Scan een pas of typ een naam, en tik aan wat er gebeurt. Zonder naam kan ook.
+desk-code = Pas, nummer of naam
+desk-code-help = Een handscanner typt het nummer zelf en drukt op Enter.
+desk-unknown = Niemand gevonden bij “{ $code }”. Scan nog eens, of zoek op naam, telefoon of e-mail.
+desk-via = Hoe is het contact?
+desk-place = Plaats
+desk-which = Wie is het bij “{ $code }”?
+desk-nobody = Zonder naam
+desk-story = Het hele verhaal
+desk-somebody-else = Iemand anders
+desk-begins = begint
+desk-nothing = Er is niets om zonder naam te noteren.
+desk-nothing-of = Er is nu niets om met één tik te noteren.
+desk-nothing-how = Hier staan contactmomenten aan de balie, aan de telefoon of op bezoek die in een klantreis met een gebeurtenis worden gezien.
+desk-noted = Genoteerd: { $what }
+desk-noted-of = Genoteerd: { $what } ({ $name })
+desk-gone = Dit kan hier niet meer worden genoteerd; de klantreis is verder gegaan. Zoek opnieuw.
+desk-open = Noteer een contact
