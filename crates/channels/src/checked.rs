@@ -23,8 +23,15 @@ pub mod limits {
 }
 
 /// The headers that a message may bring along, besides any that starts with `X-`. All others are ours to set.
-const HEADERS_ALLOWED: &[&str] =
-    &["list-unsubscribe", "list-unsubscribe-post", "list-id", "in-reply-to", "references", "feedback-id"];
+const HEADERS_ALLOWED: &[&str] = &[
+    "auto-submitted",
+    "list-unsubscribe",
+    "list-unsubscribe-post",
+    "list-id",
+    "in-reply-to",
+    "references",
+    "feedback-id",
+];
 
 /// Whether a message may be carried at all. Every transport asks this first, so that what works in a demo or a test is
 /// what works for real.

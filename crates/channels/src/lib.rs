@@ -4,9 +4,12 @@
 //! says truthfully what became of it: accepted, refused, or unknown. It reads no clock.
 
 mod checked;
+pub mod dkim;
 pub mod dns;
 pub mod fetch;
 mod file;
+pub mod imap;
+pub mod inbound;
 mod memory;
 mod mime;
 mod outcome;

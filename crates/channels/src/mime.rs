@@ -27,7 +27,10 @@ pub(crate) fn email(message: &Outgoing) -> Result<Message, Reason> {
     if let Some(reply_to) = &message.reply_to {
         builder = builder.reply_to(Mailbox::new(None, address(reply_to)?));
     }
-    builder = builder.raw_header(header("Auto-Submitted", "auto-generated")?);
+    let by_hand = message.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("Auto-Submitted"));
+    if !by_hand {
+        builder = builder.raw_header(header("Auto-Submitted", "auto-generated")?);
+    }
     for (name, value) in &message.headers {
         builder = builder.raw_header(header(name, value)?);
     }

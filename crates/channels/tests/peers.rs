@@ -4,11 +4,12 @@ mod peer;
 #[path = "peer/prism.rs"]
 mod prism;
 
+use std::io::Write;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use channels::{Outcome, Outgoing, Reason, Sender, SmtpSettings, SmtpTransport, Stage, Tls, Transport};
+use channels::{Outcome, Outgoing, Reason, Sender, SmtpSettings, SmtpTransport, Stage, Tls, Transport, dkim};
 use peer::Peer;
 use serde_json::{Value, json};
 use words::Channel;
@@ -224,4 +225,56 @@ fn certificate() -> Option<(String, String)> {
         peer::say("skipped: openssl is absent");
     }
     pair
+}
+
+/// What dkimpy says of a message; `None` where it is absent and nothing says that it must be there.
+fn judged(raw: &str, name: &str, record: &str) -> Option<Value> {
+    let python = peer::packages().join("python/bin/python");
+    let verifier = peer::root().join("dkim-verify.py");
+    let mut command = Command::new(&python);
+    command.arg(verifier).args([name, record]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let Ok(mut child) = command.spawn() else {
+        assert!(std::env::var_os("KLANTREIS_REQUIRE_PEERS").is_none(), "dkimpy is required: run ./test");
+        return None;
+    };
+    child.stdin.take().unwrap().write_all(raw.as_bytes()).unwrap();
+    let out = child.wait_with_output().unwrap();
+    Some(serde_json::from_slice(&out.stdout).unwrap())
+}
+
+#[tokio::test]
+async fn an_independent_verifier_finds_the_signature_right_and_a_changed_message_wrong() {
+    let Some(mut peer) = Peer::start(&json!({})) else { return };
+    let mut state = 11_u64;
+    let key = dkim::generate(&mut |bytes| {
+        for byte in bytes {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            *byte = state.to_be_bytes()[0];
+        }
+    });
+    let key = key.unwrap();
+    let signer = dkim::Signer::new("rijnoever.example", "kr1", &key.private).unwrap();
+    let transport = transport(SmtpSettings { dkim: Some(signer), ..settings(&peer) });
+    let mut mail = mail("devries");
+    mail.time = "2024-10-27T08:00:00Z".parse().unwrap();
+    mail.headers.push(("List-Unsubscribe".into(), "<https://rijnoever.example/afmelden/0123456789abcdef>".into()));
+    mail.headers.push(("References".into(), format!("<{}@example.org> <b@example.org>", "a".repeat(120))));
+    mail.text.push_str("  spaces \t at the end \n\n\n");
+    mail.html = None;
+    for html in [None, Some("<p>Morgen  komt de vakman \u{e9}. </p>\n\n".to_owned())] {
+        transport.send(&Outgoing { html, ..mail.clone() }).await;
+        let raw = peer.next()["raw"].as_str().unwrap().to_owned();
+        let name = "kr1._domainkey.rijnoever.example";
+        let Some(told) = judged(&raw, name, &key.record) else { return };
+        assert_eq!(told["right"], true, "{raw}");
+        let covered = told["covered"].as_array().unwrap();
+        for header in ["from", "to", "subject", "message-id", "list-unsubscribe", "list-unsubscribe-post", "references"]
+        {
+            assert!(covered.contains(&json!(header)), "{header}: {covered:?}");
+        }
+        let forged = raw.replace("List-Unsubscribe: <https://rijnoever", "List-Unsubscribe: <https://kwaad");
+        assert_eq!(judged(&forged, name, &key.record).unwrap()["right"], false);
+        let second = raw.replace("Subject:", "From: kwaad@example.org\r\nSubject:");
+        assert_eq!(judged(&second, name, &key.record).unwrap()["right"], false, "no second From can be added");
+    }
 }

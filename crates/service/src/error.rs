@@ -1,6 +1,9 @@
 /// What can go wrong in the shell.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// A key to sign mail with could not be made.
+    #[error(transparent)]
+    Key(#[from] channels::dkim::KeyError),
     /// The store said no.
     #[error(transparent)]
     Store(#[from] store::Error),

@@ -25,15 +25,18 @@ mod offering;
 mod panics;
 mod ports;
 mod publishing;
+pub mod receiving;
 pub mod reference;
 pub mod retaining;
 pub mod running;
 pub mod sending;
 mod sheet;
 mod shell;
+pub mod signing;
 pub mod sounding;
 pub mod space;
 pub mod token;
+pub mod unsubscribing;
 pub mod workbench;
 pub mod working;
 

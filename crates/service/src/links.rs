@@ -12,6 +12,10 @@ use crate::{Random, token};
 
 /// How long an answer may be given after the question was sent.
 const ASK_DAYS: i64 = 60;
+/// How long one may say that one wants no more: as good as always.
+const UNSUBSCRIBE_DAYS: i64 = 1_096;
+/// The link by which one says so.
+pub(crate) const UNSUBSCRIBE: &str = "unsubscribe";
 /// How long a customer may change preferences by the link of a message.
 const PREFERENCES_DAYS: i64 = 365;
 /// How long a customer may look at the page about a message.
@@ -44,6 +48,7 @@ pub fn make(
         }
         let (purpose, path, days) = match name.as_str() {
             "ask" => (Purpose::Ask, "vraag", ASK_DAYS),
+            UNSUBSCRIBE => (Purpose::Unsubscribe, "afmelden", UNSUBSCRIBE_DAYS),
             "preferences" => (Purpose::Preferences, "voorkeuren", PREFERENCES_DAYS),
             _ => (Purpose::Follow, "mijn", FOLLOW_DAYS),
         };
@@ -61,7 +66,7 @@ fn link(token: &str, purpose: Purpose, row: &OutboxRow, now: Timestamp, days: i6
         purpose,
         subject_key: row.key.as_str().to_owned(),
         subject: json!({ "key": row.key, "customer": row.customer, "run": row.run, "journey": row.journey,
-                         "touchpoint": row.touchpoint }),
+                         "touchpoint": row.touchpoint, "channel": row.channel }),
         created: now,
         expires: now.saturating_add(SignedDuration::from_hours(24 * days)).unwrap_or(now),
         used: None,

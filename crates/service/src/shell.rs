@@ -14,6 +14,7 @@ use crate::answering::Answering;
 use crate::erasing::Eraser;
 use crate::fetching::Fetching;
 use crate::publishing::Publisher;
+use crate::receiving::Receiving;
 use crate::retaining::Retainer;
 use crate::running::{Round, Runner};
 use crate::sending::{Carrier, Guard, Lanes, SentLog, Transports, UnderWay};
@@ -35,6 +36,8 @@ pub struct Service {
     pub intake: Arc<Intake>,
     /// What customers write back.
     pub answering: Arc<Answering>,
+    /// Mail that comes in.
+    pub receiving: Receiving,
     /// Applies what came in. Where several processes work, only under a lease: see [`Service::apply`].
     pub runner: Arc<Runner>,
     /// Carries messages; the same holds for it.
@@ -78,6 +81,8 @@ impl Service {
     ) -> Self {
         let catalog = Arc::new(Catalog::new(store.clone()));
         let intake = Arc::new(Intake { store: store.clone(), catalog: catalog.clone() });
+        let answering = Arc::new(Answering::new(store.clone()));
+        let receiving = Receiving { store: store.clone(), catalog: catalog.clone(), answering: answering.clone() };
         let wake: Arc<Notify> = Arc::default();
         let figures = Arc::new(Figures::new(store.clone()));
         let eraser = Arc::new(Eraser {
@@ -94,13 +99,15 @@ impl Service {
             fetching: Arc::new(Fetching {
                 store: store.clone(),
                 intake: intake.clone(),
+                receiving: receiving.clone(),
                 catalog: catalog.clone(),
                 fetcher: Fetcher::new(Vec::new()),
                 folder: None,
                 wake: wake.clone(),
             }),
             intake,
-            answering: Arc::new(Answering::new(store.clone())),
+            answering,
+            receiving,
             runner: Arc::new(Runner {
                 store: store.clone(),
                 catalog: catalog.clone(),
@@ -143,6 +150,7 @@ impl Service {
         let fetching = Fetching {
             store: self.store.clone(),
             intake: self.intake.clone(),
+            receiving: self.receiving.clone(),
             catalog: self.catalog.clone(),
             fetcher: Fetcher::new(trusted.clone()),
             folder,

@@ -6,12 +6,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use channels::MemoryTransport;
+use channels::inbound::{Complaint, Delivery, Kind, Mail};
 use jiff::SignedDuration;
 use journey::Folder;
 use serde_json::{Value, json};
 use service::answering::{Answer, By, Conversation, Reply, Said, Taken, limits};
+use service::receiving::Received;
 use service::reference;
 use service::sending::Transports;
+use service::unsubscribing::{NoMore, Unsubscribing};
 use store::{NewEvent, Paging, SendState, Sqlite, Suppression, TaskFilter, TaskRow, TaskState};
 use support::World;
 use words::{Channel, CustomerId, Event, EventId, EventName, Identity};
@@ -33,6 +36,7 @@ phases: [{ id: a, title: A, band: before }]
 touchpoints:
   - { id: gevraagd, phase: a, title: Gevraagd, channel: web, category: interaction, from: customer, by: human, need: Weten, expected: 0, seen: request.made }
   - { id: ontvangen, phase: a, title: Ontvangen, channel: [email, sms], category: message, by: automatic, class: service, urgent: true, need: Weten, expected: 0, when: request.made, send: ontvangen }
+  - { id: aanbieding, phase: a, title: Aanbieding, channel: email, category: message, by: automatic, class: marketing, need: Weten, expected: 0, when: request.praised, send: ontvangen }
   - { id: teruggeschreven, phase: a, title: Teruggeschreven, channel: email, category: interaction, from: customer, by: human, need: Antwoord, expected: 0, seen: message.replied }
   - { id: dank, phase: a, title: Dank, channel: email, category: message, by: automatic, class: service, urgent: true, need: Weten, expected: 0, when: { event: message.replied, where: "event.channel == 'email'" }, send: ontvangen }
 "#;
@@ -55,7 +59,7 @@ async fn world() -> (World, Arc<MemoryTransport>) {
 
 async fn tell(world: &World, who: &str, name: &str, properties: Value) {
     let event = Event {
-        id: EventId::new(format!("{who} {name}")),
+        id: EventId::new(format!("{who} {name} {properties}")),
         source: "test".into(),
         name: EventName::parse(name).unwrap(),
         time: world.drive.now(),
@@ -324,4 +328,122 @@ async fn the_task_of_a_stranger_follows_when_the_stranger_turns_out_to_be_known(
     assert_eq!(task.customer, customer);
     let thread = Conversation::of_task(world.store(), &task).await.unwrap().unwrap();
     assert_eq!(thread.said.len(), 1, "what was said stays with whom it was said by");
+}
+
+#[tokio::test]
+async fn marketing_by_mail_says_how_to_get_no_more_and_service_does_not() {
+    let (world, transport) = world().await;
+    let (customer, _) = anna(&world).await;
+    tell(&world, "anna", "customer.identified", json!({ "consents": { "marketing": true, "marketing.sms": true } }))
+        .await;
+    tell(&world, "anna", "request.praised", json!({ "id": "r-1" })).await;
+    let [service, marketing] = transport.taken().try_into().unwrap_or_else(|all| panic!("two mails: {all:?}"));
+    assert!(service.headers.is_empty() && !service.text.contains("/afmelden/"));
+    let header = |name: &str| marketing.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+    assert_eq!(header("List-Unsubscribe-Post").as_deref(), Some("List-Unsubscribe=One-Click"));
+    let url = header("List-Unsubscribe").unwrap();
+    let token = url.strip_prefix("<https://k.example/afmelden/").unwrap().strip_suffix('>').unwrap().to_owned();
+    assert!(marketing.text.contains(&token) && marketing.html.unwrap().contains(&token), "and in the message itself");
+    let link = Unsubscribing::by(world.store(), &token).await.unwrap().unwrap();
+    let given = async || {
+        let customer = world.store().customer(&world.organisation, customer).await.unwrap().unwrap().customer;
+        ["email", "sms"].map(|name| {
+            customer.said_of(words::Class::Marketing, &Channel::new(name)).is_some_and(|(_, said)| said.given)
+        })
+    };
+    assert_eq!(given().await, [true, true], "looking changes nothing");
+    for (what, after) in [(NoMore::ByThisChannel, [false, true]), (NoMore::AtAll, [false, false])] {
+        link.withdraw(world.store(), what, world.drive.now()).await.unwrap();
+        link.withdraw(world.store(), what, world.drive.now()).await.unwrap();
+        world.drive.settle().await.unwrap();
+        assert_eq!(given().await, after);
+        let link = Unsubscribing::by(world.store(), &token).await.unwrap();
+        assert!(link.is_some(), "it goes on working");
+    }
+    assert!(Unsubscribing::by(world.store(), "another").await.unwrap().is_none());
+}
+
+fn mail(id: &str, kind: Kind) -> Mail {
+    Mail {
+        from: "anna@example.nl".into(),
+        name: None,
+        subject: Some("Re: Uw aanvraag".into()),
+        id: id.into(),
+        answers: Vec::new(),
+        date: None,
+        text: "Dank u.".into(),
+        attachments: Vec::new(),
+        kind,
+    }
+}
+
+async fn receive(world: &World, mail: Mail) -> Received {
+    let received = world.drive.service.receive(&world.organisation, mail).await.unwrap();
+    world.drive.settle().await.unwrap();
+    received
+}
+
+/// What the transport called the mail that went to Anna.
+async fn called(world: &World, key: &words::EffectKey) -> String {
+    let row = world.store().message(&world.organisation, key).await.unwrap().unwrap();
+    let SendState::Sent { reference, .. } = row.state else { panic!("sent") };
+    reference.unwrap()
+}
+
+#[tokio::test]
+async fn a_mail_finds_its_thread_by_what_it_answers() {
+    let (world, _) = world().await;
+    let (_, key) = anna(&world).await;
+    let ours = called(&world, &key).await;
+    let answers = vec!["<another@x>".to_owned(), ours.clone()];
+    let attachments = vec!["lek.jpg".to_owned()];
+    let written = Mail { answers: answers.clone(), attachments, ..mail("<1@x>", Kind::Written) };
+    assert_eq!(receive(&world, written.clone()).await, Received::Reply);
+    assert_eq!(receive(&world, written).await, Received::Again);
+    let task = tasks(&world).await.remove(0);
+    assert_eq!(task.touchpoint.as_str(), "ontvangen");
+    let thread = Conversation::of_task(world.store(), &task).await.unwrap().unwrap();
+    assert!(thread.said[0].text.contains("Dank u.") && thread.said[0].text.contains("lek.jpg"));
+    assert_eq!(receive(&world, Mail { answers, ..mail("<2@x>", Kind::Automatic) }).await, Received::Noted);
+    assert_eq!(receive(&world, mail("<3@x>", Kind::Automatic)).await, Received::Ignored, "a newsletter");
+    let own = Mail { from: "post@rijnoever.example".into(), ..mail("<4@x>", Kind::Written) };
+    assert_eq!(receive(&world, own).await, Received::Ignored, "we do not write to ourselves");
+    assert_eq!(tasks(&world).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_bounce_counts_only_for_a_message_of_ours_and_its_address() {
+    let (world, _) = world().await;
+    let (_, key) = anna(&world).await;
+    let ours = called(&world, &key).await;
+    let report = |original: &str, to: &str, has_failed: bool| {
+        let delivery =
+            Delivery { recipient: to.into(), has_failed, suppress: has_failed, said: "5.1.1 unknown".into() };
+        mail("<b@x>", Kind::Report { deliveries: vec![delivery], original: Some(original.into()) })
+    };
+    let suppressed = async || world.store().suppressions(&world.organisation, Paging::first(9)).await.unwrap().total;
+    assert_eq!(receive(&world, report("<guess@x>", "anna@example.nl", true)).await, Received::Ignored);
+    assert_eq!(receive(&world, report(&ours, "anna@example.nl", false)).await, Received::Noted, "it is only late");
+    assert_eq!(suppressed().await, 0);
+    assert_eq!(receive(&world, report(&ours, "Anna@example.nl", true)).await, Received::Bounced);
+    assert_eq!(receive(&world, report(&ours, "Anna@example.nl", true)).await, Received::Again);
+    assert_eq!(suppressed().await, 1);
+    let row = world.store().message(&world.organisation, &key).await.unwrap().unwrap();
+    assert_eq!(row.state, SendState::Failed { reason: "5.1.1 unknown".into() });
+}
+
+#[tokio::test]
+async fn who_complains_gets_no_more_offers() {
+    let (world, _) = world().await;
+    let (customer, key) = anna(&world).await;
+    let ours = called(&world, &key).await;
+    let complaint =
+        |original: &str| mail("<c@x>", Kind::Complaint(Complaint { original: Some(original.into()), recipient: None }));
+    assert_eq!(receive(&world, complaint("<guess@x>")).await, Received::Ignored);
+    assert_eq!(receive(&world, complaint(&ours)).await, Received::Complained);
+    assert_eq!(receive(&world, complaint(&ours)).await, Received::Again);
+    let listed = world.store().suppressions(&world.organisation, Paging::first(9)).await.unwrap().rows;
+    assert_eq!(listed.iter().map(|one| one.reason.as_str()).collect::<Vec<_>>(), ["complained"]);
+    let stored = world.store().customer(&world.organisation, customer).await.unwrap().unwrap();
+    assert!(!stored.customer.consents["marketing"].given);
 }

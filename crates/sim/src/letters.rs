@@ -38,7 +38,7 @@ pub(crate) fn write(
     let live = scene.surroundings.live.iter().find(|live| live.row.id == row.journey)?;
     let making = Making { published: &live.published, organisation, customer, channel, now, staff: None };
     let tokens = Tokens { key: row.key.as_str().to_owned(), given: AtomicU64::new(0) };
-    let names = making.links(&row.send.message);
+    let names = making.links(row);
     let made = links::make(names, (row, channel), organisation, &scene.base, now, &tokens);
     let rendered = making.render(row, made.addresses).ok()?;
     Some((rendered, made.links))

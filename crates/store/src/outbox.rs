@@ -111,6 +111,9 @@ pub struct Rendered {
     pub text: String,
     /// For e-mail and pages.
     pub html: Option<String>,
+    /// Of marketing by e-mail: where a customer says no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsubscribe: Option<String>,
     /// What WhatsApp carries outside a conversation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template: Option<Template>,
@@ -337,6 +340,15 @@ pub trait Outbox {
         customer: CustomerId,
         channel: &Channel,
     ) -> Result<Option<OutboxRow>>;
+    /// A message that went did not arrive after all: it failed, for this reason, and the event that tells the engine is accepted, in
+    /// one transaction. `false`, and nothing written, when it did not go.
+    async fn undelivered(
+        &self,
+        organisation: &OrganisationId,
+        key: &EffectKey,
+        reason: &str,
+        event: NewEvent,
+    ) -> Result<bool>;
     /// Counts by state and reason.
     async fn outbox_counts(&self, organisation: &OrganisationId, journey: Option<&JourneyId>) -> Result<OutboxCounts>;
     /// Messages of a journey that were asked for since a moment, by touchpoint, state and reason.

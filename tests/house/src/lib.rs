@@ -8,7 +8,7 @@ use std::process::Command;
 
 const LINES_MAX: usize = 800;
 const MEDIAN_LINES_MAX: usize = 120;
-const LOCKED_CRATES_MAX: usize = 337;
+const LOCKED_CRATES_MAX: usize = 355;
 
 /// A crate and what it may use of ours, lowest first.
 const HOUSE: &[(&str, &[&str])] = &[

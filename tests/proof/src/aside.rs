@@ -87,6 +87,7 @@ fn message(number: u128, channel: &Channel) -> OutboxRow {
             subject: Some("Dag".into()),
             text: "Dag".into(),
             html: None,
+            unsubscribe: None,
             template: None,
             letter: None,
         }),

@@ -1,13 +1,14 @@
 //! E-mail over SMTP.
 
-mod secured;
+pub(crate) mod secured;
 mod session;
 mod settings;
-mod trouble;
+pub(crate) mod trouble;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use lettre::Message;
 use tokio::sync::Semaphore;
 
@@ -37,11 +38,15 @@ impl SmtpTransport {
         Ok(Self { prepared: Arc::new(prepared), idle: Arc::default(), lines: Arc::new(lines) })
     }
 
-    async fn carry(&self, message: &Message) -> Result<String, Failed> {
+    async fn carry(&self, message: &Message, time: Timestamp) -> Result<String, Failed> {
         let closed = |_| (Stage::Connect, Trouble::line("closed"));
         let _line = self.lines.acquire().await.map_err(closed)?;
         let mut session = self.session().await?;
-        let carried = session.carry(message.envelope(), &message.formatted()).await;
+        let mut written = message.formatted();
+        if let Some(signer) = &self.prepared.settings.dkim {
+            written = signer.signed(&written, time);
+        }
+        let carried = session.carry(message.envelope(), &written).await;
         let usable = match &carried {
             Ok(_) => true,
             Err((_, Trouble::Answer { .. })) => session.start_over().await,
@@ -81,7 +86,7 @@ impl Transport for SmtpTransport {
             Ok(written) => written,
             Err(reason) => return Outcome::refused_for_good(reason),
         };
-        match self.carry(&written).await {
+        match self.carry(&written, message.time).await {
             Ok(_) => {
                 Outcome::Accepted { reference: written.headers().get_raw("Message-ID").unwrap_or_default().to_owned() }
             }

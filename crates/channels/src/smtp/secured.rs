@@ -22,10 +22,10 @@ use crate::checked::one_line;
 
 /// An encrypted line.
 #[derive(Debug)]
-pub(super) struct Secured(TlsStream<TcpStream>);
+pub(crate) struct Secured(TlsStream<TcpStream>);
 
 /// Trusts what browsers trust, and these certificates. The error says what is wrong with them.
-pub(super) fn connector(trusted_pem: Option<&str>) -> Result<TlsConnector, String> {
+pub(crate) fn connector(trusted_pem: Option<&str>) -> Result<TlsConnector, String> {
     let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     for certificate in CertificateDer::pem_slice_iter(trusted_pem.unwrap_or_default().as_bytes()) {
         let certificate = certificate.map_err(|error| error.to_string())?;
@@ -38,7 +38,7 @@ pub(super) fn connector(trusted_pem: Option<&str>) -> Result<TlsConnector, Strin
 }
 
 impl Secured {
-    pub(super) async fn over(stream: TcpStream, host: &str, tls: &TlsConnector) -> Result<Self, Trouble> {
+    pub(crate) async fn over(stream: TcpStream, host: &str, tls: &TlsConnector) -> Result<Self, Trouble> {
         let name = ServerName::try_from(host.to_owned());
         let name = name.map_err(|error| Trouble::NotSecure { detail: error.to_string() })?;
         match tls.connect(name, stream).await {

@@ -8,6 +8,7 @@ use thiserror::Error;
 use tokio_rustls::TlsConnector;
 
 use super::secured::connector;
+use crate::dkim::Signer;
 
 /// How the line to the mail server is protected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +42,8 @@ pub struct SmtpSettings {
     pub answer_timeout: Duration,
     /// Lines open at one time.
     pub connections_max: usize,
+    /// What signs the mail (DKIM), when we do.
+    pub dkim: Option<Signer>,
 }
 
 impl SmtpSettings {
@@ -55,6 +58,7 @@ impl SmtpSettings {
             connect_timeout: Duration::from_secs(15),
             answer_timeout: Duration::from_secs(120),
             connections_max: 2,
+            dkim: None,
         }
     }
 }

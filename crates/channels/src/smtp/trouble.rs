@@ -8,7 +8,7 @@ use crate::{Outcome, Reason, Stage};
 
 /// What went wrong in a conversation, before one asks what it means for the message.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Trouble {
+pub(crate) enum Trouble {
     /// The server said no.
     Answer { code: u16, text: String },
     /// No answer in time.
@@ -74,7 +74,7 @@ fn about_log_in(code: u16) -> bool {
 /// Whether a refused address does not exist. The enhanced code (RFC 3463) decides when there is one: 5.1.1, 5.1.2, 5.1.3,
 /// 5.1.6, 5.1.10 (address, domain, syntax, moved, null MX) and 5.2.1 (closed). Without, a bare 550, 551 or 553 counts,
 /// unless its words say that it is about us: a wrong suppression would silence a good address.
-fn mailbox_is_unknown(code: u16, text: &str) -> bool {
+pub(crate) fn mailbox_is_unknown(code: u16, text: &str) -> bool {
     const ABOUT_US: &[&str] = &[
         "relay",
         "spam",

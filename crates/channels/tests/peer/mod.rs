@@ -4,6 +4,16 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 
 use serde_json::Value;
 
+/// Where the programs of the peers stand.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/peers")
+}
+
+/// Where their packages are installed.
+pub(crate) fn packages() -> PathBuf {
+    std::env::var_os("KLANTREIS_PEERS").map_or_else(root, PathBuf::from)
+}
+
 /// A real SMTP server in a process of its own (`tests/peers/smtp-server.cjs`); ends with the test.
 pub(crate) struct Peer {
     child: Child,
@@ -14,9 +24,8 @@ pub(crate) struct Peer {
 impl Peer {
     /// Starts it. `None`, with a note, where node or its package is absent and nothing says that it must be there.
     pub(crate) fn start(options: &Value) -> Option<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/peers");
-        let packages =
-            std::env::var_os("KLANTREIS_PEERS").map_or_else(|| root.clone(), PathBuf::from).join("node_modules");
+        let root = root();
+        let packages = packages().join("node_modules");
         let spawned = packages.join("smtp-server").is_dir().then(|| {
             Command::new("node")
                 .arg(root.join("smtp-server.cjs"))

@@ -114,7 +114,14 @@ pub(crate) fn outbox_row(
         next_attempt: None,
         last_error: None,
         doubt: None,
-        rendered: Some(Rendered { subject: said.subject, text: said.text, html: None, template: None, letter: None }),
+        rendered: Some(Rendered {
+            subject: said.subject,
+            text: said.text,
+            html: None,
+            unsubscribe: None,
+            template: None,
+            letter: None,
+        }),
     })
 }
 
@@ -145,17 +152,9 @@ pub(super) async fn begun_by(store: &dyn Store, row: OutboxRow) -> Result<Outbox
     Ok(began.unwrap_or(row))
 }
 
-/// The headers by which a mail program shows an answer in its thread.
-pub(crate) fn headers(row: &OutboxRow) -> Vec<(String, String)> {
-    let is_mail = row.channel.as_ref() == Some(&Channel::email());
-    let told = [("In-Reply-To", told(row, "in_reply_to")), ("References", told(row, "references"))];
-    let fit = |text: &&str| {
-        text.len() <= channels::limits::HEADER_CHARS_MAX && text.bytes().all(|b| b.is_ascii_graphic() || b == b' ')
-    };
-    told.into_iter()
-        .filter_map(|(name, value)| Some((name.to_owned(), value.filter(fit)?.to_owned())))
-        .filter(|_| is_mail)
-        .collect()
+/// What the answer follows on, by which a mail program shows it in its thread: the newest, and all.
+pub(crate) fn follows(row: &OutboxRow) -> [Option<&str>; 2] {
+    [told(row, "in_reply_to"), told(row, "references")]
 }
 
 #[cfg(test)]

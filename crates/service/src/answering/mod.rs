@@ -12,7 +12,7 @@ mod said;
 mod whose;
 
 pub use answer::{Answer, is_answer};
-pub(crate) use answer::{answer_to, headers, outbox_row};
+pub(crate) use answer::{answer_to, follows, outbox_row};
 pub(crate) use conversation::task_object;
 pub use conversation::{Conversation, thread_of};
 pub use reply::{Answering, Reply, Taken, limits};

@@ -112,9 +112,18 @@ impl Answering {
         }
         said.excess = before >= limits::AN_HOUR_MAX;
         let event = event(&reply, &said, &writer, now);
-        let new = match writer.customer {
-            Some(customer) => NewEvent::about(reply.organisation, customer, event),
-            None => NewEvent::from_outside(reply.organisation, event),
+        let new = match (writer.customer, &writer.stranger) {
+            (Some(customer), None) => {
+                // Taken when nobody knew yet who wrote: it lies where strangers' events lie.
+                let mut before = event.clone();
+                before.identity.anonymous = Some(whose::stranger_name(&reply));
+                let before = NewEvent::from_outside(reply.organisation.clone(), before).reference();
+                if self.store.event(&before).await?.is_some() {
+                    return Ok(Taken::Duplicate);
+                }
+                NewEvent::about(reply.organisation, customer, event)
+            }
+            _ => NewEvent::from_outside(reply.organisation, event),
         };
         let reference = new.reference();
         Ok(match self.store.accept(vec![new]).await?.first() {

@@ -86,9 +86,14 @@ async fn with_address(
     Ok(found)
 }
 
-/// The name of somebody who is not known. Whoever was erased and writes again of their own accord is somebody new.
+/// The name of somebody who is not known.
+pub(super) fn stranger_name(reply: &Reply) -> String {
+    format!("{}:{}", reply.channel, digest(&[&reply.from]))
+}
+
+/// The same, unless somebody of that name was erased. Whoever was erased and writes again of their own accord is somebody new.
 async fn stranger(store: &dyn Store, reply: &Reply) -> Result<String> {
-    let name = format!("{}:{}", reply.channel, digest(&[&reply.from]));
+    let name = stranger_name(reply);
     let event = Event {
         id: words::EventId::new("reply"),
         source: "klantreis".into(),

@@ -1,5 +1,7 @@
 //! What the DNS says of the domain that mail comes from, and what receivers make of it. Pure: it is given the records.
 
+use crate::signing::{Dkim, Published};
+
 /// What is found of one thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Found {
@@ -183,6 +185,34 @@ pub(super) fn dkim(domain: &str, is_there: bool) -> Found {
     ))
 }
 
+/// Whether the key that we sign with stands in the DNS under its name.
+pub(super) fn own_key(dkim: &Dkim, published: Published) -> Found {
+    let name = dkim.name();
+    let say = |nl: &str, en: &str| {
+        said(
+            format!("{nl} ({name})"),
+            format!("{en} ({name})"),
+            "neem het record precies over: Instellingen, Afzenders, E-mail",
+            "take the record over exactly: Settings, Senders, E-mail",
+        )
+    };
+    match published {
+        Published::Ours => Found::Well(format!("DKIM {name}")),
+        Published::Another if dkim.is_on => Found::Fault(say(
+            "in het DNS staat een andere sleutel dan waarmee we ondertekenen: ontvangers wantrouwen de mail",
+            "the DNS has another key than the one that we sign with: receivers distrust the mail",
+        )),
+        Published::Nothing if dkim.is_on => Found::Fault(say(
+            "de sleutel waarmee we ondertekenen staat niet in het DNS: ontvangers wantrouwen de mail",
+            "the key that we sign with does not stand in the DNS: receivers distrust the mail",
+        )),
+        Published::Another | Published::Nothing => Found::Warning(say(
+            "er is een sleutel gemaakt die nog niet in het DNS staat: de mail wordt nog niet ondertekend",
+            "a key was made that does not stand in the DNS yet: the mail is not signed yet",
+        )),
+    }
+}
+
 /// `a=b; c=d`.
 fn tags(record: &str) -> Vec<(String, String)> {
     let pair = |part: &str| {
@@ -193,7 +223,7 @@ fn tags(record: &str) -> Vec<(String, String)> {
 }
 
 /// The domain of an address.
-pub(super) fn of(address: &str) -> Option<&str> {
+pub fn of(address: &str) -> Option<&str> {
     let domain = address.rsplit_once('@')?.1.trim_end_matches('.');
     (!domain.is_empty() && domain.contains('.')).then_some(domain)
 }
@@ -266,6 +296,14 @@ mod tests {
         assert_eq!(kind(&mx(DOMAIN, &texts(&["0 ."]))), "warning");
         assert_eq!(kind(&mx(DOMAIN, &texts(&["0 "]))), "warning");
         assert_eq!((kind(&dkim(DOMAIN, true)), kind(&dkim(DOMAIN, false))), ("well", "fault"));
+    }
+
+    #[test]
+    fn our_own_key_is_compared_with_what_is_published() {
+        let dkim = |is_on| Dkim { domain: DOMAIN.into(), selector: "kr1".into(), record: String::new(), is_on };
+        let all = [Published::Ours, Published::Another, Published::Nothing];
+        assert_eq!(all.map(|published| kind(&own_key(&dkim(true), published))), ["well", "fault", "fault"]);
+        assert_eq!(all.map(|published| kind(&own_key(&dkim(false), published))), ["well", "warning", "warning"]);
     }
 
     #[test]

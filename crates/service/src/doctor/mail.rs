@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use channels::dns::{DnsError, Kind, Lookup, Told};
 use channels::{Transport, twilio, whatsapp};
+use store::Sender;
 use words::{Channel, Language, OrganisationId};
 
 use super::domain::{self, Found};
 use super::{Area, Findings, Severity};
+use crate::signing::Dkim;
 use crate::{Result, Service};
 
 /// How long a mail server may take to pick up and to let us in.
@@ -75,7 +77,7 @@ pub(super) async fn senders(findings: &mut Findings, service: &Service, names: O
                 ),
             }
             if channel == Channel::email().as_str() {
-                domain(findings, (names, &organisation.id), &sender.from_address).await;
+                domain(findings, (names, &organisation.id), &sender).await;
             }
         }
     }
@@ -83,15 +85,15 @@ pub(super) async fn senders(findings: &mut Findings, service: &Service, names: O
 }
 
 /// What the DNS says of the domain that the mail comes from.
-async fn domain(findings: &mut Findings, (names, organisation): (Option<&dyn Lookup>, &OrganisationId), from: &str) {
-    let Some((names, domain)) = names.zip(domain::of(from)) else { return };
-    match looked_up(names, domain).await {
+async fn domain(
+    findings: &mut Findings,
+    (names, organisation): (Option<&dyn Lookup>, &OrganisationId),
+    sender: &Sender,
+) {
+    let Some((names, domain)) = names.zip(domain::of(&sender.from_address)) else { return };
+    match looked_up(names, domain, Dkim::of(sender).as_ref()).await {
         Ok(found) => found.into_iter().for_each(|found| {
-            let (severity, [nl, en, nl_do, en_do]) = match found {
-                Found::Well(what) => (Severity::Fine, [what.clone(), what, String::new(), String::new()]),
-                Found::Warning(said) => (Severity::Warning, said),
-                Found::Fault(said) => (Severity::Fault, said),
-            };
+            let (severity, [nl, en, nl_do, en_do]) = taken_apart(found);
             findings.add((Area::Mail, severity, Some(organisation)), (&nl, &en), (&nl_do, &en_do));
         }),
         Err(error) => findings.add(
@@ -105,7 +107,45 @@ async fn domain(findings: &mut Findings, (names, organisation): (Option<&dyn Loo
     }
 }
 
-async fn looked_up(names: &dyn Lookup, domain: &str) -> std::result::Result<Vec<Found>, DnsError> {
+fn taken_apart(found: Found) -> (Severity, [String; 4]) {
+    match found {
+        Found::Well(what) => (Severity::Fine, [what.clone(), what, String::new(), String::new()]),
+        Found::Warning(said) => (Severity::Warning, said),
+        Found::Fault(said) => (Severity::Fault, said),
+    }
+}
+
+/// One thing that the DNS says of a sender's domain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DomainFinding {
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is found.
+    pub what: String,
+    /// What to do; empty when nothing is to be done.
+    pub advice: String,
+}
+
+/// What the DNS says of the domain of a sender of mail: where answers go, who may send, signatures, what receivers do.
+pub async fn domain_findings(
+    names: &dyn Lookup,
+    sender: &Sender,
+    language: Language,
+) -> std::result::Result<Vec<DomainFinding>, DnsError> {
+    let Some(domain) = domain::of(&sender.from_address) else { return Ok(Vec::new()) };
+    let found = looked_up(names, domain, Dkim::of(sender).as_ref()).await?;
+    let said = found.into_iter().map(|found| {
+        let (severity, [nl, en, nl_do, en_do]) = taken_apart(found);
+        DomainFinding {
+            severity,
+            what: language.pick(&nl, &en).to_owned(),
+            advice: language.pick(&nl_do, &en_do).to_owned(),
+        }
+    });
+    Ok(said.collect())
+}
+
+async fn looked_up(names: &dyn Lookup, domain: &str, dkim: Option<&Dkim>) -> std::result::Result<Vec<Found>, DnsError> {
     let records = |told: Told| match told {
         Told::Records(records) => records,
         Told::NoName => Vec::new(),
@@ -117,11 +157,17 @@ async fn looked_up(names: &dyn Lookup, domain: &str) -> std::result::Result<Vec<
             break;
         }
     }
-    let keys = names.ask(&format!("_domainkey.{domain}"), Kind::Txt).await?;
+    let key = match dkim {
+        Some(dkim) => domain::own_key(dkim, dkim.published(names).await?),
+        None => {
+            let keys = names.ask(&format!("_domainkey.{domain}"), Kind::Txt).await?;
+            domain::dkim(domain, keys != Told::NoName)
+        }
+    };
     Ok(vec![
         domain::mx(domain, &records(names.ask(domain, Kind::Mx).await?)),
         domain::spf(domain, &records(names.ask(domain, Kind::Txt).await?)),
-        domain::dkim(domain, keys != Told::NoName),
+        key,
         domain::dmarc(domain, &policy),
     ])
 }

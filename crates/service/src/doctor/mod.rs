@@ -9,7 +9,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use channels::dns::Lookup;
+pub use domain::of as domain_of;
 use jiff::{SignedDuration, Timestamp};
+pub use mail::{DomainFinding, domain_findings};
 use serde::Serialize;
 use words::{Language, OrganisationId};
 

@@ -8,6 +8,7 @@
 mod api;
 mod cursor;
 mod folder;
+mod mailbox;
 mod progress;
 mod sample;
 mod settings;
@@ -31,12 +32,13 @@ use words::OrganisationId;
 use self::when::Ended;
 use crate::connections::{self, Fetch};
 use crate::intake::Reading;
+use crate::receiving::Receiving;
 use crate::{Catalog, Intake, Result};
 
 pub use cursor::Cursor;
 pub use progress::{Counts, Progress};
 pub use sample::Sample;
-pub use settings::{Address, From, Rows, Settings};
+pub use settings::{Address, From, MailboxAt, Rows, Settings};
 pub use trouble::Trouble;
 
 /// Fetches at one moment in one process.
@@ -54,6 +56,7 @@ pub struct Running(JoinSet<()>);
 pub struct Fetching {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) intake: Arc<Intake>,
+    pub(crate) receiving: Receiving,
     pub(crate) catalog: Arc<Catalog>,
     pub(crate) fetcher: Fetcher,
     /// The folder of the host in which each organisation may have one of its own.
@@ -166,6 +169,7 @@ impl Fetching {
             (Settings::Table { from, .. }, Some(Reading::Table(mapping))) => {
                 self.read_tables(fetch, from, &mapping, moments).await
             }
+            (Settings::Mailbox(at), _) => self.read_mailbox(fetch, at, moments).await,
             _ => Err(Trouble::Ours),
         }
     }

@@ -34,6 +34,8 @@ impl Fetching {
     pub async fn sample(&self, fetch: &Fetch, now: Timestamp) -> Result<Sample, Trouble> {
         fetch.is_open()?;
         match &fetch.settings {
+            // What stands in it is nobody's to look at before it is taken in.
+            Settings::Mailbox(_) => Err(Trouble::Ours),
             Settings::Api { at, .. } => {
                 let answer = self.answer(at, fetch.secret.as_deref(), &at.url).await?;
                 let short = ITEMS.into_iter().map(|items| shortened(&answer, items));

@@ -25,6 +25,30 @@ pub enum Settings {
         /// What a row is.
         rows: Rows,
     },
+    /// A mailbox that is looked into every few minutes.
+    Mailbox(MailboxAt),
+}
+
+/// Where a mailbox stands (IMAP, encrypted from the first byte). The password is the secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailboxAt {
+    /// Name of the server; empty: nobody said yet.
+    pub host: String,
+    /// Port.
+    pub port: u16,
+    /// User name.
+    pub user: String,
+    /// Folder.
+    pub folder: String,
+    /// A certificate authority to trust besides the public ones, in PEM.
+    #[serde(default)]
+    pub trusted_pem: Option<String>,
+}
+
+impl Default for MailboxAt {
+    fn default() -> Self {
+        Self { host: String::new(), port: 993, user: String::new(), folder: "INBOX".into(), trusted_pem: None }
+    }
 }
 
 /// An address, and how one is let in there.
@@ -65,7 +89,7 @@ impl Settings {
     pub fn address(&self) -> Option<&Address> {
         match self {
             Self::Api { at, .. } | Self::Table { from: From::Address(at), .. } => Some(at),
-            Self::Table { from: From::Folder(_), .. } => None,
+            Self::Table { from: From::Folder(_), .. } | Self::Mailbox(_) => None,
         }
     }
 
@@ -81,6 +105,9 @@ impl Settings {
                         (From::Address(from), From::Address(other)) => from.url == other.url,
                         (from, other) => from == other,
                     }
+            }
+            (Self::Mailbox(at), Self::Mailbox(other)) => {
+                (&at.host, &at.user, &at.folder) == (&other.host, &other.user, &other.folder)
             }
             _ => false,
         }

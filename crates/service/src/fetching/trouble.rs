@@ -1,4 +1,5 @@
 use channels::fetch::FetchError;
+use channels::imap::ImapError;
 use serde::{Deserialize, Serialize};
 use words::{Language, limits::BATCH_EVENTS_MAX};
 
@@ -53,6 +54,13 @@ pub enum Trouble {
     NoNewFile(String),
     /// The file is still being written.
     BeingWritten(String),
+    /// The mailbox was not read: why, in both languages.
+    Mailbox {
+        /// In Dutch.
+        nl: String,
+        /// In English.
+        en: String,
+    },
     /// Something on our side; it stands in the log.
     Ours,
 }
@@ -71,6 +79,38 @@ impl From<FetchError> for Trouble {
             FetchError::TooLarge(bytes) => Self::TooLarge(bytes),
             FetchError::BadHeader => Self::BadHeader,
         }
+    }
+}
+
+impl From<ImapError> for Trouble {
+    fn from(error: ImapError) -> Self {
+        let (nl, en) = match error {
+            ImapError::Line(detail) => return Self::Broken(detail),
+            ImapError::Silence => return Self::TimedOut,
+            ImapError::NotSecure(detail) => (
+                format!(
+                    "De verbinding is niet veilig ({detail}). Gebruik poort 993 en de naam die op het certificaat staat."
+                ),
+                format!("The connection is not safe ({detail}). Use port 993 and the name on the certificate."),
+            ),
+            ImapError::LogIn(detail) => (
+                format!(
+                    "De mailserver laat ons niet binnen ({detail}). Controleer naam en wachtwoord; vaak is een app-wachtwoord nodig."
+                ),
+                format!(
+                    "The mail server does not let us in ({detail}). Check name and password; often an app password is needed."
+                ),
+            ),
+            ImapError::Folder(detail) => (
+                format!("De map is niet te openen ({detail}). Meestal heet die INBOX."),
+                format!("The folder cannot be opened ({detail}). Mostly it is called INBOX."),
+            ),
+            ImapError::Strange(detail) => (
+                format!("De mailserver antwoordt anders dan afgesproken ({detail}). Is dit wel een IMAP-server?"),
+                format!("The mail server answers otherwise than agreed ({detail}). Is this an IMAP server at all?"),
+            ),
+        };
+        Self::Mailbox { nl, en }
     }
 }
 
@@ -122,7 +162,7 @@ impl Trouble {
             Self::NotJson(detail) => format!("Het antwoord is geen JSON ({detail}). Controleer het adres."),
             Self::NoList(place) => format!("In het antwoord staat bij “{place}” geen lijst. Wijs aan waar de lijst staat."),
             Self::TooManyEvents(count) => format!("Eén antwoord bevat {count} gebeurtenissen; hoogstens {BATCH_EVENTS_MAX} mag. Vraag om kleinere bladzijden."),
-            Self::File { nl, .. } => nl.clone(),
+            Self::File { nl, .. } | Self::Mailbox { nl, .. } => nl.clone(),
             Self::NoFolder => "Voor deze organisatie is er geen map op de server. Vraag de beheerder van klantreis erom.".into(),
             Self::NoFile(name) => format!("Er staat geen bestand {name} in de map."),
             Self::NoNewFile(name) => format!("Er staat geen nieuw bestand {name} in de map; het nieuwste is al gelezen."),
@@ -151,7 +191,7 @@ impl Trouble {
             Self::NotJson(detail) => format!("The answer is no JSON ({detail}). Check the address."),
             Self::NoList(place) => format!("In the answer there is no list at “{place}”. Point out where the list stands."),
             Self::TooManyEvents(count) => format!("One answer holds {count} events; at most {BATCH_EVENTS_MAX} are taken. Ask for smaller pages."),
-            Self::File { en, .. } => en.clone(),
+            Self::File { en, .. } | Self::Mailbox { en, .. } => en.clone(),
             Self::NoFolder => "There is no folder on the server for this organisation. Ask who runs klantreis for it.".into(),
             Self::NoFile(name) => format!("There is no file {name} in the folder."),
             Self::NoNewFile(name) => format!("There is no new file {name} in the folder; the newest was read already."),

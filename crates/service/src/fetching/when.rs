@@ -11,6 +11,9 @@ const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(6);
 /// The pause before an API is asked for the rest, when it had more than is read at one time.
 const REST: SignedDuration = SignedDuration::from_mins(1);
 
+/// The pause between two looks into a mailbox.
+const LOOKED_INTO: SignedDuration = SignedDuration::from_mins(2);
+
 /// How a fetch ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ended {
@@ -27,13 +30,14 @@ pub(super) fn next(settings: &Settings, ended: Ended, now: Timestamp, zone: &Tim
     let usual = match settings {
         Settings::Api { every_minutes, .. } => now + SignedDuration::from_mins(i64::from(*every_minutes)),
         Settings::Table { time, .. } => nightly(*time, now, zone),
+        Settings::Mailbox(_) => now + LOOKED_INTO,
     };
     match (ended, settings) {
         (Ended::Whole, _) => usual,
         (Ended::Partly, _) => usual.min(now + REST),
         (Ended::Failed(times), Settings::Table { .. }) => usual.min(now + wait(times)),
         // A busy API is asked less often while it is in trouble.
-        (Ended::Failed(times), Settings::Api { .. }) => usual.max(now + wait(times)),
+        (Ended::Failed(times), Settings::Api { .. } | Settings::Mailbox(_)) => usual.max(now + wait(times)),
     }
 }
 

@@ -9,6 +9,7 @@ use words::{Channel, CustomerId, JourneyId, Language, Refusal};
 
 use super::backoff::next_attempt;
 use super::carrier::{Carrier, Ready};
+use super::headers::headers;
 use super::message::{Making, Unmakeable};
 use super::notice::{notice_of, noticed};
 use super::noting::Done;
@@ -16,7 +17,7 @@ use super::transports::{UnknownTransport, sender_of};
 use crate::catalog::Published;
 use crate::drive::SameBytes;
 use crate::panics::unless_it_panics;
-use crate::{Random, Result, answering, hearing, links};
+use crate::{Random, Result, hearing, links};
 
 /// When the password of a sender cannot be opened, its messages wait for so long.
 const SEALED_TRIED_AFTER: SignedDuration = SignedDuration::from_mins(5);
@@ -119,7 +120,7 @@ impl Carrier {
             subject: rendered.subject.clone().unwrap_or_default(),
             text: rendered.text.clone(),
             html: rendered.html.clone(),
-            headers: answering::headers(&row),
+            headers: headers(&row, &rendered),
             template: rendered.template.clone(),
         };
         Ok(Ok(Ready { row, outgoing, rendered, transport, language, claimed: now, mark: None }))
@@ -222,7 +223,7 @@ impl Carrier {
             let message = noticed(&notice, organisation.language);
             return Ok((making.rendered(&message, &row.touchpoint, &row.send.facts, BTreeMap::new()), Vec::new()));
         }
-        let made = links::make(making.links(&row.send.message), (row, channel), &organisation, &self.base, now, random);
+        let made = links::make(making.links(row), (row, channel), &organisation, &self.base, now, random);
         Ok((making.render(row, made.addresses), made.links))
     }
 }

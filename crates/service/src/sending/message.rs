@@ -2,10 +2,11 @@ use jiff::{Timestamp, tz::TimeZone};
 use journey::Organisation;
 use store::{OutboxRow, Rendered};
 use voice::Message;
-use words::{Channel, Customer, TouchpointId};
+use words::{Channel, Class, Customer, TouchpointId};
 
 use super::letter::{letter, sender_lines};
 use crate::catalog::Published;
+use crate::links::UNSUBSCRIBE;
 
 /// Why a message cannot be made for this customer.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -36,9 +37,18 @@ pub struct Making<'a> {
 
 impl Making<'_> {
     /// The names of the links that the message uses.
-    pub fn links(&self, message: &str) -> Vec<String> {
-        let found = self.published.message(message, self.customer.language);
-        found.map(|message| message.links(self.channel).into_iter().collect()).unwrap_or_default()
+    pub fn links(&self, row: &OutboxRow) -> Vec<String> {
+        let found = self.published.message(&row.send.message, self.customer.language);
+        let mut names = found.map(|message| message.links(self.channel)).unwrap_or_default();
+        if self.may_be_stopped(row) {
+            names.insert(UNSUBSCRIBE.to_owned());
+        }
+        names.into_iter().collect()
+    }
+
+    /// Whether it says how to get no more of its kind (RFC 8058): marketing by e-mail, and nothing else.
+    fn may_be_stopped(&self, row: &OutboxRow) -> bool {
+        row.send.class == Class::Marketing && *self.channel == Channel::email()
     }
 
     /// The message as this customer will see it.
@@ -47,7 +57,11 @@ impl Making<'_> {
         row: &OutboxRow,
         links: std::collections::BTreeMap<String, String>,
     ) -> Result<Rendered, Unmakeable> {
-        self.text(&row.send.message, &row.touchpoint, &row.send.facts, links)
+        let stop = links.get(UNSUBSCRIBE).filter(|_| self.may_be_stopped(row)).cloned();
+        let found = self.published.message(&row.send.message, self.customer.language);
+        let message = found.ok_or_else(|| Unmakeable::NoMessage(row.send.message.clone()))?;
+        let context = self.context(&row.touchpoint, &row.send.facts, links);
+        self.made(message, &voice::Context { unsubscribe: stop, ..context })
     }
 
     /// A message of the version by its name.
@@ -71,8 +85,12 @@ impl Making<'_> {
         facts: &serde_json::Value,
         links: std::collections::BTreeMap<String, String>,
     ) -> Result<Rendered, Unmakeable> {
-        let context = self.context(touchpoint, facts, links);
-        let made = voice::render(message, self.channel, &context);
+        self.made(message, &self.context(touchpoint, facts, links))
+    }
+
+    fn made(&self, message: &Message, context: &voice::Context) -> Result<Rendered, Unmakeable> {
+        let made = voice::render(message, self.channel, context);
+        let unsubscribe = context.unsubscribe.clone();
         let made = made.map_err(|error| Unmakeable::Render(error.message(self.organisation.language)))?;
         let letter = self.channel.is_paper().then(|| {
             let from = sender_lines(&self.organisation.name, None);
@@ -82,6 +100,7 @@ impl Making<'_> {
             subject: made.subject,
             text: made.text,
             html: made.html,
+            unsubscribe,
             template: made.template,
             letter: letter.flatten(),
         })

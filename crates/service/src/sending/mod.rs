@@ -7,6 +7,7 @@ mod carrier;
 mod carrying;
 mod covered;
 mod guard;
+mod headers;
 mod lane;
 mod lanes;
 mod letter;

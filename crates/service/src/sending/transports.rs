@@ -3,12 +3,14 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use channels::dkim::Signer;
 use channels::fetch::Trusted;
 use channels::{FileTransport, SmtpSettings, SmtpTransport, Tls, Transport};
 use serde::Deserialize;
 use store::Sender;
 
 use super::providers;
+use crate::signing::Dkim;
 
 /// What the settings of a mail server look like in [`Sender::config`].
 #[derive(Deserialize)]
@@ -29,6 +31,9 @@ struct SmtpConfig {
     connect_timeout_seconds: Option<u64>,
     #[serde(default)]
     lines: Option<usize>,
+    /// The private key, while mail is signed.
+    #[serde(default)]
+    dkim_key: Option<String>,
 }
 
 /// Why a sender cannot be used.
@@ -96,14 +101,15 @@ impl Transports {
         if let Some(given) = &self.given {
             return Ok(given.clone());
         }
-        let name = format!("{}:{}:{}:{}", sender.organisation, sender.channel, sender.transport, sender.config);
+        let (organisation, channel, from) = (&sender.organisation, &sender.channel, &sender.from_address);
+        let name = format!("{organisation}:{channel}:{from}:{}:{}", sender.transport, sender.config);
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(transport) = made.get(&name) {
             return Ok(transport.clone());
         }
         let transport: Arc<dyn Transport> = match sender.transport.as_str() {
             "file" => Arc::new(FileTransport::new(self.files.join(sender.organisation.as_str()))),
-            "smtp" => Arc::new(smtp(&sender.config)?),
+            "smtp" => Arc::new(smtp(sender)?),
             "twilio" => providers::twilio(&sender.config, self.trusted.clone())?,
             "whatsapp" => providers::whatsapp(&sender.config, self.trusted.clone())?,
             other => return Err(UnknownTransport::Name(other.to_owned())),
@@ -116,16 +122,20 @@ impl Transports {
     }
 }
 
-fn smtp(config: &serde_json::Value) -> Result<SmtpTransport, UnknownTransport> {
+fn smtp(sender: &Sender) -> Result<SmtpTransport, UnknownTransport> {
     let unfit = |error: &dyn std::fmt::Display| UnknownTransport::Settings(error.to_string());
-    let config: SmtpConfig = serde_json::from_value(config.clone()).map_err(|error| unfit(&error))?;
-    if config.password.as_deref().is_some_and(store::is_sealed) {
+    let config: SmtpConfig = serde_json::from_value(sender.config.clone()).map_err(|error| unfit(&error))?;
+    if [&config.password, &config.dkim_key].into_iter().flatten().any(|secret| store::is_sealed(secret)) {
         return Err(UnknownTransport::Sealed);
     }
     let mut settings = SmtpSettings::new(config.host, config.port, config.tls);
     settings.log_in =
         config.user.filter(|user| !user.is_empty()).map(|user| (user, config.password.unwrap_or_default()));
     settings.trusted_pem = config.trusted_pem;
+    if let (Some(dkim), Some(key)) = (Dkim::of(sender).filter(|dkim| dkim.is_on), &config.dkim_key) {
+        let signer = Signer::new(&dkim.domain, &dkim.selector, key).map_err(|error| unfit(&error))?;
+        settings.dkim = Some(signer);
+    }
     if let Some(seconds) = config.answer_timeout_seconds {
         settings.answer_timeout = Duration::from_secs(seconds);
     }

@@ -5,7 +5,7 @@ use words::{Channel, CustomerId, EffectKey, JourneyId, OrganisationId, Touchpoin
 use super::{
     SqlStore, claim,
     driver::Row,
-    due,
+    due, event_rows,
     leases::work,
     message_rows::read,
     read::{Read, all},
@@ -14,7 +14,8 @@ use super::{
 };
 use crate::{
     Due, Finished, Lane, Listed, MessageCount, NewEvent, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Outcome,
-    Paging, Result, SendState, customer_bucket, limits::ROWS_MAX,
+    Paging, Result, SendState, customer_bucket,
+    limits::{REASON_CHARS_MAX, ROWS_MAX},
 };
 
 pub(super) const LEFT: &str = "SELECT outbox.* FROM outbox WHERE state = 'sending' AND moment <= $1 {held}
@@ -29,6 +30,8 @@ pub(super) const BY_REFERENCE: &str = "SELECT * FROM outbox
 pub(super) const LAST_SENT: &str = "SELECT * FROM outbox
     WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND state = 'sent' AND channel = $4
     ORDER BY moment DESC, key LIMIT 1";
+pub(super) const UNDELIVERED: &str = "UPDATE outbox SET state = 'failed', reason = $4
+    WHERE bucket = $1 AND organisation = $2 AND key = $3 AND state IN ('sent', 'unknown')";
 const LIST: &str = "SELECT * FROM outbox WHERE organisation = $1 AND ($2 IS NULL OR journey = $2)
     AND ($3 IS NULL OR touchpoint = $3) AND ($4 IS NULL OR customer = $4) AND ($5 IS NULL OR state = $5)
     AND ($6 IS NULL OR channel = $6) AND ($7 IS NULL OR reason = $7) AND decided >= $8
@@ -172,6 +175,28 @@ impl Outbox for SqlStore {
     ) -> Result<Option<OutboxRow>> {
         let last = sql(LAST_SENT).place(customer_bucket(organisation, customer), organisation).id(customer.uuid());
         last.text(channel.as_str()).row(&mut self.reader().await?).await?.as_ref().map(read).transpose()
+    }
+
+    async fn undelivered(
+        &self,
+        organisation: &OrganisationId,
+        key: &EffectKey,
+        reason: &str,
+        event: NewEvent,
+    ) -> Result<bool> {
+        let reason: String = reason.chars().take(REASON_CHARS_MAX).collect();
+        let told = (organisation.clone(), key.clone(), reason, [event]);
+        self.write(Some(told.3[0].bucket), 2, told, |conn, numbers, (organisation, key, reason, event)| {
+            Box::pin(async move {
+                let failed = sql(UNDELIVERED).place(event[0].bucket, organisation).text(key.as_str()).text(reason);
+                let failed = failed.run(conn).await? > 0;
+                if failed {
+                    event_rows::accept(conn, numbers, event).await?;
+                }
+                Ok(failed)
+            })
+        })
+        .await
     }
 
     async fn outbox_counts(&self, organisation: &OrganisationId, journey: Option<&JourneyId>) -> Result<OutboxCounts> {

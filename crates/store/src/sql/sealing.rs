@@ -30,8 +30,12 @@ pub(super) struct Place {
     fields: &'static [&'static str],
 }
 
-pub(super) const SENDERS: Place =
-    Place { table: "senders", one: "channel", column: "config", fields: &["password", "token", "app_secret"] };
+pub(super) const SENDERS: Place = Place {
+    table: "senders",
+    one: "channel",
+    column: "config",
+    fields: &["password", "dkim_key", "token", "app_secret"],
+};
 pub(super) const FETCHES: Place = Place { table: "fetches", one: "source", column: "secret", fields: &[] };
 pub(super) const WEBHOOKS: Place = Place { table: "webhooks", one: "source", column: "signing", fields: &["secret"] };
 

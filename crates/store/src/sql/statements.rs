@@ -88,6 +88,7 @@ fn asked_again_and_again(write: Write) -> Vec<String> {
         outbox::OPEN,
         outbox::GET,
         outbox::BY_REFERENCE,
+        outbox::UNDELIVERED,
         outbox::LAST_SENT,
         outbox::ASKED,
         outbox::BY_TOUCHPOINT,

@@ -58,6 +58,7 @@ pub(crate) async fn a_message_is_carried_to_its_end(store: &impl Store) -> Resul
         subject: Some("Uw afspraak".to_owned()),
         text: "Dag".to_owned(),
         html: None,
+        unsubscribe: None,
         template: None,
         letter: None,
     };
@@ -90,6 +91,12 @@ pub(crate) async fn a_message_is_found_by_what_its_provider_calls_it(store: &imp
     assert_eq!(by(&email, "<a@x>").await?.map(|row| row.key), Some(rows[0].key.clone()));
     assert_eq!((by(&email, "<c@x>").await?, by(&Channel::new("sms"), "<a@x>").await?), (None, None));
     assert_eq!(store.message_by_reference(&other(), &email, "<a@x>").await?, None, "of its own organisation");
+    let came_back = |id: &str| NewEvent::about(rijnoever(), customer(1), event(id, None, &[], 40));
+    assert!(store.undelivered(&rijnoever(), &rows[0].key, "5.1.1 unknown", came_back("b-1")).await?);
+    assert!(!store.undelivered(&rijnoever(), &rows[0].key, "5.1.1 unknown", came_back("b-2")).await?, "once");
+    let failed = store.message(&rijnoever(), &rows[0].key).await?.map(|row| row.state);
+    assert_eq!(failed, Some(SendState::Failed { reason: "5.1.1 unknown".into() }));
+    assert_eq!(store.pending(10).await?.len(), 1, "the engine is told once");
     let last = store.last_sent(&rijnoever(), customer(1), &email).await?;
     assert_eq!(last.map(|row| row.key), Some(rows[1].key.clone()));
     assert_eq!(store.last_sent(&rijnoever(), customer(2), &email).await?, None);
@@ -207,6 +214,7 @@ pub(crate) async fn a_refused_channel_is_decided_again(store: &impl Store) -> Re
         subject: Some("Uw afspraak".to_owned()),
         text: "Dag".to_owned(),
         html: None,
+        unsubscribe: None,
         template: None,
         letter: None,
     });

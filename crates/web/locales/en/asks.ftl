@@ -104,3 +104,16 @@ play-link-vraag = Answer the question
 play-link-mijn = Open the own page
 play-why-nothing = Why did nothing come?
 play-back = Back to the play
+
+stop-title = No more offers?
+stop-text-u = You will then get no more offers and news from { $organisation } by { $channel }.
+stop-text-je = You will then get no more offers and news from { $organisation } by { $channel }.
+stop-channel = Stop by { $channel }
+stop-all = Stop all offers
+stop-service-u = You will still get messages about something that you asked for or agreed, such as an appointment.
+stop-service-je = You will still get messages about something that you asked for or agreed, such as an appointment.
+stop-done-title = That is settled
+stop-done-channel-u = You get no more offers by { $channel }. You can close this page.
+stop-done-channel-je = You get no more offers by { $channel }. You can close this page.
+stop-done-all-u = You get no more offers. You can close this page.
+stop-done-all-je = You get no more offers. You can close this page.

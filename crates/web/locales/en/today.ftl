@@ -92,6 +92,7 @@ thread-text-help = Goes as { $channel } to { $to }, in the same conversation. Th
 thread-send = Send
 thread-send-anyway = Send it like this
 thread-heard = This sounds different from what you agreed
+thread-cannot-go = No sender for { $channel } was tested yet: an answer cannot go now. Ask the administrator, or call.
 thread-otherwise = Dealt with otherwise?
 thread-remark-empty = Type your answer first.
 thread-remark-long = Keep the answer under { $most } characters.

@@ -106,3 +106,16 @@ play-link-vraag = Beantwoord de vraag
 play-link-mijn = Open de eigen pagina
 play-why-nothing = Waarom kwam er niets?
 play-back = Terug naar de beleving
+
+stop-title = Geen aanbiedingen meer?
+stop-text-u = U krijgt dan geen aanbiedingen en nieuws van { $organisation } meer per { $channel }.
+stop-text-je = Je krijgt dan geen aanbiedingen en nieuws van { $organisation } meer per { $channel }.
+stop-channel = Stop per { $channel }
+stop-all = Stop met alle aanbiedingen
+stop-service-u = Berichten over iets dat u zelf vroeg of afsprak, zoals een afspraak, blijft u krijgen.
+stop-service-je = Berichten over iets dat je zelf vroeg of afsprak, zoals een afspraak, blijf je krijgen.
+stop-done-title = Dat is geregeld
+stop-done-channel-u = U krijgt geen aanbiedingen meer per { $channel }. U kunt deze pagina sluiten.
+stop-done-channel-je = Je krijgt geen aanbiedingen meer per { $channel }. Je kunt deze pagina sluiten.
+stop-done-all-u = U krijgt geen aanbiedingen meer. U kunt deze pagina sluiten.
+stop-done-all-je = Je krijgt geen aanbiedingen meer. Je kunt deze pagina sluiten.

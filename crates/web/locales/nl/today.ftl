@@ -93,6 +93,7 @@ thread-text-help = Gaat als { $channel } naar { $to }, in hetzelfde gesprek. De 
 thread-send = Versturen
 thread-send-anyway = Toch zo versturen
 thread-heard = Dit klinkt anders dan u hebt afgesproken
+thread-cannot-go = Voor { $channel } is nog geen afzender getest: een antwoord kan nu niet weg. Vraag de beheerder, of bel.
 thread-otherwise = Anders afgehandeld?
 thread-remark-empty = Typ eerst uw antwoord.
 thread-remark-long = Houd het antwoord onder { $most } tekens.

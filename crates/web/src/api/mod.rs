@@ -6,6 +6,7 @@ mod caller;
 mod channel;
 mod erasures;
 mod intake;
+mod mail;
 mod room;
 mod webhook;
 
@@ -20,6 +21,7 @@ pub(crate) fn router(app: &App) -> Router<App> {
     let deliveries = Router::new()
         .merge(intake::router())
         .merge(webhook::router())
+        .merge(mail::router())
         .merge(channel::router())
         .layer(middleware::from_fn_with_state(app.deliveries.clone(), room::only_so_many));
     Router::new().merge(deliveries).merge(browser::router()).merge(erasures::router()).layer(browser::from_anywhere())

@@ -105,6 +105,20 @@ impl House {
         self.router = web::router(self.app.clone());
     }
 
+    /// Looks names up by this.
+    pub(crate) fn with_names(&mut self, names: Arc<dyn channels::dns::Lookup>) {
+        let installation = service::doctor::Installation {
+            url: None,
+            data: self.app.settings.uploads.clone(),
+            file: None,
+            backups: None,
+            names: Some(names),
+        };
+        let settings = Settings { installation: Some(installation), ..(*self.app.settings).clone() };
+        self.app.settings = Arc::new(settings);
+        self.router = web::router(self.app.clone());
+    }
+
     pub(crate) fn organisation(&self) -> OrganisationId {
         OrganisationId::new("rijnoever-wonen")
     }

@@ -3,6 +3,9 @@ use axum::{
     http::{Request, StatusCode},
 };
 
+use store::{Link, Purpose};
+use words::CustomerId;
+
 use super::lives::with_journey;
 use crate::house::House;
 
@@ -56,4 +59,41 @@ async fn a_link_that_is_old_or_wrong_says_what_to_do() {
     assert!(house.send(english).await.text().contains("This link is not right"));
     let token = ask.trim_start_matches("/vraag/");
     assert_eq!(house.get(&format!("/mijn/{token}"), "").await.status, StatusCode::NOT_FOUND, "for one purpose");
+}
+
+#[tokio::test]
+async fn one_click_stops_and_a_look_does_not() {
+    let (house, _) = with_journey("woning-reparatie").await;
+    house.live_through("woning-reparatie", "2027-10-28T11:30:00+02:00").await;
+    let path = house.customer("jansen");
+    let id: CustomerId = path.rsplit('/').next().unwrap().parse().unwrap();
+    let now = house.app.clock.now();
+    let link = Link {
+        hash: service::token::hash("token"),
+        organisation: house.organisation(),
+        purpose: Purpose::Unsubscribe,
+        subject_key: "k".into(),
+        subject: serde_json::json!({ "customer": id, "channel": "email" }),
+        created: now,
+        expires: now,
+        used: None,
+    };
+    house.app.store.save_link(link).await.unwrap();
+    let said = async || {
+        let stored = house.app.store.customer(&house.organisation(), id).await.unwrap().unwrap();
+        stored.customer.consents.get("marketing.email").map(|consent| consent.given)
+    };
+    let page = house.get("/afmelden/token", "").await;
+    assert!(page.status.is_success() && page.text().contains("Stop per e-mail"), "{}", page.text());
+    assert_eq!(said().await, None, "a mail scanner follows links too");
+    let clicked = house.post("/afmelden/token", &[("List-Unsubscribe", "One-Click")], "").await;
+    assert_eq!((clicked.status, clicked.body.as_str()), (StatusCode::NO_CONTENT, ""), "without a page");
+    assert_eq!(said().await, Some(false));
+    let pressed = house.post("/afmelden/token", &[("wat", "alles")], "").await;
+    assert!(pressed.status.is_success() && pressed.text().contains("Dat is geregeld"), "{}", pressed.text());
+    assert_eq!(house.get("/afmelden/another", "").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        house.post("/afmelden/another", &[("List-Unsubscribe", "One-Click")], "").await.status,
+        StatusCode::NOT_FOUND
+    );
 }

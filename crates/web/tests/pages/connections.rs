@@ -1,6 +1,10 @@
 use std::sync::{Arc, Mutex};
 
-use axum::http::StatusCode;
+use axum::{
+    body::Body,
+    http::{Request, StatusCode},
+};
+use channels::inbound::limits::MAIL_BYTES_MAX;
 use service::intake::{Receipt, segment};
 use store::{Paging, QuarantineFilter};
 use tokio::{
@@ -309,4 +313,52 @@ async fn a_table_is_looked_at_and_then_read_every_night() {
     let chosen = "/koppelingen/niet-verwerkt/verbeteren?bron=reparaties&reden=bad_time&doe=vervang&veld=Tijd&van=morgen&naar=02-11-2026";
     let looked = house.get(chosen, &owner).await.text();
     assert!(looked.contains("Wordt repair.gemeld"), "{looked}");
+}
+
+#[tokio::test]
+async fn a_mailbox_is_kept_once_it_lets_us_in_and_nothing_typed_is_lost() {
+    let (house, owner) = House::with_owner().await;
+    let made = house.post("/koppelingen/nieuw", &[("name", "Antwoorden"), ("kind", "mailbox")], &owner).await;
+    let page = made.location().to_owned();
+    assert_eq!(page, "/koppelingen/bron/antwoorden/mailbox");
+    assert!(house.get(&page, &owner).await.text().contains("IMAP-server"));
+    let wrong = house.post(&page, &[("host", "a b"), ("port", "0"), ("user", ""), ("folder", "INBOX")], &owner).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.text().contains("Vul het wachtwoord in") && wrong.body.contains("a b"), "{}", wrong.text());
+    let away = [("host", "127.0.0.1"), ("port", "1"), ("user", "post"), ("folder", "INBOX"), ("password", "geheim")];
+    let away = house.post(&page, &away, &owner).await;
+    assert_eq!(away.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        away.text().contains("De verbinding lukte niet") && away.body.contains("value=\"post\""),
+        "{}",
+        away.text()
+    );
+    assert!(!away.body.contains("geheim"));
+    assert_eq!(house.app.service.fetching.fetch_due(house.app.clock.now()).await.unwrap(), 0, "nothing is kept");
+    assert!(house.get("/koppelingen/bron/antwoorden", &owner).await.status.is_success());
+    assert_eq!(house.get("/koppelingen/bron/antwoorden/ophalen", &owner).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_mail_server_hands_mail_over_with_the_key_of_a_source() {
+    let (house, owner) = House::with_owner().await;
+    let made = house.post("/koppelingen/nieuw", &[("name", "Postfix"), ("kind", "segment")], &owner).await;
+    let key =
+        made.body.split("kr_write_").nth(1).unwrap().split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_');
+    let key = format!("kr_write_{}", key.into_iter().next().unwrap());
+    let hand_over = async |key: &str, raw: String| {
+        let request = Request::post("/api/v1/mail").header("authorization", format!("Bearer {key}"));
+        house.send(request.body(Body::from(raw)).unwrap()).await
+    };
+    let mail = "From: Anna <anna@example.nl>\r\nTo: post@rijnoever.example\r\nSubject: Lekkage\r\nMessage-ID: <1@x>\r\n\r\nHet lekt.\r\n";
+    assert_eq!(hand_over("kr_write_nobody", mail.into()).await.status, StatusCode::UNAUTHORIZED);
+    let taken = hand_over(&key, mail.into()).await;
+    assert_eq!((taken.status, taken.body.as_str()), (StatusCode::OK, r#"{"received":"reply"}"#));
+    assert_eq!(hand_over(&key, mail.into()).await.body, r#"{"received":"again"}"#);
+    assert_eq!(hand_over(&key, "hi".into()).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let bomb = format!("From: a@example.nl\r\n{}hi", "Content-Type: message/rfc822\r\n\r\n".repeat(1_000));
+    assert_eq!(hand_over(&key, bomb).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(hand_over(&key, "a".repeat(MAIL_BYTES_MAX + 2_000)).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let tasks = house.get("/vandaag?team=alle", &owner).await;
+    assert!(tasks.text().contains("Beantwoord het bericht “Lekkage”"), "{}", tasks.text());
 }

@@ -1,9 +1,16 @@
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
 use axum::http::StatusCode;
+use channels::dns::{DnsError, Kind, Lookup, Told};
+use service::signing::Dkim;
 use words::Channel;
 
 use crate::house::{House, OWNER};
 
 const PATH: &str = "/instellingen/afzenders/email";
+
+const DOMAIN: &str = "/instellingen/afzenders/email/domein";
 
 fn form() -> Vec<(&'static str, &'static str)> {
     vec![
@@ -149,4 +156,52 @@ async fn whoever_looks_sees_that_a_provider_is_in_trouble() {
     assert!(house.get("/instellingen/afzenders", &owner).await.text().contains("staat stil"));
     house.app.store.note_trouble(&lane, None).await.unwrap();
     assert!(!house.get("/instellingen/afzenders", &owner).await.text().contains("staat stil"));
+}
+
+/// A DNS in which one can publish.
+#[derive(Debug, Default)]
+struct Names(Mutex<BTreeMap<String, String>>);
+
+#[async_trait::async_trait]
+impl Lookup for Names {
+    async fn ask(&self, name: &str, _: Kind) -> Result<Told, DnsError> {
+        let all = self.0.lock().unwrap();
+        Ok(all.get(name).map_or(Told::NoName, |text| Told::Records(vec![text.clone()])))
+    }
+}
+
+#[tokio::test]
+async fn mail_is_signed_once_the_key_is_seen_in_the_dns() {
+    let (mut house, owner) = House::with_owner().await;
+    let names = Arc::new(Names::default());
+    house.with_names(names.clone());
+    assert_eq!(house.get(DOMAIN, &owner).await.status, StatusCode::NOT_FOUND, "no sender yet");
+    house.post(PATH, &form(), &owner).await;
+    let page = house.get(DOMAIN, &owner).await;
+    assert!(page.text().contains("geen SPF") && page.text().contains("Maak een sleutel"), "{}", page.text());
+    assert_eq!(house.post(&format!("{DOMAIN}/sleutel"), &[], &owner).await.location(), DOMAIN);
+    let dkim = async || Dkim::of(&house.app.store.senders(&house.organisation()).await.unwrap()[0]).unwrap();
+    let made = dkim().await;
+    assert!(made.name() == "kr20261124._domainkey.rijnoever.example" && !made.is_on);
+    let page = house.get(DOMAIN, &owner).await;
+    assert!(page.body.contains(&made.name()) && page.body.contains("v=DKIM1; k=rsa;"), "{}", page.text());
+    for published in ["", "v=DKIM1; k=rsa; p=QUJD"] {
+        names.0.lock().unwrap().insert(made.name(), published.into());
+        house.post(&format!("{DOMAIN}/aan"), &[], &owner).await;
+        assert!(!dkim().await.is_on, "{published}");
+    }
+    // As a provider shows it: in pieces and without the kind.
+    let record = made.record.replace(" k=rsa;", "").replace("p=MIIB", "p=MIIB ");
+    names.0.lock().unwrap().insert(made.name(), record);
+    house.post(&format!("{DOMAIN}/aan"), &[], &owner).await;
+    assert!(dkim().await.is_on);
+    // The form of the sender knows nothing of the key and leaves it alone.
+    let mut other = form();
+    other[1] = ("from_name", "Rijnoever");
+    house.post(PATH, &other, &owner).await;
+    assert_eq!(dkim().await, Dkim { is_on: true, ..made.clone() });
+    let stored = house.app.store.senders(&house.organisation()).await.unwrap();
+    assert!(house.get(DOMAIN, &owner).await.body.find(stored[0].config["dkim_key"].as_str().unwrap()).is_none());
+    house.post(&format!("{DOMAIN}/uit"), &[], &owner).await;
+    assert!(Dkim::of(&house.app.store.senders(&house.organisation()).await.unwrap()[0]).is_none());
 }

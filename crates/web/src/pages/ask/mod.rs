@@ -5,6 +5,7 @@ mod answer;
 mod follow;
 mod given;
 mod question;
+mod unsubscribe;
 
 use std::collections::BTreeMap;
 
@@ -31,7 +32,10 @@ use question::Asking;
 pub(crate) use question::{Around, Back, options};
 
 pub(crate) fn router() -> Router<App> {
-    Router::new().route("/vraag/{token}", get(show).post(answer)).route("/mijn/{token}", get(status))
+    Router::new()
+        .route("/vraag/{token}", get(show).post(answer))
+        .route("/mijn/{token}", get(status))
+        .route("/afmelden/{token}", get(unsubscribe::ask).post(unsubscribe::stop))
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -74,7 +74,8 @@ async fn make(owner: Owner, State(app): State<App>, Form(filled): Form<Filled>) 
         let page = context! { filled => data(&filled), remarks => remarks.said_by(&owner) };
         return owner.render_as(StatusCode::UNPROCESSABLE_ENTITY, "source/new.html", page);
     };
-    let kind = [OPEN, webhook::KIND, fetch::API, fetch::TABLE].into_iter().find(|kind| *kind == filled.kind);
+    let kind =
+        [OPEN, webhook::KIND, fetch::API, fetch::TABLE, fetch::MAILBOX].into_iter().find(|kind| *kind == filled.kind);
     let source = Source {
         organisation: owner.house.id.clone(),
         id,
@@ -90,7 +91,7 @@ async fn make(owner: Owner, State(app): State<App>, Form(filled): Form<Filled>) 
     app.store.save_source(source.clone()).await?;
     owner.record("source.made", &source.name, json!({})).await?;
     let secret = match source.kind.as_str() {
-        fetch::API | fetch::TABLE => {
+        fetch::API | fetch::TABLE | fetch::MAILBOX => {
             fetch::make(&owner, &source).await?;
             return owner.go(&fetch::path(&source), Text::new("fetch-made"));
         }

@@ -10,6 +10,7 @@ mod organisation;
 mod organisation_fields;
 mod persona;
 mod sender;
+mod sender_domain;
 mod sender_provider;
 mod sender_test;
 mod staff_address;
@@ -33,6 +34,7 @@ pub(crate) fn router() -> Router<App> {
         .merge(persona::router())
         .merge(member::router())
         .merge(sender::router())
+        .merge(sender_domain::router())
         .merge(sender_test::router())
         .merge(staff_address::router())
         .merge(suppression::router())

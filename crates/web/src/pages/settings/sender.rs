@@ -9,7 +9,7 @@ use axum::{
 use minijinja::{Value, context};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use service::{hearing, sending::sender_of};
+use service::{hearing, sending::sender_of, signing::keeping_key};
 use store::{Purpose, Sender, Trouble};
 use words::Channel;
 
@@ -199,7 +199,10 @@ fn read(staff: &Staff, channel: &Channel, filled: &Filled, kept: Option<&Sender>
     let per_minute = pace("per_minute", &filled.per_minute, &mut remarks);
     let catch_up = pace("catch_up", &filled.catch_up, &mut remarks);
     let config = match filled.transport.as_str() {
-        "smtp" => smtp(filled, kept, &mut remarks),
+        "smtp" => match (smtp(filled, kept, &mut remarks), kept, &from_address) {
+            (config, Some(kept), Some(from)) => keeping_key(config, kept, from),
+            (config, ..) => config,
+        },
         "twilio" => sender_provider::twilio(&staff.app, filled, kept, &mut remarks),
         "whatsapp" => sender_provider::whatsapp(&staff.app, filled, kept, &mut remarks),
         "print" => {

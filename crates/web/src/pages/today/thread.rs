@@ -8,7 +8,10 @@ use axum::{
 use minijinja::{Value, context};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use service::answering::{Answer, By, Conversation, limits};
+use service::{
+    answering::{Answer, By, Conversation, limits},
+    sending::sender_of,
+};
 use store::{SendState, TaskRow, TaskState};
 use words::Channel;
 
@@ -60,7 +63,10 @@ pub(super) async fn shown(app: &App, staff: &Staff, row: &TaskRow, shown: &Shown
     let Some(thread) = Conversation::of_task(app.store.as_ref(), row).await? else { return Ok(None) };
     let last = thread.last_of_customer();
     let channel = last.map(|said| said.channel.clone());
+    let senders = app.store.senders(&staff.house.id).await?;
+    let tested = |channel: &Channel| sender_of(&senders, channel).is_some_and(|sender| sender.tested.is_some());
     Ok(Some(context! {
+        cannot_go => channel.as_ref().is_some_and(|channel| !tested(channel)),
         rows => rows(staff, &thread),
         channel => channel.as_ref().map(|channel| naming::channel(&staff.speech, channel.as_str())),
         to => last.map(|said| said.address.as_str()),

@@ -44,6 +44,7 @@ impl Asked {
         let at = settings.address().cloned().unwrap_or_default();
         let mut asked = Self { url: at.url, header: at.header.unwrap_or_default(), ..Self::default() };
         match settings {
+            Settings::Mailbox(_) => {}
             Settings::Api { every_minutes, .. } => asked.every = every_minutes.to_string(),
             Settings::Table { from, time, rows } => {
                 asked.time = time.strftime("%H:%M").to_string();
@@ -66,6 +67,7 @@ impl Asked {
             false => self.address(old, check, &mut remarks),
         };
         let settings = match &old.settings {
+            Settings::Mailbox(at) => Settings::Mailbox(at.clone()),
             Settings::Api { cursor, .. } => {
                 let every = self.every.trim().parse().ok().filter(|every| Settings::EVERY_MINUTES.contains(every));
                 remarks.expect(every.is_some(), "every", "fetch-remark-every");

@@ -2,6 +2,7 @@
 
 mod asked;
 mod columns;
+mod mailbox;
 mod told;
 
 use axum::{
@@ -15,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use service::{
     connections::{self, Fetch},
-    fetching::{Address, Cursor, From, Progress, Rows, Sample, Settings},
+    fetching::{Address, Cursor, From, MailboxAt, Progress, Rows, Sample, Settings},
     intake::Reading,
 };
 use store::Source;
@@ -39,6 +40,8 @@ use crate::{
 pub(super) const API: &str = "api";
 /// The kind of a source that is a table.
 pub(super) const TABLE: &str = "table";
+/// The kind of a source that is a mailbox.
+pub(super) const MAILBOX: &str = "mailbox";
 
 pub(super) fn router() -> Router<App> {
     Router::new()
@@ -48,12 +51,14 @@ pub(super) fn router() -> Router<App> {
         .route("/koppelingen/bron/{id}/ophalen/kolommen", post(choose))
         .route("/koppelingen/bron/{id}/ophalen/nu", post(now))
         .route("/koppelingen/bron/{id}/ophalen/stop", post(stop))
+        .route("/koppelingen/bron/{id}/mailbox", get(mailbox::show).post(mailbox::save))
 }
 
 /// Makes what a new source of these kinds needs. Nothing is fetched before staff say where from.
 pub(super) async fn make(staff: &Staff, source: &Source) -> Result<(), Problem> {
     let settings = match source.kind.as_str() {
         API => Settings::Api { at: Address::default(), every_minutes: 15, cursor: Cursor::None },
+        MAILBOX => Settings::Mailbox(MailboxAt::default()),
         _ => Settings::Table {
             from: From::Address(Address::default()),
             time: Time::constant(3, 0, 0, 0),
@@ -81,7 +86,7 @@ pub(super) async fn told(staff: &Staff, source: &Source) -> Result<Option<Value>
 
 /// What went wrong the last time that a source was fetched, in words.
 pub(crate) async fn troubled(staff: &Staff, source: &Source) -> Result<Option<String>, Problem> {
-    if ![API, TABLE].contains(&source.kind.as_str()) {
+    if ![API, TABLE, MAILBOX].contains(&source.kind.as_str()) {
         return Ok(None);
     }
     let fetch = connections::fetch(staff.app.store.as_ref(), &staff.house.id, &source.id).await?;
@@ -102,16 +107,28 @@ async fn kept(staff: &Staff, id: &str) -> Result<(Source, Fetch), Problem> {
 
 /// The page of what is fetched.
 pub(super) fn path(source: &Source) -> String {
-    format!("/koppelingen/bron/{}/ophalen", encoded(&source.id))
+    let page = if source.kind == MAILBOX { "mailbox" } else { "ophalen" };
+    format!("/koppelingen/bron/{}/{page}", encoded(&source.id))
 }
 
 /// Whether it was said where to fetch from.
 fn is_placed(settings: &Settings) -> bool {
-    settings.address().is_none_or(|at| !at.url.is_empty())
+    match settings {
+        Settings::Mailbox(at) => !at.host.is_empty(),
+        _ => settings.address().is_none_or(|at| !at.url.is_empty()),
+    }
+}
+
+/// Whether it is known how what comes is read; a mail says that itself.
+fn is_ready(fetch: &Fetch) -> bool {
+    fetch.reading.is_some() || matches!(fetch.settings, Settings::Mailbox(_))
 }
 
 async fn show(owner: Owner, Path(id): Path<String>) -> Answer {
     let (source, fetch) = kept(&owner, &id).await?;
+    if source.kind == MAILBOX {
+        return Err(Problem::NotFound);
+    }
     page(&owner, &source, &fetch, Shown::default()).await
 }
 
@@ -227,7 +244,7 @@ async fn begin(owner: &Staff, source: &Source, old: &Fetch, settings: Settings, 
 
 async fn now(owner: Owner, State(app): State<App>, Path(id): Path<String>) -> Answer {
     let (source, fetch) = kept(&owner, &id).await?;
-    if fetch.reading.is_none() || !is_placed(&fetch.settings) {
+    if !is_ready(&fetch) || !is_placed(&fetch.settings) {
         return owner.go(&path(&source), Text::new("fetch-not-yet"));
     }
     save(&owner, &Fetch { due: Some(owner.speech.now), ..fetch }).await?;

@@ -33,12 +33,21 @@ pub(super) struct Shown {
 pub(super) fn state(staff: &Staff, fetch: &Fetch) -> Value {
     let progress = &fetch.progress;
     let moment = |time: Option<jiff::Timestamp>| time.map(|time| time.to_string());
-    let is_nightly = matches!(fetch.settings, Settings::Table { .. });
+    let (kind, page) = match fetch.settings {
+        Settings::Table { .. } => (super::TABLE, "ophalen"),
+        Settings::Api { .. } => (super::API, "ophalen"),
+        Settings::Mailbox(_) => (super::MAILBOX, "mailbox"),
+    };
+    let user = match &fetch.settings {
+        Settings::Mailbox(at) => Some(at.user.as_str()),
+        _ => None,
+    };
     context! {
-        kind => if is_nightly { super::TABLE } else { super::API },
-        at => fetch.settings.address().map(|at| at.url.as_str()),
+        kind,
+        page,
+        at => fetch.settings.address().map(|at| at.url.as_str()).or(user),
         placed => is_placed(&fetch.settings),
-        mapped => fetch.reading.is_some(),
+        mapped => super::is_ready(fetch),
         due => moment(fetch.due),
         tried => moment(progress.tried),
         went_well => moment(progress.went_well),
@@ -66,7 +75,7 @@ fn places(fetch: &Fetch) -> Places {
     };
     let next = match &fetch.settings {
         Settings::Api { cursor, .. } => Next::of(cursor),
-        Settings::Table { .. } => Next::default(),
+        Settings::Table { .. } | Settings::Mailbox(_) => Next::default(),
     };
     Places { pointed: Pointed::of(mapping, String::new()), next }
 }
