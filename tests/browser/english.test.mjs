@@ -36,7 +36,7 @@ test('the first page speaks the visitor’s language', async () => {
 });
 
 test('all main pages are in English', async () => {
-  const settings = ['organisatie', 'stem', 'links', 'links/nieuw', 'personas', 'personas/nieuw', 'leden', 'afzenders', 'afzenders/email', 'afzenders/sms', 'collegas', 'niet-benaderen', 'sleutels', 'logboek'];
+  const settings = ['organisatie', 'stem', 'links', 'links/nieuw', 'personas', 'personas/nieuw', 'leden', 'afzenders', 'afzenders/email', 'afzenders/sms', 'afzenders/whatsapp', 'collegas', 'niet-benaderen', 'sleutels', 'logboek'];
   const paths = ['/vandaag', '/klantreizen', '/klantreizen/nieuw', '/klanten', '/klanten/nieuw', '/berichten', '/berichten/een-stem', '/koppelingen', '/koppelingen/nieuw',
     '/koppelingen/niet-verwerkt', '/koppelingen/inlezen', '/account', ...settings.map((name) => `/instellingen/${name}`)];
   for (const path of paths) await inEnglish(path);

@@ -11,13 +11,17 @@ mod memory;
 mod mime;
 mod outcome;
 mod outgoing;
+mod provider;
 mod smtp;
 mod transport;
+pub mod twilio;
+pub mod whatsapp;
 
 pub use checked::limits;
 pub use file::FileTransport;
 pub use memory::{MemoryTransport, Reaction};
-pub use outcome::{Outcome, Reason, Stage};
+pub use outcome::{Means, Outcome, Reason, Stage};
 pub use outgoing::{Outgoing, Sender};
+pub use provider::{ANSWER_WITHIN, Fate, Heard, Inbound, ProviderSettingsError, Receipt};
 pub use smtp::{SettingsError, SmtpSettings, SmtpTransport, Tls};
 pub use transport::Transport;

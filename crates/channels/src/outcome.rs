@@ -50,6 +50,7 @@ impl Outcome {
                 | Reason::Silence { .. }
                 | Reason::Busy { .. }
                 | Reason::Disk { .. } => true,
+                Reason::Provider { means, .. } => matches!(means, Means::Settings | Means::Outage),
                 // Not taken, and not for good: from 500 on it is about us, 421 is about everybody (RFC 5321, 3.8).
                 Reason::Answered { stage, code, .. } => {
                     matches!(stage, Stage::Connect | Stage::LogIn) || *code == 421 || *code >= 500
@@ -58,6 +59,7 @@ impl Outcome {
                 | Reason::TooLong { .. }
                 | Reason::Empty
                 | Reason::BadHeader { .. }
+                | Reason::NoTemplate
                 | Reason::WrongChannel { .. } => false,
             },
         }
@@ -80,7 +82,7 @@ impl Outcome {
     }
 }
 
-/// How far a conversation with a mail server had come.
+/// How far a conversation with a provider had come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
@@ -106,6 +108,73 @@ impl Stage {
             Self::Sender => language.pick("de afzender", "the sender"),
             Self::Recipient => language.pick("het adres van de ontvanger", "the recipient's address"),
             Self::Data | Self::Message => language.pick("het bericht", "the message"),
+        }
+    }
+}
+
+/// What a provider's own code for a refusal means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Means {
+    /// It does not let us in, or does not let us send in this way: every message meets the same.
+    Settings,
+    /// Nobody can be reached at this address by this channel.
+    Unreachable,
+    /// Whoever is at this address said there that nothing may come any more.
+    OptedOut,
+    /// It does not know the template as it was asked for.
+    Template,
+    /// It does not carry this message.
+    Message,
+    /// It does not take it for this address at this moment.
+    Later,
+    /// It is out of order.
+    Outage,
+}
+
+impl Means {
+    fn say(self, language: Language, said: &str) -> String {
+        let (nl, en) = match self {
+            Self::Settings => (
+                format!("De aanbieder laat ons zo niet versturen ({said}). Controleer de gegevens van de afzender."),
+                format!("The provider does not let us send like this ({said}). Check what the sender's settings say."),
+            ),
+            Self::Unreachable => (
+                format!("Dit nummer kan via dit kanaal niets krijgen ({said}). Vraag de klant om een ander nummer."),
+                format!("This number can get nothing by this channel ({said}). Ask the customer for another number."),
+            ),
+            Self::OptedOut => (
+                format!(
+                    "De klant heeft zich bij de aanbieder afgemeld ({said}). Via dit kanaal gaat er niets meer heen."
+                ),
+                format!(
+                    "The customer said stop to the provider ({said}). Nothing goes there by this channel any more."
+                ),
+            ),
+            Self::Template => (
+                format!(
+                    "De aanbieder kent het sjabloon zo niet ({said}). Controleer naam, taal en regels van het sjabloon."
+                ),
+                format!(
+                    "The provider does not know the template like this ({said}). Check its name, language and lines."
+                ),
+            ),
+            Self::Message => (
+                format!("De aanbieder neemt dit bericht niet aan ({said})."),
+                format!("The provider does not take this message ({said})."),
+            ),
+            Self::Later => (
+                format!("De aanbieder neemt nu niets aan voor dit nummer ({said}). We proberen het later opnieuw."),
+                format!("The provider takes nothing for this number now ({said}). We try again later."),
+            ),
+            Self::Outage => (
+                format!("De aanbieder heeft een storing ({said}). We proberen het later opnieuw."),
+                format!("The provider is out of order ({said}). We try again later."),
+            ),
+        };
+        match language {
+            Language::Nl => nl,
+            Language::En => en,
         }
     }
 }
@@ -147,6 +216,17 @@ pub enum Reason {
         /// Its words.
         text: String,
     },
+    /// The provider said no, in its own words and codes.
+    Provider {
+        /// What that means.
+        means: Means,
+        /// Its code; its status where it gave none.
+        code: u32,
+        /// Its words.
+        text: String,
+    },
+    /// The provider carries no text of our own now, and the message has no template.
+    NoTemplate,
     /// The server offers no encryption and the settings ask for it, or its certificate is not trusted.
     NotSecure {
         /// What was wrong.
@@ -205,6 +285,10 @@ impl Reason {
             Self::Answered { stage, code, text } => {
                 format!("De mailserver weigerde {} ({code} {text}).", stage.say(Language::Nl))
             }
+            Self::Provider { means, code, text } => means.say(Language::Nl, format!("{code} {text}").trim()),
+            Self::NoTemplate => {
+                "De klant schreef ons langer dan 24 uur geleden; dan brengt de aanbieder alleen een goedgekeurd sjabloon. Vul bij het bericht een sjabloon in.".into()
+            }
             Self::NotSecure { detail } => {
                 format!(
                     "De mailserver biedt geen vertrouwde versleuteling ({detail}). Controleer de instellingen van de afzender."
@@ -216,15 +300,15 @@ impl Reason {
                 )
             }
             Self::Line { detail, .. } => {
-                format!("De mailserver was niet bereikbaar ({detail}). We proberen het later opnieuw.")
+                format!("De server van de aanbieder was niet bereikbaar ({detail}). We proberen het later opnieuw.")
             }
             Self::Silence { stage: Stage::Message, waited_ms } => {
                 format!(
-                    "De mailserver kreeg het bericht maar antwoordde niet binnen {waited_ms} ms. Misschien is het aangekomen."
+                    "De server van de aanbieder kreeg het bericht maar antwoordde niet binnen {waited_ms} ms. Misschien is het aangekomen."
                 )
             }
             Self::Silence { waited_ms, .. } => {
-                format!("De mailserver antwoordde niet binnen {waited_ms} ms. We proberen het later opnieuw.")
+                format!("De server van de aanbieder antwoordde niet binnen {waited_ms} ms. We proberen het later opnieuw.")
             }
             Self::Busy { seconds } => {
                 format!(
@@ -253,6 +337,10 @@ impl Reason {
             Self::Answered { stage, code, text } => {
                 format!("The mail server refused {} ({code} {text}).", stage.say(Language::En))
             }
+            Self::Provider { means, code, text } => means.say(Language::En, format!("{code} {text}").trim()),
+            Self::NoTemplate => {
+                "The customer wrote to us longer than 24 hours ago; then the provider carries an approved template only. Fill in a template with the message.".into()
+            }
             Self::NotSecure { detail } => {
                 format!("The mail server offers no trusted encryption ({detail}). Check the sender's settings.")
             }
@@ -260,15 +348,15 @@ impl Reason {
                 format!("The line was lost after the message was handed over ({detail}). It may have arrived.")
             }
             Self::Line { detail, .. } => {
-                format!("The mail server could not be reached ({detail}). We try again later.")
+                format!("The provider's server could not be reached ({detail}). We try again later.")
             }
             Self::Silence { stage: Stage::Message, waited_ms } => {
                 format!(
-                    "The mail server got the message but did not answer within {waited_ms} ms. It may have arrived."
+                    "The provider's server got the message but did not answer within {waited_ms} ms. It may have arrived."
                 )
             }
             Self::Silence { waited_ms, .. } => {
-                format!("The mail server did not answer within {waited_ms} ms. We try again later.")
+                format!("The provider's server did not answer within {waited_ms} ms. We try again later.")
             }
             Self::Busy { seconds } => {
                 format!("The provider is busy and asks to wait {seconds} seconds. We try again later.")

@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use words::Channel;
+use words::{Channel, Template};
 
 /// Who a message comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +35,15 @@ pub struct Outgoing {
     /// Further headers of an e-mail, such as `List-Unsubscribe`: name and value.
     #[serde(default)]
     pub headers: Vec<(String, String)>,
+    /// What a provider carries that takes no text of our own now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<Template>,
+    /// The customer wrote to us by this channel so short ago that a provider takes a text of our own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_conversation: bool,
+    /// The address at which a provider tells what became of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipts: Option<String>,
 }
 
 #[cfg(test)]
@@ -54,6 +63,9 @@ pub(crate) mod tests {
             text: "Geachte mevrouw De Vries,\n\nMorgen komt de vakman.\n.\nTot ziens.".into(),
             html: Some("<p>Geachte mevrouw De Vries,</p><p>Morgen komt de vakman.</p>".into()),
             headers: vec![("List-Unsubscribe".into(), "<https://rijnoever.example/u/0123456789abcdef>".into())],
+            template: None,
+            in_conversation: false,
+            receipts: None,
         }
     }
 }

@@ -119,8 +119,8 @@ pub(crate) struct Backups {
 /// What sources may be fetched from.
 #[derive(clap::Args)]
 pub(crate) struct Fetched {
-    /// Host on a private network, or without https, that sources may be fetched from: planning.intern or 10.0.0.5:8443; may be
-    /// given more than once
+    /// Host on a private network, or without https, that sources may be fetched from and providers of SMS and WhatsApp be called
+    /// at: planning.intern or 10.0.0.5:8443; may be given more than once
     #[arg(long = "fetch-from", value_name = "HOST", value_delimiter = ',', env = "KLANTREIS_FETCH_FROM")]
     pub(crate) trusted: Vec<Trusted>,
     /// Folder with a folder for each organisation, by its id, out of which tables may be read; without it `incoming` in the data

@@ -116,7 +116,7 @@ pub(crate) async fn until_stopped<B: Future<Output = ()> + Send + 'static>(
         }
     };
     let beside = tokio::spawn(beside(stop.clone()));
-    let transports = house::transports(settings.uploads.parent().unwrap_or(Path::new("")));
+    let transports = service.transports();
     let app = web::App::new(service, transports, settings);
     web::resume_imports(&app).await?;
     web::serve(app, listener, told_to_stop()).await?;

@@ -121,6 +121,6 @@ async fn watch(
         metrics_token,
         installation: None,
     };
-    let app = web::App::new(service.clone(), house::transports(data), settings);
+    let app = web::App::new(service.clone(), service.transports(), settings);
     Ok(tokio::spawn(web::serve_watched(app, listener, async move { stop.notified().await })))
 }

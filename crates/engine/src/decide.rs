@@ -21,7 +21,7 @@ pub struct Gate<'a> {
     /// When this customer was last asked about this touchpoint: [`crate::Profile::asked_last`].
     pub asked_last: Option<Timestamp>,
     /// Addresses that must not be written to.
-    pub suppressed: &'a BTreeSet<String>,
+    pub suppressed: &'a BTreeSet<(Channel, String)>,
     /// Channels that definitely refused this message before. Never one whose answer is unknown.
     pub refused: &'a BTreeSet<Channel>,
     /// Channels whose sender received its test message.
@@ -184,7 +184,12 @@ impl Deciding<'_> {
         let seen = address.clone().unwrap_or_default();
         self.check("address", Some(channel), address.is_some(), seen);
         let Some(to) = address else { return Candidate::Not(Refusal::NoAddress) };
-        if !self.check("suppression", Some(channel), !self.gate.suppressed.contains(&to), &to) {
+        if !self.check(
+            "suppression",
+            Some(channel),
+            !self.gate.suppressed.contains(&(channel.clone(), to.clone())),
+            &to,
+        ) {
             return Candidate::Not(Refusal::Suppressed);
         }
         if !self.consents(channel) {

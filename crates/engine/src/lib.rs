@@ -17,7 +17,7 @@
 //! 4. For a message in the outbox: [`still_wanted`], then [`decide`]. `Hold`: decide again at its end, telling `held_until`.
 //!    `Refuse`: finally; tell the run with `message.failed`. `Send`: carry it.
 //! 5. The outcome comes back through step 1 as an event of the customer with the effect's `key` as property:
-//!    `message.sent` (with `channel`), `message.delivered`, `message.read`, `message.failed` (with `reason`). The contact is
+//!    `message.sent` (with `channel`), `message.delivered`, `message.read`, `message.failed` (with `reason`, and `again` where another channel is tried after all). The contact is
 //!    appended there. A tick of staff is `task.done` and an answer `answer.given`, with `key` or at least `touchpoint`.
 //!
 //! When [`identify`] says that an event makes two customers one: [`merge`], before the event is applied; unless either keeps

@@ -17,10 +17,24 @@ impl<'a> Turn<'a> {
         let (object, sequence, progress) = (asked.object.clone(), asked.sequence, asked.progress);
         match event.name.action() {
             "sent" if sequence.is_none() => self.sent(&id, index, event),
+            // By another channel, after one that took it back.
+            "sent" if progress == Progress::Open => {
+                self.set_progress(&id, index, Progress::Done, None);
+                self.note(
+                    Some(&id),
+                    object.as_ref(),
+                    Thought::Sent { channel: event.text("channel").map(Channel::new) },
+                );
+            }
             "delivered" => sequence.into_iter().for_each(|sequence| self.learn(sequence, Lesson::Delivered)),
             "read" => sequence.into_iter().for_each(|sequence| self.learn(sequence, Lesson::Read)),
             "failed" if progress == Progress::Open => {
                 self.set_progress(&id, index, Progress::Off, None);
+                self.note(Some(&id), object.as_ref(), Thought::Failed { reason: event.text("reason") });
+            }
+            // It counted as sent, and its provider took that back: another channel is tried.
+            "failed" if progress == Progress::Done && event.properties.get("again") == Some(&true.into()) => {
+                self.set_progress(&id, index, Progress::Open, None);
                 self.note(Some(&id), object.as_ref(), Thought::Failed { reason: event.text("reason") });
             }
             _ => {}

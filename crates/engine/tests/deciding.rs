@@ -13,7 +13,7 @@ struct Case {
     organisation: Organisation,
     customer: Customer,
     send: SendEffect,
-    suppressed: BTreeSet<String>,
+    suppressed: BTreeSet<(Channel, String)>,
     refused: BTreeSet<Channel>,
     tested: BTreeSet<Channel>,
     staff: BTreeSet<String>,
@@ -121,7 +121,7 @@ fn a_channel_that_refused_is_not_tried_again() {
 #[test]
 fn suppression_and_untested_senders_stop_a_channel() {
     let mut case = case();
-    case.suppressed = ["lotte@example.org".to_owned()].into();
+    case.suppressed = [(Channel::email(), "lotte@example.org".to_owned())].into();
     assert_eq!(case.noon(), sent("sms", "+31600000001"));
     case.tested = [Channel::email()].into();
     assert_eq!(case.noon(), refused(Refusal::Suppressed), "the first reason beyond a missing address");

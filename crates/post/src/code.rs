@@ -4,15 +4,15 @@ use qrcodegen::{QrCode, QrCodeEcc};
 
 /// Which squares of a code are dark.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Code {
+pub struct Code {
     /// Squares along one side.
-    pub(crate) squares: i32,
+    pub squares: i32,
     dark: Vec<bool>,
 }
 
 impl Code {
     /// Of an address on the web; `None` for any other, and for one too long to be scanned from paper.
-    pub(crate) fn of(url: &str) -> Option<Self> {
+    pub fn of(url: &str) -> Option<Self> {
         const BYTES_MAX: usize = 300;
         if !(url.starts_with("https://") || url.starts_with("http://")) || url.len() > BYTES_MAX {
             return None;
@@ -24,7 +24,7 @@ impl Code {
     }
 
     /// The dark stretches: column, row and length.
-    pub(crate) fn dark(&self) -> Vec<(i32, i32, i32)> {
+    pub fn dark(&self) -> Vec<(i32, i32, i32)> {
         let mut stretches: Vec<(i32, i32, i32)> = Vec::new();
         let all = (0..self.squares).flat_map(|y| (0..self.squares).map(move |x| (x, y)));
         for ((x, y), _) in all.zip(&self.dark).filter(|(_, dark)| **dark) {

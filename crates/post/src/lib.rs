@@ -15,6 +15,7 @@ mod wrap;
 
 use words::paper::Letter;
 
+pub use code::Code;
 pub use labels::labels;
 pub use trouble::{Cause, Trouble};
 

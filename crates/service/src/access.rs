@@ -1,7 +1,8 @@
 //! Everything that is held of one customer, to be given to them: as one document, or as tables.
 //!
 //! The document has `format` (`klantreis.customer.1`), `organisation`, `made`, and a list per kind: `profile` (one row),
-//! `names`, `objects`, `runs`, `contacts`, `lessons`, `messages`, `tasks`, `decisions`, `events`, `suppressions`, `merges`. Times
+//! `names`, `objects`, `runs`, `contacts`, `lessons`, `messages`, `tasks`, `decisions`, `events`, `suppressions`,
+//! `conversations`, `merges`. Times
 //! are ISO 8601 in UTC. Within a list every row has the same fields.
 
 use std::collections::BTreeSet;
@@ -69,7 +70,10 @@ impl Access {
         let suppressed = store.suppressed(organisation, &addresses).await?.into_iter().map(
             |one| json!({ "channel": one.channel, "address": one.address, "reason": one.reason, "since": one.since }),
         );
-        kinds.extend([("suppressions", suppressed.collect()), ("merges", merges)]);
+        let heard = store.last_heard(organisation, &addresses).await?.into_iter();
+        let heard = heard.map(|one| json!({ "channel": one.channel, "address": one.address, "time": one.time }));
+        let (suppressed, heard) = (suppressed.collect(), heard.collect());
+        kinds.extend([("suppressions", suppressed), ("conversations", heard), ("merges", merges)]);
         Ok(Some(Self { organisation: organisation.clone(), made: now, kinds }))
     }
 

@@ -13,6 +13,7 @@ mod error;
 pub mod fetching;
 mod figures;
 mod foreseeing;
+pub mod hearing;
 pub mod import;
 pub mod importing;
 pub mod intake;

@@ -136,7 +136,7 @@ impl Service {
         }
     }
 
-    /// Fetches with what the host allows: hosts that are trusted although they are private, and a folder in which each
+    /// Fetches and calls with what the host allows: hosts that are trusted although they are private, and a folder in which each
     /// organisation may have one of its own.
     #[must_use]
     pub fn fetching_from(self, trusted: Vec<Trusted>, folder: Option<PathBuf>) -> Self {
@@ -144,11 +144,18 @@ impl Service {
             store: self.store.clone(),
             intake: self.intake.clone(),
             catalog: self.catalog.clone(),
-            fetcher: Fetcher::new(trusted),
+            fetcher: Fetcher::new(trusted.clone()),
             folder,
             wake: self.wake.clone(),
         };
-        Self { fetching: Arc::new(fetching), ..self }
+        let transports = self.carrier.transports.clone().trusting(trusted);
+        let carrier = Carrier { transports, ..(*self.carrier).clone() };
+        Self { fetching: Arc::new(fetching), carrier: Arc::new(carrier), ..self }
+    }
+
+    /// What carries its messages.
+    pub fn transports(&self) -> Transports {
+        self.carrier.transports.clone()
     }
 
     /// Notes erasures in this file too, for what is restored later.

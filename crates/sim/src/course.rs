@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use service::running::{Changing, Deciding};
 use service::sending::message_event;
 use store::{AliasKind, Change, EventOutcome, EventRef, EventState, Link, NewEvent, OutboxRow, SendState};
-use words::{Customer, CustomerId, Effect, EffectKey, Event, Identity, Refusal, Verdict};
+use words::{Channel, Customer, CustomerId, Effect, EffectKey, Event, Identity, Refusal, Verdict};
 
 use crate::acting::{Act, Acting, Actor, Product};
 use crate::letters;
@@ -63,7 +63,7 @@ pub(crate) struct Course<'a, A> {
     changing: Changing,
     actor: A,
     /// Addresses that must not be written to.
-    pub(crate) suppressed: BTreeSet<String>,
+    pub(crate) suppressed: BTreeSet<(Channel, String)>,
     /// What other systems call this customer.
     names: BTreeSet<(AliasKind, String)>,
     events: Vec<NewEvent>,

@@ -138,7 +138,8 @@ pub trait Erasures {
     async fn erased_members(&self, erasure: &Erasure) -> Result<Vec<CustomerId>>;
     /// Takes back once more what may have come in between; how many messages are being carried at this moment.
     async fn quieten(&self, erasure: &Erasure) -> Result<u64>;
-    /// Takes away what names the customer outside the customer's own rows: quarantine, suppressions, log book, reports of imports.
+    /// Takes away what names the customer outside the customer's own rows: quarantine, suppressions,
+    /// conversations, log book, reports of imports.
     async fn scrub_shared(&self, erasure: &Erasure) -> Result<()>;
     /// Makes the facts nobody's, with ids that only `secret` connects to the old ones, and removes every other row: in one
     /// transaction. `false`: a message is being carried, and nothing was done.

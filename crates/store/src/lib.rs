@@ -12,6 +12,7 @@ mod backups;
 mod between;
 mod bucket;
 mod change;
+mod conversations;
 mod customers;
 mod definitions;
 mod erasures;
@@ -49,6 +50,7 @@ pub use backups::{Backups, CarriedBefore, Digest, Restored};
 pub use between::{Between, Call};
 pub use bucket::{customer_bucket, event_bucket, home};
 pub use change::{Alias, AliasKind, Change, Commit, Conflict, Object, Withdrawn};
+pub use conversations::{Conversations, Heard};
 pub use customers::{Customers, Found, Place, StoredCustomer, StoredDecision};
 pub use definitions::{Definitions, Draft, Files, JourneyRow, Mode, Saved, Version};
 pub use erasures::{Erased, Erasure, ErasureStep, Erasures, Kept, NewErasure};
@@ -103,6 +105,7 @@ pub trait Store:
     + Definitions
     + Secrets
     + Senders
+    + Conversations
     + Halts
     + Inbox
     + Identities
@@ -138,6 +141,7 @@ impl<T> Store for T where
         + Definitions
         + Secrets
         + Senders
+        + Conversations
         + Halts
         + Inbox
         + Identities

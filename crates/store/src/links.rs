@@ -23,10 +23,12 @@ pub enum Purpose {
     Follow,
     /// Prove that a sender works.
     SenderTest,
+    /// Say how a touchpoint was, from a poster that hangs there.
+    Poster,
 }
 
 impl Purpose {
-    const ALL: [(Self, &'static str); 8] = [
+    const ALL: [(Self, &'static str); 9] = [
         (Self::Invite, "invite"),
         (Self::Reset, "reset"),
         (Self::Ask, "ask"),
@@ -35,6 +37,7 @@ impl Purpose {
         (Self::Preferences, "preferences"),
         (Self::Follow, "follow"),
         (Self::SenderTest, "sender_test"),
+        (Self::Poster, "poster"),
     ];
 
     /// As stored.
@@ -76,6 +79,8 @@ pub trait Links {
     async fn save_link(&self, link: Link) -> Result<()>;
     /// Keeps many at once.
     async fn save_links(&self, links: Vec<Link>) -> Result<()>;
+    /// Those of an organisation for a purpose, newest first; at most so many.
+    async fn links_for(&self, organisation: &OrganisationId, purpose: Purpose, limit: u32) -> Result<Vec<Link>>;
     /// The link of this token and purpose, used or expired as it may be.
     async fn link(&self, hash: &[u8; 32], purpose: Purpose) -> Result<Option<Link>>;
     /// Marks it used; `false` when it was used already, expired at `now`, or is not there. Of two callers one gets `true`.

@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use words::{
-    Channel, CustomerId, EffectKey, JourneyId, OrganisationId, Refusal, RunId, SendEffect, TouchpointId, Waits,
-    paper::Letter,
+    Channel, CustomerId, EffectKey, JourneyId, OrganisationId, Refusal, RunId, SendEffect, Template, TouchpointId,
+    Waits, paper::Letter,
 };
 
 use crate::{Due, Listed, NewEvent, Paging, Result};
@@ -111,6 +111,9 @@ pub struct Rendered {
     pub text: String,
     /// For e-mail and pages.
     pub html: Option<String>,
+    /// What WhatsApp carries outside a conversation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<Template>,
     /// For paper: the letter or card; `None` where the customer has no address that can be printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub letter: Option<Letter>,
@@ -236,8 +239,8 @@ pub struct Finished {
     pub rendered: Option<Rendered>,
     /// Since this attempt it may have arrived. `None`: as it was before, and gone with [`Outcome::NextChannel`].
     pub doubt: Option<Doubt>,
-    /// The event that tells the engine (`message.sent`, `message.failed`), accepted in the same transaction.
-    pub event: Option<NewEvent>,
+    /// The events that tell the engine (`message.sent`, `message.failed`), accepted in the same transaction.
+    pub events: Vec<NewEvent>,
 }
 
 /// Which messages to list. Empty: all.
@@ -292,6 +295,10 @@ pub trait Outbox {
     /// Notes what came of attempts, in one transaction, and of what was printed; per attempt whether it still counted (`false`:
     /// the row is not in that attempt any more, and nothing of it was written).
     async fn finish(&self, finished: Vec<Finished>) -> Result<Vec<bool>>;
+    /// Notes what a provider tells afterwards of a message that is sent or unknown, with the events that tell of it, in one
+    /// transaction: an outcome as [`Outbox::finish`] notes it, or `None` when the message stays as it stands. `false` when it
+    /// does not stand any more as it was read; nothing was written then.
+    async fn told(&self, message: &OutboxRow, outcome: Option<Outcome>, events: Vec<NewEvent>) -> Result<bool>;
     /// Puts a message aside of which the outcome cannot be written: as unknown, with this reason, and in quarantine as
     /// [`crate::UNREADABLE_MESSAGE`]. `false` when it is not in this attempt any more.
     async fn put_aside(

@@ -11,7 +11,7 @@ pub struct Sender {
     pub organisation: OrganisationId,
     /// By which channel; one sender per channel.
     pub channel: Channel,
-    /// `smtp`, `file` or `memory`.
+    /// `smtp`, `twilio`, `whatsapp`, `file` or `memory`.
     pub transport: String,
     /// What the transport needs: host, port, user.
     pub config: serde_json::Value,
@@ -62,7 +62,7 @@ pub struct Suppression {
     pub channel: Channel,
     /// Normalised: lower case for e-mail, E.164 for numbers.
     pub address: String,
-    /// Why: `bounced`, `complained`, `by_hand`.
+    /// Why: `bounced`, `complained`, `by_hand`, `unsubscribed`.
     pub reason: String,
     /// Since when.
     pub since: Timestamp,

@@ -78,10 +78,13 @@ fn rendering(message: &Message, declared: &Declared) -> Vec<Fault> {
         }
         let error = render(message, channel, &full).err().or_else(|| {
             let error = render(message, channel, &bare).err()?;
-            (!matches!(error, RenderError::Missing { .. })).then_some(error)
+            let is_of_data = matches!(error, RenderError::Missing { .. } | RenderError::TemplateLine { .. });
+            (!is_of_data).then_some(error)
         });
         if let Some(error) = error {
-            let field = fields.last().cloned().unwrap_or(Field::Body);
+            let is_of_template = matches!(error, RenderError::TemplateName | RenderError::TemplateLine { .. });
+            let field = if is_of_template { Some(Field::WhatsappTemplate) } else { fields.last().cloned() };
+            let field = field.unwrap_or(Field::Body);
             let line = message.text(&field).map_or(1, |text| text.line);
             faults.push(Fault::new(line, field, FaultKind::Unrenderable { channel: channel.clone(), error }));
         }

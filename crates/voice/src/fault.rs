@@ -76,7 +76,9 @@ impl FaultKind {
             }
             K::Yaml { detail } => format!("De kop is zo niet te lezen ({detail}). Zet tekst tussen aanhalingstekens."),
             K::UnknownKey { key } => {
-                format!("„{key}” kennen we hier niet. Gebruik subject, sms, whatsapp, print, script of questions.")
+                format!(
+                    "„{key}” kennen we hier niet. Gebruik subject, sms, whatsapp, whatsapp_template, print, script of questions."
+                )
             }
             K::Twice => "Dit staat er twee keer. Haal er één weg.".into(),
             K::NotText => "Hier hoort een gewone tekst. Zet die tussen aanhalingstekens achter de dubbele punt.".into(),
@@ -142,7 +144,9 @@ impl FaultKind {
             K::FrontMatterOpen => "The head opens with --- but does not close. Put --- after its last line.".into(),
             K::Yaml { detail } => format!("The head cannot be read ({detail}). Put texts between quotes."),
             K::UnknownKey { key } => {
-                format!("‘{key}’ is not known here. Use subject, sms, whatsapp, print, script or questions.")
+                format!(
+                    "‘{key}’ is not known here. Use subject, sms, whatsapp, whatsapp_template, print, script or questions."
+                )
             }
             K::Twice => "This is here twice. Remove one.".into(),
             K::NotText => "A plain text belongs here. Put it between quotes after the colon.".into(),

@@ -9,6 +9,8 @@ pub enum Field {
     Sms,
     /// The WhatsApp message.
     Whatsapp,
+    /// The template by which WhatsApp carries it outside a conversation.
+    WhatsappTemplate,
     /// What a letter or card says, in Markdown.
     Print,
     /// What a person says, at a desk, by telephone, at the door; in Markdown.
@@ -25,6 +27,7 @@ impl fmt::Display for Field {
             Self::Subject => f.write_str("subject"),
             Self::Sms => f.write_str("sms"),
             Self::Whatsapp => f.write_str("whatsapp"),
+            Self::WhatsappTemplate => f.write_str("whatsapp_template"),
             Self::Print => f.write_str("print"),
             Self::Script => f.write_str("script"),
             Self::Question(name) => write!(f, "questions.{name}"),
@@ -45,6 +48,7 @@ impl Field {
             "subject" => Some(Self::Subject),
             "sms" => Some(Self::Sms),
             "whatsapp" => Some(Self::Whatsapp),
+            "whatsapp_template" => Some(Self::WhatsappTemplate),
             "print" => Some(Self::Print),
             "script" => Some(Self::Script),
             "body" => Some(Self::Body),

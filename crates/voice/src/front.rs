@@ -125,6 +125,7 @@ impl Reader<'_> {
                         ("subject", value) => self.value(Field::Subject, span, value),
                         ("sms", value) => self.value(Field::Sms, span, value),
                         ("whatsapp", value) => self.value(Field::Whatsapp, span, value),
+                        ("whatsapp_template", value) => self.value(Field::WhatsappTemplate, span, value),
                         ("print", value) => self.value(Field::Print, span, value),
                         ("script", value) => self.value(Field::Script, span, value),
                         ("questions", _) => return self.fault(span.start.line(), "questions", FaultKind::NotText),

@@ -1,10 +1,12 @@
 //! The voice of an organisation: what a message says, to whom, in which form.
 //!
-//! A message is one file: front matter (`subject`, `sms`, `whatsapp`, `print`, `script`, `questions`) and a body in Markdown. From
-//! it come the e-mail (HTML and text), the text message, the WhatsApp message, the letter or card and the words that a person says. [`check`]
+//! A message is one file: front matter (`subject`, `sms`, `whatsapp`, `whatsapp_template`, `print`, `script`, `questions`) and a body
+//! in Markdown. From it come the e-mail (HTML and text), the text message, the WhatsApp message, the letter or card and the words
+//! that a person says. [`check`]
 //! tells what keeps a message from being published; [`render`] makes it for one customer. Pure: texts and plain data in,
 //! texts out. No message text lives in this crate.
 
+mod approved;
 mod check;
 pub mod checker;
 mod context;

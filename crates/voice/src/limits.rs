@@ -16,6 +16,8 @@ pub const SUBJECT_CHARS_MAX: usize = 200;
 pub const SMS_PARTS_MAX: u32 = 6;
 /// Characters of a WhatsApp message (Meta, Cloud API: text body).
 pub const WHATSAPP_CHARS_MAX: usize = 4_096;
+/// Places of a template that one message may fill.
+pub const TEMPLATE_LINES_MAX: usize = 20;
 /// Characters that a card holds in letters that everybody can read.
 pub const CARD_CHARS_MAX: usize = 700;
 /// Questions that one message may hold.

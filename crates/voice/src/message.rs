@@ -32,6 +32,8 @@ pub struct Message {
     pub sms: Option<Text>,
     /// The WhatsApp message; the body when left out.
     pub whatsapp: Option<Text>,
+    /// The template by which WhatsApp carries it outside a conversation: its name, and a line for each of its places.
+    pub whatsapp_template: Option<Text>,
     /// What a letter or card says; the body when left out.
     pub print: Option<Text>,
     /// What a person says; the body when left out.
@@ -66,6 +68,7 @@ impl Message {
             subject: None,
             sms: None,
             whatsapp: None,
+            whatsapp_template: None,
             print: None,
             script: None,
             questions: Vec::new(),
@@ -77,6 +80,7 @@ impl Message {
                 Field::Subject => message.subject = Some(text),
                 Field::Sms => message.sms = Some(text),
                 Field::Whatsapp => message.whatsapp = Some(text),
+                Field::WhatsappTemplate => message.whatsapp_template = Some(text),
                 Field::Print => message.print = Some(text),
                 Field::Script => message.script = Some(text),
                 Field::Question(name) => message.questions.push((name, text)),
@@ -92,6 +96,7 @@ impl Message {
             Field::Subject => self.subject.as_ref(),
             Field::Sms => self.sms.as_ref(),
             Field::Whatsapp => self.whatsapp.as_ref(),
+            Field::WhatsappTemplate => self.whatsapp_template.as_ref(),
             Field::Print => self.print.as_ref(),
             Field::Script => self.script.as_ref(),
             Field::Question(name) => self.questions.iter().find(|(known, _)| known == name).map(|(_, text)| text),
@@ -105,6 +110,7 @@ impl Message {
             (Field::Subject, &self.subject),
             (Field::Sms, &self.sms),
             (Field::Whatsapp, &self.whatsapp),
+            (Field::WhatsappTemplate, &self.whatsapp_template),
             (Field::Print, &self.print),
             (Field::Script, &self.script),
         ];
@@ -144,7 +150,9 @@ impl Message {
 
     /// The names of the links that a channel's text uses, so that only those are made.
     pub fn links(&self, channel: &Channel) -> BTreeSet<String> {
-        let texts = self.fields_for(channel).into_iter().filter_map(|field| self.text(&field).cloned());
+        let own = (channel.as_str() == "whatsapp").then_some(Field::WhatsappTemplate);
+        let fields = self.fields_for(channel).into_iter().chain(own);
+        let texts = fields.filter_map(|field| self.text(&field).cloned());
         texts.flat_map(|text| template::uses(&text.source).links.into_keys()).collect()
     }
 }

@@ -1,7 +1,9 @@
-use words::{Channel, Language, paper::Block};
+use words::{Channel, Language, Template, paper::Block};
 
 use crate::{
-    Context, Field, Message, RenderError, Text, document,
+    Context, Field, Message, RenderError, Text,
+    approved::approved,
+    document,
     html::Look,
     limits::{CARD_CHARS_MAX, SMS_PARTS_MAX, SUBJECT_CHARS_MAX, WHATSAPP_CHARS_MAX},
     mail,
@@ -21,6 +23,8 @@ pub struct Rendered {
     pub html: Option<String>,
     /// Text messages that it takes, by SMS.
     pub sms_parts: Option<u32>,
+    /// What WhatsApp carries outside a conversation.
+    pub template: Option<Template>,
     /// The text of a letter, script or card in its blocks; empty for all others.
     pub blocks: Vec<Block>,
 }
@@ -28,7 +32,7 @@ pub struct Rendered {
 impl Rendered {
     /// Words alone.
     fn plain(subject: Option<String>, text: String) -> Self {
-        Self { subject, text, html: None, sms_parts: None, blocks: Vec::new() }
+        Self { subject, text, html: None, sms_parts: None, template: None, blocks: Vec::new() }
     }
 }
 
@@ -49,7 +53,8 @@ pub fn render(message: &Message, channel: &Channel, context: &Context) -> Result
             if text.chars().count() > WHATSAPP_CHARS_MAX {
                 return Err(RenderError::TooLarge);
             }
-            Ok(Rendered::plain(None, text))
+            let template = approved(message, context).transpose()?;
+            Ok(Rendered { template, ..Rendered::plain(None, text) })
         }
         "push" => {
             let text = short(message, message.sms.as_ref(), Marks::None, context)?;

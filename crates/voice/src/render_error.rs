@@ -37,6 +37,13 @@ pub enum RenderError {
     TooLongForCard,
     /// An e-mail without a subject.
     NoSubject,
+    /// The template for WhatsApp has no name, or none that the provider knows.
+    TemplateName,
+    /// A line that fills a place of the template for WhatsApp is empty.
+    TemplateLine {
+        /// As written in the message.
+        line: String,
+    },
     /// The template is not well formed.
     Template {
         /// What the template engine says.
@@ -72,6 +79,12 @@ impl RenderError {
                 format!("Op een kaart passen {CARD_CHARS_MAX} tekens. Schrijf een kortere tekst bij brief en kaart.")
             }
             Self::NoSubject => "Het onderwerp ontbreekt. Vul subject in.".into(),
+            Self::TemplateName => {
+                "De eerste regel van het WhatsApp-sjabloon is de naam zoals die bij de aanbieder staat, zoals bezoek_morgen, met zo nodig de taal erachter: bezoek_morgen nl.".into()
+            }
+            Self::TemplateLine { line } => {
+                format!("De regel „{line}” van het WhatsApp-sjabloon blijft leeg. Zet er default in, of een vaste tekst.")
+            }
             Self::Template { detail } => format!("Een invulplek klopt niet ({detail}). Verbeter haar in de tekst."),
         }
     }
@@ -95,6 +108,12 @@ impl RenderError {
                 format!("A card holds {CARD_CHARS_MAX} characters. Write a shorter text under letter and card.")
             }
             Self::NoSubject => "The subject is missing. Fill in subject.".into(),
+            Self::TemplateName => {
+                "The first line of the WhatsApp template is its name at the provider, such as visit_tomorrow, followed by its language where that is another: visit_tomorrow en_US.".into()
+            }
+            Self::TemplateLine { line } => {
+                format!("The line ‘{line}’ of the WhatsApp template stays empty. Give it a default, or a fixed text.")
+            }
             Self::Template { detail } => format!("A placeholder is wrong ({detail}). Correct it in the text."),
         }
     }

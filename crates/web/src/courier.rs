@@ -1,4 +1,4 @@
-use channels::{Outcome, Outgoing, Sender as From};
+use channels::{Outcome, Outgoing, Sender as From, whatsapp::WINDOW};
 use store::Sender;
 use words::{Channel, Language};
 
@@ -21,6 +21,7 @@ pub(crate) struct Letter {
 /// Hands a letter to a sender's transport. The error says in plain words what the other side answered.
 pub(crate) async fn carry(app: &App, sender: &Sender, letter: Letter, language: Language) -> Result<(), String> {
     let transport = app.transports.of(sender).map_err(|error| error.to_string())?;
+    let in_conversation = is_talking(app, sender, &letter.to).await.unwrap_or_default();
     let outgoing = Outgoing {
         key: format!("letter:{}", crate::ids::fresh(app)),
         channel: sender.channel.clone(),
@@ -32,11 +33,21 @@ pub(crate) async fn carry(app: &App, sender: &Sender, letter: Letter, language: 
         text: letter.body,
         html: letter.html.filter(|_| sender.channel == Channel::email()),
         headers: Vec::new(),
+        template: None,
+        in_conversation,
+        receipts: None,
     };
     match transport.send(&outgoing).await {
         Outcome::Accepted { .. } => Ok(()),
         Outcome::Refused { reason, .. } | Outcome::Unknown { reason } => Err(reason.say(language)),
     }
+}
+
+/// Whether somebody wrote to us from an address so short ago that WhatsApp takes a text of ours.
+async fn is_talking(app: &App, sender: &Sender, to: &str) -> store::Result<bool> {
+    let asked = [(sender.channel.clone(), to.to_owned())];
+    let heard = app.store.last_heard(&sender.organisation, &asked).await?;
+    Ok(heard.iter().any(|heard| app.clock.now().duration_since(heard.time) < WINDOW))
 }
 
 /// Mails a letter to staff; `false` when the organisation has no tested sender for mail, or the mail server refused.

@@ -22,6 +22,7 @@ pub mod limits;
 pub mod paper;
 mod postal;
 mod run;
+mod template;
 mod window;
 
 pub use channel::{Channel, Rail};
@@ -42,4 +43,5 @@ pub use kinds::{Attention, Band, Category, Class, FormOfAddress, Performer, Quie
 pub use language::Language;
 pub use postal::PostalFault;
 pub use run::{Ending, Exit, Run, Status};
+pub use template::Template;
 pub use window::Window;

@@ -83,7 +83,13 @@ fn message(number: u128, channel: &Channel) -> OutboxRow {
         next_attempt: Some(start()),
         last_error: None,
         doubt: None,
-        rendered: Some(Rendered { subject: Some("Dag".into()), text: "Dag".into(), html: None, letter: None }),
+        rendered: Some(Rendered {
+            subject: Some("Dag".into()),
+            text: "Dag".into(),
+            html: None,
+            template: None,
+            letter: None,
+        }),
     }
 }
 

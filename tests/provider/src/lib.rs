@@ -1,6 +1,7 @@
 //! A mail server for tests and measurements that writes down every message it was given, and misbehaves as it is told. And a
-//! line that can be cut.
+//! line that can be cut. And a provider that is called over HTTP.
 
+mod called;
 mod conversation;
 mod link;
 
@@ -12,6 +13,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+pub use called::{Answer, Asked, Called};
 pub use link::Link;
 
 /// What the server does with one message, or with one connection.

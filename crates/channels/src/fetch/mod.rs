@@ -1,6 +1,8 @@
-//! Fetching from an address that staff typed. The address is not trusted and neither is the answer: https alone, no private
-//! addresses, at most so many bytes, so many redirects and so long.
+//! Asking an address that staff typed. The address is not trusted and neither is the answer: https alone, no private
+//! addresses, at most so many bytes, so many redirects and so long. What is fetched is followed where it leads; a call is made
+//! once, where it was meant to be.
 
+mod call;
 mod connect;
 mod error;
 mod public;
@@ -9,17 +11,18 @@ mod target;
 use std::fmt;
 use std::time::Duration;
 
-use http_body_util::{BodyExt, Empty};
+use http_body_util::BodyExt;
+use hyper::Response;
 use hyper::body::Incoming;
-use hyper::header::{ACCEPT, ACCEPT_ENCODING, HOST, HeaderName, HeaderValue, LOCATION, USER_AGENT};
-use hyper::{Request, Response, client::conn::http1};
-use hyper_util::rt::TokioIo;
+use hyper::header::LOCATION;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
+use self::call::Sent;
 use self::target::Target;
 
+pub use call::{Call, CallError, Reply};
 pub use error::FetchError;
 pub use hyper::body::Bytes;
 pub use target::{Trusted, linked, with_parameter};
@@ -27,11 +30,9 @@ pub use target::{Trusted, linked, with_parameter};
 /// Times that an answer may lead on to another address.
 const LED_ON_MAX: usize = 3;
 /// How long finding and reaching a host may take.
-const CONNECT: Duration = Duration::from_secs(10);
+pub(crate) const CONNECT: Duration = Duration::from_secs(10);
 /// How long the other side may be silent.
-const SILENT: Duration = Duration::from_secs(30);
-/// Bytes of the headers of an answer.
-const HEAD_BYTES_MAX: usize = 64 * 1024;
+pub(crate) const SILENT: Duration = Duration::from_secs(30);
 
 /// What is asked for.
 #[derive(Clone, PartialEq, Eq)]
@@ -55,12 +56,19 @@ impl fmt::Debug for Ask {
 pub struct Fetcher {
     trusted: Vec<Trusted>,
     tls: Result<TlsConnector, FetchError>,
+    patience: Duration,
 }
 
 impl Fetcher {
     /// Of the hosts that are trusted although they are private; usually none.
     pub fn new(trusted: Vec<Trusted>) -> Self {
-        Self { trusted, tls: connect::tls(connect::roots()) }
+        Self { trusted, tls: connect::tls(connect::roots()), patience: SILENT }
+    }
+
+    /// The same, which waits so long for the first byte of an answer.
+    #[must_use]
+    pub fn patient(self, patience: Duration) -> Self {
+        Self { patience, ..self }
     }
 
     /// Whether an address can be asked at all; where its name leads is looked at when it is asked.
@@ -73,8 +81,10 @@ impl Fetcher {
         let first = Target::read(&ask.address, &self.trusted)?;
         let mut target = first.clone();
         for _ in 0..=LED_ON_MAX {
-            let header = ask.header.as_ref().filter(|_| target.is_of_same_origin(&first));
-            let (response, connection) = timed(SILENT + CONNECT, self.once(&target, header, ask.accept)).await?;
+            let headers = ask.header.as_slice();
+            let headers = if target.is_of_same_origin(&first) { headers } else { &[] };
+            let asked = Sent { target: &target, headers, accept: ask.accept, body: None };
+            let (response, connection) = self.once(asked).await.map_err(CallError::into_error)?;
             let status = response.status();
             if status.is_redirection() {
                 let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
@@ -85,72 +95,15 @@ impl Fetcher {
             if !status.is_success() {
                 return Err(FetchError::Status(status.as_u16()));
             }
-            return Ok(Answer { body: response.into_body(), left: bytes_max, bytes_max, _connection: connection });
+            return Ok(Answer::of(response, connection, bytes_max));
         }
         Err(FetchError::LedOn)
     }
 
     /// The whole answer.
     pub async fn read(&self, ask: &Ask, bytes_max: u64) -> Result<Vec<u8>, FetchError> {
-        let mut answer = self.open(ask, bytes_max).await?;
-        let mut bytes = Vec::new();
-        while let Some(piece) = answer.next().await? {
-            bytes.extend_from_slice(&piece);
-        }
-        Ok(bytes)
+        self.open(ask, bytes_max).await?.whole().await
     }
-
-    async fn once(
-        &self,
-        target: &Target,
-        header: Option<&(String, String)>,
-        accept: &'static str,
-    ) -> Result<(Response<Incoming>, JoinSet<()>), FetchError> {
-        let tls = self.tls.as_ref().map_err(Clone::clone)?;
-        let stream = timed(CONNECT, connect::connect(target, tls)).await?;
-        let broken = |error: hyper::Error| FetchError::Broken(error.to_string());
-        let (mut sender, connection) = http1::Builder::new()
-            .max_buf_size(HEAD_BYTES_MAX)
-            .max_header_size(HEAD_BYTES_MAX)
-            .handshake(TokioIo::new(stream))
-            .await
-            .map_err(broken)?;
-        // Ends with the answer that it belongs to.
-        let mut connections = JoinSet::new();
-        connections.spawn(async move {
-            // What goes wrong is told by the answer.
-            let _ = connection.await;
-        });
-        let response = sender.send_request(request(target, header, accept)?).await.map_err(broken)?;
-        Ok((response, connections))
-    }
-}
-
-fn request(
-    target: &Target,
-    header: Option<&(String, String)>,
-    accept: &'static str,
-) -> Result<Request<Empty<Bytes>>, FetchError> {
-    let (host, _) = target.host().ok_or(FetchError::BadAddress)?;
-    let host = target.url.port().map_or_else(|| host.to_string(), |port| format!("{host}:{port}"));
-    let mut request = Request::get(&target.url[url::Position::BeforePath..url::Position::AfterQuery])
-        .header(HOST, host)
-        .header(USER_AGENT, concat!("klantreis/", env!("CARGO_PKG_VERSION")))
-        .header(ACCEPT, accept)
-        .header(ACCEPT_ENCODING, "identity")
-        .body(Empty::new())
-        .map_err(|_| FetchError::BadAddress)?;
-    if let Some((name, value)) = header {
-        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| FetchError::BadHeader)?;
-        let mut value = HeaderValue::from_str(value).map_err(|_| FetchError::BadHeader)?;
-        value.set_sensitive(true);
-        request.headers_mut().insert(name, value);
-    }
-    Ok(request)
-}
-
-async fn timed<T>(longest: Duration, work: impl Future<Output = Result<T, FetchError>>) -> Result<T, FetchError> {
-    timeout(longest, work).await.unwrap_or(Err(FetchError::TimedOut))
 }
 
 /// An answer as it comes in.
@@ -162,6 +115,18 @@ pub struct Answer {
 }
 
 impl Answer {
+    fn of(response: Response<Incoming>, connection: JoinSet<()>, bytes_max: u64) -> Self {
+        Self { body: response.into_body(), left: bytes_max, bytes_max, _connection: connection }
+    }
+
+    async fn whole(mut self) -> Result<Vec<u8>, FetchError> {
+        let mut bytes = Vec::new();
+        while let Some(piece) = self.next().await? {
+            bytes.extend_from_slice(&piece);
+        }
+        Ok(bytes)
+    }
+
     /// The next piece; `None` at the end. An answer that breaks off is an error.
     pub async fn next(&mut self) -> Result<Option<Bytes>, FetchError> {
         loop {
@@ -220,7 +185,7 @@ mod tests {
         known.add(CertificateDer::from(ROOT)).unwrap();
         let trusted = || vec!["localhost".parse().unwrap(), "127.0.0.1".parse().unwrap()];
         let ask = |host: &str| Ask { address: format!("https://{host}:{port}/"), header: None, accept: "*/*" };
-        let knowing = Fetcher { trusted: trusted(), tls: connect::tls(known) };
+        let knowing = Fetcher { tls: connect::tls(known), ..Fetcher::new(trusted()) };
         assert_eq!(knowing.read(&ask("localhost"), 100).await, Ok(b"klaar".to_vec()));
         assert!(matches!(knowing.read(&ask("127.0.0.1"), 100).await, Err(FetchError::Broken(_))), "another name");
         assert!(matches!(Fetcher::new(trusted()).read(&ask("localhost"), 100).await, Err(FetchError::Broken(_))));

@@ -114,7 +114,7 @@ pub(crate) fn outbox_row(
         next_attempt: None,
         last_error: None,
         doubt: None,
-        rendered: Some(Rendered { subject: said.subject, text: said.text, html: None, letter: None }),
+        rendered: Some(Rendered { subject: said.subject, text: said.text, html: None, template: None, letter: None }),
     })
 }
 

@@ -1,9 +1,9 @@
-//! Mail servers and how messages leave.
+//! Mail servers and other providers, and how messages leave.
 
 use std::time::Duration;
 
-use channels::Transport;
 use channels::dns::{DnsError, Kind, Lookup, Told};
+use channels::{Transport, twilio, whatsapp};
 use words::{Channel, Language, OrganisationId};
 
 use super::domain::{self, Found};
@@ -54,23 +54,23 @@ pub(super) async fn senders(findings: &mut Findings, service: &Service, names: O
                 );
                 continue;
             }
-            let Some((host, port)) = server(&sender) else { continue };
+            let Some(server) = server(&sender) else { continue };
             let transport = service.carrier.transports.of(&sender);
             match logged_in(transport.as_deref().ok(), findings.language).await {
                 Ok(()) => findings.add(
                     whose(Severity::Fine),
-                    (&format!("{host}:{port} neemt op en laat ons binnen"), &format!("{host}:{port} picks up and lets us in")),
+                    (&format!("{server} neemt op en laat ons binnen"), &format!("{server} picks up and lets us in")),
                     ("", ""),
                 ),
                 Err(reason) => findings.add(
                     whose(Severity::Fault),
                     (
-                        &format!("de mailserver {host}:{port} van {name} laat ons niet binnen: {reason}"),
-                        &format!("the mail server {host}:{port} of {name} does not let us in: {reason}"),
+                        &format!("{server}, waarmee {name} via {channel} verstuurt, laat ons niet binnen: {reason}"),
+                        &format!("{server}, by which {name} sends by {channel}, does not let us in: {reason}"),
                     ),
                     (
-                        "kloppen adres, versleuteling, naam en wachtwoord, en laat de firewall deze machine erbij?",
-                        "are address, encryption, name and password right, and does the firewall let this machine through?",
+                        "kloppen adres, versleuteling, naam en wachtwoord of token, en laat de firewall deze machine erbij?",
+                        "are address, encryption, name and password or token right, and does the firewall let this machine through?",
                     ),
                 ),
             }
@@ -126,10 +126,15 @@ async fn looked_up(names: &dyn Lookup, domain: &str) -> std::result::Result<Vec<
     ])
 }
 
-fn server(sender: &store::Sender) -> Option<(String, u16)> {
-    let host = sender.config.get("host")?.as_str()?.to_owned();
-    let port = sender.config.get("port")?.as_u64()?;
-    (sender.transport == "smtp").then_some((host, u16::try_from(port).ok()?))
+/// What a sender asks to carry its messages.
+fn server(sender: &store::Sender) -> Option<String> {
+    let text = |name: &str| sender.config.get(name)?.as_str().filter(|text| !text.is_empty());
+    match sender.transport.as_str() {
+        "smtp" => Some(format!("{}:{}", text("host")?, sender.config.get("port")?.as_u64()?)),
+        "twilio" => Some(text("base").unwrap_or(twilio::BASE).to_owned()),
+        "whatsapp" => Some(text("base").unwrap_or(whatsapp::BASE).to_owned()),
+        _ => None,
+    }
 }
 
 /// The error in the reader's words.
@@ -160,6 +165,30 @@ mod tests {
             let records = self.0.get(key.as_str());
             Ok(records.map_or(Told::NoName, |all| Told::Records(all.iter().map(ToString::to_string).collect())))
         }
+    }
+
+    #[test]
+    fn each_sender_names_whom_it_asks() {
+        let named = |transport: &str, config: serde_json::Value| {
+            let sender = store::Sender {
+                organisation: OrganisationId::new("rijnoever"),
+                channel: Channel::new("sms"),
+                transport: transport.into(),
+                config,
+                from_name: String::new(),
+                from_address: String::new(),
+                reply_to: None,
+                tested: None,
+                per_minute: None,
+                catch_up: None,
+            };
+            server(&sender)
+        };
+        assert_eq!(named("smtp", serde_json::json!({ "host": "mail", "port": 587 })).as_deref(), Some("mail:587"));
+        assert_eq!(named("twilio", serde_json::json!({ "base": "" })).as_deref(), Some("https://api.twilio.com"));
+        let own = named("whatsapp", serde_json::json!({ "base": "https://wa.example" }));
+        assert_eq!(own.as_deref(), Some("https://wa.example"));
+        assert_eq!(named("file", serde_json::json!({})), None);
     }
 
     #[tokio::test]

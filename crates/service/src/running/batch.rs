@@ -7,7 +7,7 @@ use journey::Definition;
 use store::{
     AliasKind, Change, DayCount, EventOutcome, EventRef, EventState, OutboxRow, SendState, Store, StoredEvent, meter,
 };
-use words::{Customer, CustomerId, JourneyId, OrganisationId, RunId, Verdict, VersionHash, Waits};
+use words::{Channel, Customer, CustomerId, JourneyId, OrganisationId, RunId, Verdict, VersionHash, Waits};
 
 use super::{Changing, Deciding, Surroundings};
 use crate::erasing::Gate;
@@ -18,7 +18,7 @@ use crate::{Catalog, Error, Published, Result, memory};
 pub(super) struct Stepping {
     pub(super) traveller: Traveller,
     pub(super) changing: Changing,
-    pub(super) suppressed: BTreeSet<String>,
+    pub(super) suppressed: BTreeSet<(Channel, String)>,
     /// Who this customer turned out to be.
     pub(super) forwards_to: Option<CustomerId>,
     /// Its runs, as they were loaded.

@@ -16,7 +16,7 @@ pub struct Deciding<'a> {
     /// The engine's view of the same.
     pub world: &'a World<'a>,
     /// Addresses of this customer that must not be written to.
-    pub suppressed: &'a BTreeSet<String>,
+    pub suppressed: &'a BTreeSet<(Channel, String)>,
     /// When it is decided.
     pub now: Timestamp,
 }

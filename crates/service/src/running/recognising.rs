@@ -93,7 +93,7 @@ impl Batch<'_> {
             return Ok(());
         }
         let found = self.store.suppressed(self.organisation(), &addresses).await?;
-        let found: BTreeSet<String> = found.into_iter().map(|suppression| suppression.address).collect();
+        let found: BTreeSet<_> = found.into_iter().map(|one| (one.channel, one.address)).collect();
         if !found.is_empty() {
             for stepping in self.stepping.values_mut() {
                 stepping.suppressed = found.clone();

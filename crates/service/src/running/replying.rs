@@ -97,7 +97,7 @@ impl Batch<'_> {
         let address = (said.channel.clone(), said.address.clone());
         let suppressed = self.store.suppressed(self.organisation(), &[address]).await?;
         if let Some(stepping) = self.stepping.get_mut(&customer) {
-            stepping.suppressed.extend(suppressed.into_iter().map(|suppression| suppression.address));
+            stepping.suppressed.extend(suppressed.into_iter().map(|one| (one.channel, one.address)));
         }
         self.decide(customer, row, false);
         Ok(())

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use channels::{Outgoing, Transport};
+use channels::{Outgoing, Transport, whatsapp::WINDOW};
 use jiff::{SignedDuration, Timestamp};
 use journey::Organisation;
 use store::{Lane, Link, OutboxRow, Outcome, Rendered, Sender, StoredCustomer};
@@ -16,7 +16,7 @@ use super::transports::{UnknownTransport, sender_of};
 use crate::catalog::Published;
 use crate::drive::SameBytes;
 use crate::panics::unless_it_panics;
-use crate::{Random, Result, answering, links};
+use crate::{Random, Result, answering, hearing, links};
 
 /// When the password of a sender cannot be opened, its messages wait for so long.
 const SEALED_TRIED_AFTER: SignedDuration = SignedDuration::from_mins(5);
@@ -29,6 +29,8 @@ pub(super) struct Workshop {
     pub(super) customers: BTreeMap<CustomerId, StoredCustomer>,
     /// What is wrong with the rows of those who cannot be read.
     unreadable: BTreeMap<CustomerId, store::Error>,
+    /// Addresses from which somebody wrote to us so short ago that a text of our own is taken.
+    talking: BTreeSet<String>,
 }
 
 /// Made, with the links that must be kept before it goes.
@@ -58,6 +60,7 @@ impl Carrier {
         };
         let unmade = rows.iter().filter(|row| row.rendered.is_none());
         let mut workshop = self.workshop(lane, unmade.map(|row| row.customer)).await?;
+        workshop.talking = self.talking(lane, &rows, now).await?;
         let (mut ready, mut done, mut links) = (Vec::new(), Vec::new(), Vec::new());
         for row in rows {
             let made = self.ready(row.clone(), &way, (&mut workshop, &mut links), (language, now));
@@ -105,6 +108,8 @@ impl Carrier {
             },
         };
         let outgoing = Outgoing {
+            in_conversation: workshop.talking.contains(&to),
+            receipts: self.receipts(&row, &channel),
             key: format!("{}:{channel}", row.key),
             channel,
             time: row.decided,
@@ -115,8 +120,27 @@ impl Carrier {
             text: rendered.text.clone(),
             html: rendered.html.clone(),
             headers: answering::headers(&row),
+            template: rendered.template.clone(),
         };
         Ok(Ok(Ready { row, outgoing, rendered, transport, language, claimed: now, mark: None }))
+    }
+
+    /// Of these messages the addresses from which somebody wrote to us within the time that WhatsApp counts.
+    async fn talking(&self, lane: &Lane, rows: &[OutboxRow], now: Timestamp) -> Result<BTreeSet<String>> {
+        if lane.channel != Channel::new("whatsapp") {
+            return Ok(BTreeSet::new());
+        }
+        let addresses: BTreeSet<_> = rows.iter().filter_map(|row| row.to.clone()).collect();
+        let addresses: Vec<_> = addresses.into_iter().map(|address| (lane.channel.clone(), address)).collect();
+        let heard = self.store.last_heard(&lane.organisation, &addresses).await?;
+        let lasts = |heard: &store::Heard| now.duration_since(heard.time) < WINDOW;
+        Ok(heard.into_iter().filter(lasts).map(|heard| heard.address).collect())
+    }
+
+    /// Where a provider tells what became of a message; it can only where it reaches us.
+    fn receipts(&self, row: &OutboxRow, channel: &Channel) -> Option<String> {
+        let is_reached = self.base.starts_with("https://");
+        is_reached.then(|| hearing::address(&self.base, &row.organisation, channel))
     }
 
     /// The message as this customer would see it by a channel, for staff: nothing is kept or sent, and the links to our own
@@ -153,7 +177,7 @@ impl Carrier {
             }
             Err(error) => return Err(error.into()),
         }
-        Ok(Workshop { organisation, live: BTreeMap::new(), customers, unreadable })
+        Ok(Workshop { organisation, live: BTreeMap::new(), customers, unreadable, talking: BTreeSet::new() })
     }
 
     async fn live(&self, workshop: &mut Workshop, row: &OutboxRow) -> Result<Option<Arc<Published>>> {

@@ -78,7 +78,13 @@ impl Making<'_> {
             let from = sender_lines(&self.organisation.name, None);
             letter(&made, self.channel, self.customer, from, (message.language, self.now, &context.zone)).ok()
         });
-        Ok(Rendered { subject: made.subject, text: made.text, html: made.html, letter: letter.flatten() })
+        Ok(Rendered {
+            subject: made.subject,
+            text: made.text,
+            html: made.html,
+            template: made.template,
+            letter: letter.flatten(),
+        })
     }
 
     /// The questions of a message by name, as the customer reads them; one that cannot be made is left out.

@@ -61,6 +61,7 @@ pub fn noticed(notice: &Notice, language: Language) -> Message {
         subject: Some(text(&notice.subject)),
         sms: None,
         whatsapp: None,
+        whatsapp_template: None,
         print: None,
         script: None,
         questions: Vec::new(),

@@ -128,7 +128,7 @@ fn finished(done: &Done, now: Timestamp) -> Finished {
         outcome: done.outcome.clone(),
         rendered,
         doubt: done.doubt,
-        event: told_to_engine(row, &done.outcome, now),
+        events: told_to_engine(row, &done.outcome, now),
     }
 }
 
@@ -145,8 +145,9 @@ const fn named(outcome: &Outcome) -> &'static str {
     }
 }
 
-/// The event by which the engine hears of it: only of what is final.
-fn told_to_engine(row: &OutboxRow, outcome: &Outcome, now: Timestamp) -> Option<NewEvent> {
+/// The events by which the engine hears of it: only of what is final. What went by another channel before may have counted as sent
+/// then, until its provider took that back: so it is told once more, of this channel.
+fn told_to_engine(row: &OutboxRow, outcome: &Outcome, now: Timestamp) -> Vec<NewEvent> {
     let (name, time) = match outcome {
         Outcome::Sent { time, .. } => ("message.sent", *time),
         Outcome::Failed { .. } | Outcome::Refused { .. } => ("message.failed", now),
@@ -154,10 +155,19 @@ fn told_to_engine(row: &OutboxRow, outcome: &Outcome, now: Timestamp) -> Option<
         | Outcome::Unknown { .. }
         | Outcome::Retry { .. }
         | Outcome::GivenBack { .. }
-        | Outcome::NextChannel { .. } => return None,
+        | Outcome::NextChannel { .. } => return Vec::new(),
     };
     let channel = row.channel.as_ref().map(|channel| channel.as_str().to_owned());
-    Some(NewEvent::about(row.organisation.clone(), row.customer, message_event(row, name, time, now, channel)))
+    let event = message_event(row, name, time, now, channel);
+    let once_more = (name == "message.sent" && !row.tried.is_empty()).then(|| of_its_channel(row, &event));
+    let about = |event| NewEvent::about(row.organisation.clone(), row.customer, event);
+    [Some(event), once_more].into_iter().flatten().map(about).collect()
+}
+
+/// The same, told of the channel by which it goes now: what is told of a message counts once, and of each channel once.
+pub(crate) fn of_its_channel(row: &OutboxRow, event: &Event) -> Event {
+    let channel = row.channel.as_ref().map_or("", words::Channel::as_str);
+    Event { id: EventId::new(format!("{}:{channel}", event.id)), ..event.clone() }
 }
 
 /// The event that tells what became of a message.

@@ -3,9 +3,12 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use channels::fetch::Trusted;
 use channels::{FileTransport, SmtpSettings, SmtpTransport, Tls, Transport};
 use serde::Deserialize;
 use store::Sender;
+
+use super::providers;
 
 /// What the settings of a mail server look like in [`Sender::config`].
 #[derive(Deserialize)]
@@ -46,6 +49,7 @@ pub enum UnknownTransport {
 #[derive(Clone)]
 pub struct Transports {
     files: PathBuf,
+    trusted: Vec<Trusted>,
     made: Arc<Mutex<BTreeMap<String, Arc<dyn Transport>>>>,
     given: Option<Arc<dyn Transport>>,
 }
@@ -53,12 +57,18 @@ pub struct Transports {
 impl Transports {
     /// `files`: the folder below which the file transport writes.
     pub fn new(files: impl Into<PathBuf>) -> Self {
-        Self { files: files.into(), made: Arc::default(), given: None }
+        Self { files: files.into(), trusted: Vec::new(), made: Arc::default(), given: None }
     }
 
     /// Everything by this one, whatever a sender says: for tests and simulation.
     pub fn only(transport: Arc<dyn Transport>) -> Self {
-        Self { files: PathBuf::new(), made: Arc::default(), given: Some(transport) }
+        Self { given: Some(transport), ..Self::new("") }
+    }
+
+    /// Calls providers also on these hosts, although they are private.
+    #[must_use]
+    pub fn trusting(self, trusted: Vec<Trusted>) -> Self {
+        Self { trusted, made: Arc::default(), ..self }
     }
 
     /// Whether everything goes by one transport.
@@ -94,6 +104,8 @@ impl Transports {
         let transport: Arc<dyn Transport> = match sender.transport.as_str() {
             "file" => Arc::new(FileTransport::new(self.files.join(sender.organisation.as_str()))),
             "smtp" => Arc::new(smtp(&sender.config)?),
+            "twilio" => providers::twilio(&sender.config, self.trusted.clone())?,
+            "whatsapp" => providers::whatsapp(&sender.config, self.trusted.clone())?,
             other => return Err(UnknownTransport::Name(other.to_owned())),
         };
         // The settings before a change serve nobody any more.

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use serde_json::json;
 use store::{
-    AuditRow, Durability, ImportJob, ImportState, NewEvent, OpenMode, Paging, PoolSize, Postgres, Rejected, SqlStore,
-    Sqlite, Suppression, TaskFilter, TaskState,
+    AuditRow, Durability, Heard, ImportJob, ImportState, NewEvent, OpenMode, Paging, PoolSize, Postgres, Rejected,
+    SqlStore, Sqlite, Suppression, TaskFilter, TaskState,
 };
 use words::{Channel, Event, EventId, EventName, Identity};
 
@@ -58,6 +58,13 @@ async fn said_elsewhere(world: &World, number: u128, name: &str) {
         reason: "bounced".into(),
         since: now,
     };
+    let heard = Heard {
+        organisation: organisation.clone(),
+        channel: suppression.channel.clone(),
+        address: suppression.address.clone(),
+        time: now,
+    };
+    store.note_heard(heard, now).await.unwrap();
     store.suppress(suppression).await.unwrap();
 }
 
@@ -122,6 +129,7 @@ async fn nothing_is_left(store: SqlStore, folder: &Path) {
     for table in [
         "aliases",
         "audit",
+        "conversations",
         "customers",
         "customer_words",
         "decisions",

@@ -3,6 +3,7 @@
 
 mod carrying;
 mod faults;
+mod hearing;
 mod restoring;
 mod sharing;
 #[path = "../support/mod.rs"]

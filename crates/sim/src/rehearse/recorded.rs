@@ -64,7 +64,7 @@ pub(super) struct Remembered {
     /// In the order in which they came in.
     pub(super) events: Vec<Event>,
     /// Addresses that must not be written to.
-    pub(super) suppressed: BTreeSet<String>,
+    pub(super) suppressed: BTreeSet<(Channel, String)>,
     /// There were more events than are lived through.
     pub(super) cut: bool,
 }
@@ -108,7 +108,7 @@ async fn suppressed(
     organisation: &OrganisationId,
     events: &[StoredEvent],
     customer: &Customer,
-) -> Result<BTreeSet<String>> {
+) -> Result<BTreeSet<(Channel, String)>> {
     let channels = || Channel::SENDING.iter().map(|name| Channel::new(*name));
     let mut addresses: BTreeSet<(Channel, String)> =
         channels().filter_map(|channel| Some((channel.clone(), customer.reached_by(&channel)?))).collect();
@@ -120,7 +120,7 @@ async fn suppressed(
     }
     let addresses: Vec<_> = addresses.into_iter().collect();
     let found = store.suppressed(organisation, &addresses).await?;
-    Ok(found.into_iter().map(|one| one.address).collect())
+    Ok(found.into_iter().map(|one| (one.channel, one.address)).collect())
 }
 
 /// What was known of a customer before a moment: what was said later comes with the events themselves.

@@ -170,7 +170,13 @@ impl<'a> Playing<'a> {
         Self { version, world: World { live: all, older: &[], setting: surroundings.setting() }, counting }
     }
 
-    fn live(&mut self, customer: Customer, actor: impl Actor, suppressed: BTreeSet<String>, until: Timestamp) -> Lived {
+    fn live(
+        &mut self,
+        customer: Customer,
+        actor: impl Actor,
+        suppressed: BTreeSet<(Channel, String)>,
+        until: Timestamp,
+    ) -> Lived {
         let mut course = Course::new(&self.version.scene, &self.world, Traveller::new(customer), actor, until);
         course.suppressed = suppressed;
         let whole = course.run(until);

@@ -18,7 +18,7 @@ use super::{
     sql::{Sql, sql},
     unsound::{self, State},
 };
-use crate::{Doubt, Finished, Lane, OutboxRow, Outcome, Result, SendState, customer_bucket, home};
+use crate::{Doubt, Finished, Lane, NewEvent, OutboxRow, Outcome, Result, SendState, customer_bucket, home};
 
 /// Service before marketing, what is on time before what is behind.
 const RANKS: [i64; 4] = [0, 1, 2, 3];
@@ -64,6 +64,9 @@ pub(super) const FINISH: (&str, usize, &str) = (
             AND outbox.state IN ('sending', 'printed') AND outbox.attempt = finished.carried
         RETURNING outbox.organisation, outbox.key",
 );
+const TOLD: &str = "UPDATE outbox SET state = $5, reason = $6, moment = $7, reference = $8, attempt = $9,
+        last_error = COALESCE($10, last_error), doubt = NULL
+    WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4 AND state = $11 AND channel = $12";
 const TRIED: &str = "SELECT * FROM outbox WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4";
 const NEXT_CHANNEL: &str = "UPDATE outbox SET tried = $5, channel = NULL, address = NULL, rendered = NULL, doubt = NULL
     WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4";
@@ -191,7 +194,7 @@ pub(super) async fn finish(conn: &mut Conn, numbers: &Numbers, finished: &[Finis
             finish_one(conn, one).await?
         };
         if counts {
-            events.extend(one.event.clone());
+            events.extend(one.events.iter().cloned());
         }
         counted.push(counts);
     }
@@ -222,27 +225,65 @@ async fn put(conn: &mut Conn, finished: &[Finished]) -> Result<Vec<Row>> {
     bulk(conn, FINISH, finished, bind).await
 }
 
+/// Where a message stands after an outcome, and what went wrong.
+fn stands_as(attempt: u32, outcome: &Outcome) -> (SendState, Option<&str>) {
+    match outcome {
+        Outcome::Printed { time, pile } => (SendState::Printed { attempt, time: *time, pile: pile.clone() }, None),
+        Outcome::Sent { time, reference } => (SendState::Sent { time: *time, reference: reference.clone() }, None),
+        Outcome::Failed { reason } => (SendState::Failed { reason: reason.clone() }, Some(reason)),
+        Outcome::Unknown { reason } => (SendState::Unknown { reason: reason.clone() }, Some(reason)),
+        Outcome::Retry { reason, .. } | Outcome::GivenBack { reason, .. } => {
+            (SendState::Ready, Some(reason.as_str()).filter(|reason| !reason.is_empty()))
+        }
+        Outcome::NextChannel { at, reason } => (SendState::Held { until: *at, why: Waits::NextChannel }, Some(reason)),
+        Outcome::Refused { reason } => (SendState::Refused { reason: *reason }, None),
+    }
+}
+
 /// Behind the key: the attempt as it was claimed, and what is to stand there now.
 fn bind_outcome(row: Sql, finished: &Finished) -> Sql {
-    let (state, again_at, error) = match finished.outcome.clone() {
-        Outcome::Printed { time, pile } => (SendState::Printed { attempt: finished.attempt, time, pile }, None, None),
-        Outcome::Sent { time, reference } => (SendState::Sent { time, reference }, None, None),
-        Outcome::Failed { reason } => (SendState::Failed { reason: reason.clone() }, None, Some(reason)),
-        Outcome::Unknown { reason } => (SendState::Unknown { reason: reason.clone() }, None, Some(reason)),
-        Outcome::Retry { at, reason } | Outcome::GivenBack { at, reason } => {
-            (SendState::Ready, Some(at), Some(reason).filter(|reason| !reason.is_empty()))
-        }
-        Outcome::NextChannel { at, reason } => {
-            (SendState::Held { until: at, why: Waits::NextChannel }, None, Some(reason))
-        }
-        Outcome::Refused { reason } => (SendState::Refused { reason }, None, None),
+    let (state, error) = stands_as(finished.attempt, &finished.outcome);
+    let again_at = match &finished.outcome {
+        Outcome::Retry { at, .. } | Outcome::GivenBack { at, .. } => Some(*at),
+        _ => None,
     };
     let row = message_rows::bind_state(row.int(finished.attempt.into()), &state);
     row.time_if(again_at)
-        .text_if(error.as_deref())
+        .text_if(error)
         .json_if(finished.rendered.as_ref())
         .int(matches!(finished.outcome, Outcome::GivenBack { .. }).into())
         .text_if(finished.doubt.map(Doubt::name))
+}
+
+/// What a provider tells afterwards. It counts for a message that still stands as it was read.
+pub(super) async fn told(
+    conn: &mut Conn,
+    numbers: &Numbers,
+    message: &OutboxRow,
+    outcome: Option<&Outcome>,
+    events: &[NewEvent],
+) -> Result<bool> {
+    if let Some(outcome) = outcome {
+        let finished = Finished {
+            organisation: message.organisation.clone(),
+            customer: message.customer,
+            key: message.key.clone(),
+            attempt: message.attempts,
+            outcome: outcome.clone(),
+            rendered: None,
+            doubt: None,
+            events: Vec::new(),
+        };
+        let (state, error) = stands_as(finished.attempt, outcome);
+        let note = message_rows::bind_state(at(TOLD, &finished), &state).text_if(error);
+        let note = note.text(message.state.name()).text_if(message.channel.as_ref().map(Channel::as_str));
+        if note.run(conn).await? == 0 {
+            return Ok(false);
+        }
+        next_channel(conn, &finished).await?;
+    }
+    event_rows::accept(conn, numbers, events).await?;
+    Ok(true)
 }
 
 async fn finish_one(conn: &mut Conn, finished: &Finished) -> Result<bool> {

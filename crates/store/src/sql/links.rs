@@ -17,6 +17,8 @@ const SAVE: (&str, usize, &str) = (
     "ON CONFLICT (bucket, organisation, hash) DO NOTHING",
 );
 const GET: &str = "SELECT * FROM links WHERE hash = $1 AND purpose = $2";
+const FOR: &str =
+    "SELECT * FROM links WHERE bucket = $1 AND organisation = $2 AND purpose = $3 ORDER BY created DESC, hash LIMIT $4";
 const USE: &str = "UPDATE links SET used = $3 WHERE hash = $1 AND purpose = $2 AND used IS NULL AND expires > $3";
 const REVOKE: &str = "DELETE FROM links
     WHERE bucket = $1 AND organisation = $2 AND purpose = $3 AND subject_key = $4";
@@ -59,6 +61,11 @@ impl Links for SqlStore {
     async fn save_links(&self, links: Vec<Link>) -> Result<()> {
         let bucket = links.first().map(|link| home(&link.organisation));
         self.write(bucket, links.len(), links, |conn, _, links| Box::pin(save(conn, links))).await
+    }
+
+    async fn links_for(&self, organisation: &OrganisationId, purpose: Purpose, limit: u32) -> Result<Vec<Link>> {
+        let wanted = sql(FOR).place(home(organisation), organisation).text(purpose.as_str()).int(limit.into());
+        wanted.rows(&mut self.reader().await?).await?.iter().map(read).collect()
     }
 
     async fn link(&self, hash: &[u8; 32], purpose: Purpose) -> Result<Option<Link>> {

@@ -30,6 +30,7 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (14, "carrying", include_str!("../../migrations/0014_carrying.sql")),
     (15, "doubts and ends", include_str!("../../migrations/0015_doubts_and_ends.sql")),
     (16, "rows by customer", include_str!("../../migrations/0016_rows_by_customer.sql")),
+    (17, "conversations", include_str!("../../migrations/0017_conversations.sql")),
     (18, "replies", include_str!("../../migrations/0018_replies.sql")),
     (19, "printed", include_str!("../../migrations/0019_printed.sql")),
 ];
@@ -205,7 +206,7 @@ mod tests {
     #[test]
     fn tables_are_known_by_their_keys() {
         let tables: Vec<Table> = tables().collect();
-        assert_eq!(tables.len(), 41);
+        assert_eq!(tables.len(), 42);
         assert_eq!(tables[0], Table { name: "organisations", key: "bucket, organisation", rows_at_once: 500 });
         let heavy: Vec<_> = tables.iter().filter(|table| table.rows_at_once < 500).map(|table| table.name).collect();
         assert_eq!(heavy, ["drafts", "versions", "draft_texts"]);

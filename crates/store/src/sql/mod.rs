@@ -12,6 +12,7 @@ mod backups;
 mod bulk;
 mod claim;
 mod commit;
+mod conversations;
 mod copy;
 mod customers;
 mod definitions;

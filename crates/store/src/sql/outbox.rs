@@ -13,8 +13,8 @@ use super::{
     unsound::{self, State, readable},
 };
 use crate::{
-    Due, Finished, Lane, Listed, MessageCount, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Paging, Result,
-    SendState, customer_bucket, limits::ROWS_MAX,
+    Due, Finished, Lane, Listed, MessageCount, NewEvent, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Outcome,
+    Paging, Result, SendState, customer_bucket, limits::ROWS_MAX,
 };
 
 pub(super) const LEFT: &str = "SELECT outbox.* FROM outbox WHERE state = 'sending' AND moment <= $1 {held}
@@ -90,6 +90,15 @@ impl Outbox for SqlStore {
         let bucket = finished.first().map(|one| customer_bucket(&one.organisation, one.customer));
         self.write(bucket, finished.len() * 2, finished, |conn, numbers, finished| {
             Box::pin(claim::finish(conn, numbers, finished))
+        })
+        .await
+    }
+
+    async fn told(&self, message: &OutboxRow, outcome: Option<Outcome>, events: Vec<NewEvent>) -> Result<bool> {
+        let bucket = customer_bucket(&message.organisation, message.customer);
+        let told = (message.clone(), outcome, events);
+        self.write(Some(bucket), told.2.len() + 2, told, |conn, numbers, (message, outcome, events)| {
+            Box::pin(claim::told(conn, numbers, message, outcome.as_ref(), events))
         })
         .await
     }

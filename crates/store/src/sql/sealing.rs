@@ -26,13 +26,14 @@ pub(super) struct Place {
     /// The column that tells it from others of an organisation.
     one: &'static str,
     column: &'static str,
-    /// The field of what the column holds as JSON; without one all of it is secret.
-    field: Option<&'static str>,
+    /// The fields of what the column holds as JSON; without any all of it is secret.
+    fields: &'static [&'static str],
 }
 
-pub(super) const SENDERS: Place = Place { table: "senders", one: "channel", column: "config", field: Some("password") };
-pub(super) const FETCHES: Place = Place { table: "fetches", one: "source", column: "secret", field: None };
-pub(super) const WEBHOOKS: Place = Place { table: "webhooks", one: "source", column: "signing", field: Some("secret") };
+pub(super) const SENDERS: Place =
+    Place { table: "senders", one: "channel", column: "config", fields: &["password", "token", "app_secret"] };
+pub(super) const FETCHES: Place = Place { table: "fetches", one: "source", column: "secret", fields: &[] };
+pub(super) const WEBHOOKS: Place = Place { table: "webhooks", one: "source", column: "signing", fields: &["secret"] };
 
 /// What secrets are sealed with.
 pub struct SealingKey {
@@ -161,13 +162,20 @@ impl Place {
         format!("{}/{organisation}/{one}", self.table)
     }
 
-    /// Changes the secret in what a column holds, if there is one.
-    fn change(&self, kept: &str, change: impl FnOnce(String) -> Result<String>) -> Result<String> {
-        let Some(field) = self.field else { return change(kept.to_owned()) };
+    /// Changes the secrets in what a column holds, as far as there are any.
+    fn change(&self, kept: &str, mut change: impl FnMut(String) -> Result<String>) -> Result<String> {
+        if self.fields.is_empty() {
+            return change(kept.to_owned());
+        }
         let Ok(mut whole) = serde_json::from_str::<Value>(kept) else { return Ok(kept.to_owned()) };
-        let Some(Value::String(secret)) = whole.get_mut(field) else { return Ok(kept.to_owned()) };
-        *secret = change(std::mem::take(secret))?;
-        Ok(whole.to_string())
+        let mut has_any = false;
+        for field in self.fields {
+            if let Some(Value::String(secret)) = whole.get_mut(field) {
+                *secret = change(std::mem::take(secret))?;
+                has_any = true;
+            }
+        }
+        Ok(if has_any { whole.to_string() } else { kept.to_owned() })
     }
 }
 
@@ -212,17 +220,17 @@ impl SqlStore {
 impl SecretsSeen {
     /// One more: as it was opened, and as it is to be kept.
     fn count(&mut self, place: &Place, opened: &str, wanted: &str) -> Result<()> {
-        let mut secrets = [String::new(), String::new()];
-        for (secret, kept) in secrets.iter_mut().zip([opened, wanted]) {
+        let count = |kept: &str, is_so: fn(&str) -> bool| {
+            let mut count = 0;
             place.change(kept, |text| {
-                secret.clone_from(&text);
+                count += u64::from(is_so(&text));
                 Ok(text)
             })?;
-        }
-        let [opened, wanted] = secrets;
-        self.secrets += u64::from(!opened.is_empty());
-        self.unopened += u64::from(is_sealed(&opened));
-        self.plain += u64::from(!wanted.is_empty() && !is_sealed(&wanted));
+            Ok(count)
+        };
+        self.secrets += count(opened, |secret| !secret.is_empty())?;
+        self.unopened += count(opened, is_sealed)?;
+        self.plain += count(wanted, |secret| !secret.is_empty() && !is_sealed(secret))?;
         Ok(())
     }
 }
@@ -361,6 +369,19 @@ mod tests {
             assert_eq!(sealed.seal_secrets().await.expect("sealed").rewritten, 3);
             assert!(!is_in_clear(&store).await);
             assert_eq!(opened(&sealed).await, 3);
+        }
+    }
+
+    #[tokio::test]
+    async fn every_secret_of_a_sender_is_sealed() {
+        for store in stores().await {
+            let sealed = store.sealing(under("eerste", &[]));
+            let config = json!({ "number": "106", "token": SECRET, "app_secret": format!("{SECRET}!") });
+            let whatsapp = Sender { channel: Channel::new("whatsapp"), config, ..sender("") };
+            sealed.save_sender(whatsapp.clone()).await.expect("kept");
+            assert!(!is_in_clear(&store).await);
+            assert_eq!(sealed.senders(&organisation()).await.expect("a list"), [whatsapp]);
+            assert_eq!(sealed.secrets().await.expect("looked at").secrets, 2);
         }
     }
 

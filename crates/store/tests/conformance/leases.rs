@@ -89,7 +89,7 @@ pub(crate) async fn who_was_taken_over_writes_nothing(store: &impl Store) -> Res
         outcome: Outcome::Sent { time: at(2), reference: None },
         rendered: None,
         doubt: None,
-        event: Some(NewEvent::about(rijnoever(), sending.customer, event.event.clone())),
+        events: vec![NewEvent::about(rijnoever(), sending.customer, event.event.clone())],
     };
     let ended = |error: Error| matches!(error, Error::LeaseEnded);
     assert!(stopped.commit(vec![of_anne]).await.is_err_and(ended));

@@ -33,7 +33,12 @@ pub(crate) async fn a_revoked_link_is_worthless(store: &impl Store) -> Result<()
     assert_eq!(store.revoke_links(&rijnoever(), Purpose::Invite, "anne").await?, 2);
     assert!(!store.use_link(&[1; 32], Purpose::Invite, at(1)).await?);
     assert!(store.link(&[3; 32], Purpose::Unsubscribe).await?.is_some(), "other purposes stay");
-    for purpose in ["invite", "reset", "ask", "preview", "unsubscribe", "preferences", "follow", "sender_test"] {
+    let left = store.links_for(&rijnoever(), Purpose::Unsubscribe, 10).await?;
+    assert_eq!(left.into_iter().map(|link| link.hash).collect::<Vec<_>>(), [[3; 32]]);
+    assert_eq!(store.links_for(&rijnoever(), Purpose::Invite, 10).await?, []);
+    for purpose in
+        ["invite", "reset", "ask", "preview", "unsubscribe", "preferences", "follow", "sender_test", "poster"]
+    {
         assert_eq!(Purpose::parse(purpose).map(Purpose::as_str), Some(purpose));
     }
     Ok(())

@@ -4,6 +4,7 @@ mod accounts;
 mod backups;
 mod commits;
 mod concurrency;
+mod conversations;
 mod copying;
 mod customers;
 mod definitions;
@@ -94,6 +95,7 @@ suite!([
     senders::senders_and_staff_addresses_are_kept,
     senders::what_keeps_a_sender_from_sending_is_kept,
     senders::the_first_reason_of_a_suppression_stays,
+    conversations::the_last_that_was_heard_of_an_address_is_known_for_a_while,
     inbox::what_comes_twice_is_kept_once,
     inbox::events_are_applied_in_order_of_arrival,
     inbox::an_event_waits_for_its_object,
@@ -123,6 +125,7 @@ suite!([
     commits::changes_of_one_customer_may_follow_each_other,
     commits::an_effect_is_written_once,
     commits::a_run_that_moved_leaves_nothing_behind,
+    outbox::what_is_told_afterwards_counts_for_what_stands_so,
     paper::a_letter_is_printed_put_back_and_posted,
     paper::a_printed_letter_is_taken_back_and_nobody_is_late_with_paper,
     outbox::a_message_is_carried_to_its_end,

@@ -97,7 +97,7 @@ pub(crate) async fn a_merge_moves_what_hangs_on_a_run(store: &impl Store) -> Res
         outcome: Outcome::Sent { time: at(2), reference: None },
         rendered: None,
         doubt: None,
-        event: None,
+        events: Vec::new(),
     };
     assert_eq!(store.finish(vec![done.clone()]).await?, [true]);
     assert_eq!(store.finish(vec![done]).await?, [false], "once");

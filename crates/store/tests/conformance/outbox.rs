@@ -34,7 +34,7 @@ fn finished(row: &OutboxRow, outcome: Outcome) -> Finished {
         outcome,
         rendered: None,
         doubt: None,
-        event: None,
+        events: Vec::new(),
     }
 }
 
@@ -54,12 +54,17 @@ pub(crate) async fn a_message_is_carried_to_its_end(store: &impl Store) -> Resul
     let second = claim(store, at(5), 10).await?.remove(0);
     assert_eq!((second.attempts, second.last_error.as_deref()), (2, Some("451 later")));
 
-    let rendered =
-        Rendered { subject: Some("Uw afspraak".to_owned()), text: "Dag".to_owned(), html: None, letter: None };
+    let rendered = Rendered {
+        subject: Some("Uw afspraak".to_owned()),
+        text: "Dag".to_owned(),
+        html: None,
+        template: None,
+        letter: None,
+    };
     let told = NewEvent::about(rijnoever(), customer(1), event("sent-1", None, &[], 6));
     let done = Finished {
         rendered: Some(rendered.clone()),
-        event: Some(told.clone()),
+        events: vec![told.clone()],
         ..finished(&second, Outcome::Sent { time: at(6), reference: Some("<1@mail>".to_owned()) })
     };
     assert_eq!(store.finish(vec![done]).await?, [true]);
@@ -98,7 +103,7 @@ pub(crate) async fn a_stale_attempt_changes_nothing(store: &impl Store) -> Resul
     store.finish(vec![finished(&first, again)]).await?;
     let second = claim(store, at(2), 1).await?.remove(0);
     let told = NewEvent::about(rijnoever(), customer(1), event("sent-1", None, &[], 6));
-    let late = Finished { event: Some(told), ..finished(&first, Outcome::Failed { reason: "too late".to_owned() }) };
+    let late = Finished { events: vec![told], ..finished(&first, Outcome::Failed { reason: "too late".to_owned() }) };
     assert_eq!(store.finish(vec![late]).await?, [false]);
     assert_eq!(store.pending(10).await?, [], "and nobody is told");
     let unknown = Outcome::Unknown { reason: "line dropped".to_owned() };
@@ -150,6 +155,36 @@ pub(crate) async fn a_doubt_stays_until_another_channel_is_chosen(store: &impl S
     Ok(())
 }
 
+pub(crate) async fn what_is_told_afterwards_counts_for_what_stands_so(store: &impl Store) -> Result<()> {
+    put(store, vec![message(1, customer(1), "bevestiging", SendState::Ready)]).await?;
+    let claimed = claim(store, at(1), 1).await?.remove(0);
+    store.finish(vec![finished(&claimed, Outcome::Unknown { reason: "no answer".to_owned() })]).await?;
+    let unknown = store.message(&rijnoever(), &claimed.key).await?.expect("it is there");
+    let sent = Outcome::Sent { time: at(3), reference: Some("SM1".to_owned()) };
+    let told = NewEvent::about(rijnoever(), customer(1), event("sent-1", None, &[], 3));
+    assert!(!store.told(&claimed, Some(sent.clone()), vec![told.clone()]).await?, "it is not being carried any more");
+    assert_eq!(store.pending(10).await?, [], "and nobody is told");
+    assert!(store.told(&unknown, Some(sent), vec![told.clone()]).await?);
+    let stands = store.message(&rijnoever(), &claimed.key).await?.expect("it is there");
+    assert_eq!(stands.state, SendState::Sent { time: at(3), reference: Some("SM1".to_owned()) });
+    assert_eq!(store.pending(10).await?.len(), 1);
+    assert!(store.told(&stands, None, vec![told]).await?);
+    assert_eq!(store.pending(10).await?.len(), 1, "what comes twice is kept once");
+    assert!(store.told(&stands, Some(Outcome::Failed { reason: "landline".to_owned() }), vec![]).await?);
+    let failed = store.message(&rijnoever(), &claimed.key).await?.expect("it is there");
+    assert_eq!((failed.state.name(), failed.last_error.as_deref()), ("failed", Some("landline")));
+
+    put(store, vec![message(2, customer(2), "bevestiging", SendState::Ready)]).await?;
+    let other = claim(store, at(4), 1).await?.remove(0);
+    store.finish(vec![finished(&other, Outcome::Unknown { reason: "no answer".to_owned() })]).await?;
+    let unknown = store.message(&rijnoever(), &other.key).await?.expect("it is there");
+    let refused = Outcome::NextChannel { at: at(5), reason: "not on WhatsApp".to_owned() };
+    assert!(store.told(&unknown, Some(refused), vec![]).await?);
+    let open = store.open_messages(&rijnoever(), customer(2)).await?.remove(0);
+    assert_eq!((&open.tried, &open.channel, open.doubt), (&vec![Channel::email()], &None, None));
+    Ok(())
+}
+
 pub(crate) async fn an_outcome_that_cannot_be_written_is_put_aside(store: &impl Store) -> Result<()> {
     put(store, vec![message(1, customer(1), "bevestiging", SendState::Ready)]).await?;
     let claimed = claim(store, at(1), 1).await?.remove(0);
@@ -168,8 +203,13 @@ pub(crate) async fn an_outcome_that_cannot_be_written_is_put_aside(store: &impl 
 pub(crate) async fn a_refused_channel_is_decided_again(store: &impl Store) -> Result<()> {
     put(store, vec![message(1, customer(1), "bevestiging", SendState::Ready)]).await?;
     let claimed = claim(store, at(0), 1).await?.remove(0);
-    let rendered =
-        Some(Rendered { subject: Some("Uw afspraak".to_owned()), text: "Dag".to_owned(), html: None, letter: None });
+    let rendered = Some(Rendered {
+        subject: Some("Uw afspraak".to_owned()),
+        text: "Dag".to_owned(),
+        html: None,
+        template: None,
+        letter: None,
+    });
     let busy = Outcome::Retry { at: at(1), reason: "451 later".to_owned() };
     store.finish(vec![Finished { rendered, ..finished(&claimed, busy) }]).await?;
     let claimed = claim(store, at(1), 1).await?.remove(0);

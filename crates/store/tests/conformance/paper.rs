@@ -18,7 +18,7 @@ fn letter() -> Rendered {
         subject: None,
         body: vec![],
     };
-    Rendered { subject: None, text: "Dag".into(), html: None, letter: Some(letter) }
+    Rendered { subject: None, text: "Dag".into(), html: None, template: None, letter: Some(letter) }
 }
 
 fn by_post(number: u128) -> OutboxRow {
@@ -34,7 +34,7 @@ fn finished(row: &OutboxRow, attempt: u32, outcome: Outcome, rendered: Option<Re
         outcome,
         rendered,
         doubt: None,
-        event: None,
+        events: Vec::new(),
     }
 }
 

@@ -15,10 +15,11 @@ use crate::{
 
 impl Passage {
     /// A field as written, with every branch of it; where data comes stand the examples that the journey gives, or others of the
-    /// kind. `None` when it is left out.
+    /// kind. `None` when it is left out, and of what fills a template: the provider has the sentences.
     /// [`Passage::in_source`] gives places in the field's own text.
     pub fn of_field(message: &Message, field: &Field, declared: &Declared) -> Option<Self> {
-        let source = message.text(field)?.source.as_str();
+        let read = message.text(field).filter(|_| *field != Field::WhatsappTemplate)?;
+        let source = read.source.as_str();
         let mut draft = Draft::new(Tongue::from(message.language));
         let (tags, fault) = template::tags(source);
         let end = fault.map_or(source.len(), |(at, _)| at);

@@ -1,6 +1,7 @@
 //! What the voice of an organisation does, told by examples.
 
 mod adversarial;
+mod approved;
 mod check;
 mod examples;
 mod forms;

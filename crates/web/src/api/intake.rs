@@ -38,6 +38,8 @@ pub(super) enum Refused {
     Body(BadBody),
     Packed,
     Store,
+    /// It is about something that is being written down: it is to come again.
+    Early,
 }
 
 impl IntoResponse for Refused {
@@ -48,7 +50,7 @@ impl IntoResponse for Refused {
             Self::NoCall => (StatusCode::NOT_FOUND, "no such call".to_owned()),
             Self::Body(bad) => (StatusCode::BAD_REQUEST, format!("{bad}. {}", bad.say(Language::En))),
             Self::Packed => (StatusCode::BAD_REQUEST, "the body cannot be unpacked: send valid gzip".to_owned()),
-            Self::Store => {
+            Self::Store | Self::Early => {
                 let mut answer = StatusCode::SERVICE_UNAVAILABLE.into_response();
                 answer.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("5"));
                 return answer;

@@ -18,6 +18,7 @@ const EXCEPT: [(&str, &str); 20] = [
     ("play/mod.rs act::wait", "a play changes nothing but itself"),
     ("play/mod.rs act::finish", "a play changes nothing but itself"),
     ("play/mod.rs act::answer", "a play changes nothing but itself"),
+    ("poster/mod.rs answer::keep", "a visitor answers"),
     ("preference/mod.rs save", "a customer chooses; the event is the record"),
     ("session.rs open", "logging in changes nothing"),
     ("session.rs close", "logging out changes nothing"),

@@ -17,6 +17,7 @@ mod naming;
 mod password;
 mod play;
 mod post;
+mod poster;
 mod preference;
 mod session;
 mod settings;
@@ -44,6 +45,7 @@ pub(crate) fn router() -> Router<App> {
         .merge(account::router())
         .merge(today::router())
         .merge(desk::router())
+        .merge(poster::router())
         .merge(customer::router())
         .merge(message::router())
         .merge(post::router())

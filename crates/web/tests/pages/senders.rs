@@ -140,7 +140,8 @@ async fn whoever_looks_sees_that_a_provider_is_in_trouble() {
     let many: Vec<_> = form().into_iter().chain([("lines", "21")]).collect();
     assert_eq!(house.post(PATH, &many, &owner).await.status, StatusCode::UNPROCESSABLE_ENTITY, "there is a limit");
     let now = house.app.clock.now();
-    let trouble = store::Trouble { since: now, until: now, reason: "De mailserver was niet bereikbaar.".into() };
+    let trouble =
+        store::Trouble { since: now, until: now, reason: "De server van de aanbieder was niet bereikbaar.".into() };
     let lane = store::Lane { organisation: house.organisation(), channel: Channel::email() };
     house.app.store.note_trouble(&lane, Some(trouble)).await.unwrap();
     let page = house.get(PATH, &owner).await.text();

@@ -38,6 +38,8 @@ const NO_AUDIT: &str = "UPDATE audit SET subject = '', detail = '{}'
     WHERE bucket = $1 AND organisation = $2 AND time = $3 AND id = $4";
 const SUPPRESSION: &str = "DELETE FROM suppressions
     WHERE bucket = $1 AND organisation = $2 AND channel = $3 AND address = $4";
+const CONVERSATION: &str = "DELETE FROM conversations
+    WHERE bucket = $1 AND organisation = $2 AND channel = $3 AND address = $4";
 
 /// Statements that take away or change a few rows.
 type Found = Vec<Sql>;
@@ -49,7 +51,7 @@ pub(super) async fn scrub(store: &SqlStore, organisation: &OrganisationId, names
     }
     imports(store, organisation, names).await?;
     audit(store, organisation, names).await?;
-    suppressions(store, organisation, names).await
+    addresses(store, organisation, names).await
 }
 
 async fn perform(store: &SqlStore, organisation: &OrganisationId, found: Found) -> Result<()> {
@@ -165,15 +167,16 @@ async fn audit(store: &SqlStore, organisation: &OrganisationId, names: &Names) -
     }
 }
 
-/// An address that somebody else has too stays suppressed.
-async fn suppressions(store: &SqlStore, organisation: &OrganisationId, names: &Names) -> Result<()> {
+/// What is known of an address that somebody else has too stays.
+async fn addresses(store: &SqlStore, organisation: &OrganisationId, names: &Names) -> Result<()> {
     let Some(profile) = &names.profile else { return Ok(()) };
     let mut found = Found::new();
     for (channel, address) in whom::addresses(profile) {
         let mut conn = store.reader().await?;
         let others = search::find(&mut conn, organisation, &address).await?;
         if others.iter().all(|other| names.members.contains(other)) {
-            found.push(at_home(SUPPRESSION, organisation).text(channel.as_str()).text(&address));
+            let of = |text| at_home(text, organisation).text(channel.as_str()).text(&address);
+            found.extend([of(SUPPRESSION), of(CONVERSATION)]);
         }
     }
     perform(store, organisation, found).await

@@ -28,7 +28,7 @@ use answer::Sent;
 use given::{Given, given};
 pub(crate) use given::{Holder, holder, pressed};
 use question::Asking;
-pub(crate) use question::{Around, Back};
+pub(crate) use question::{Around, Back, options};
 
 pub(crate) fn router() -> Router<App> {
     Router::new().route("/vraag/{token}", get(show).post(answer)).route("/mijn/{token}", get(status))

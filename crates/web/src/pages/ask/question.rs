@@ -117,7 +117,7 @@ fn shown(question: &Question, shell: &Shell, filled: &BTreeMap<String, String>) 
 }
 
 /// Each answer of a scale; short scales have a word beside every number, long ones at their ends.
-fn options(scale: Scale, shell: &Shell, given: &str) -> Vec<Value> {
+pub(crate) fn options(scale: Scale, shell: &Shell, given: &str) -> Vec<Value> {
     let (low, high) = scale.bounds();
     let word = |value: i64| match scale {
         Scale::Csat => Some(Text::new(match value {

@@ -26,7 +26,8 @@ use crate::{
     views::data,
 };
 
-use offer::{Offer, offers};
+use offer::Offer;
+pub(super) use offer::offers;
 
 const PATH: &str = "/vandaag/balie";
 /// Customers that are shown when a search finds several.

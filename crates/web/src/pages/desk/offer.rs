@@ -11,21 +11,21 @@ use crate::pages::happening;
 
 /// A contact that staff may note.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Offer {
-    pub(super) touchpoint: TouchpointId,
-    pub(super) title: String,
-    pub(super) event: EventName,
+pub(crate) struct Offer {
+    pub(crate) touchpoint: TouchpointId,
+    pub(crate) title: String,
+    pub(crate) event: EventName,
     /// Without the channel, the place and who noted it.
-    pub(super) properties: Properties,
+    pub(crate) properties: Properties,
     /// Where it happens when nothing else is said; the first is usual.
-    pub(super) channels: Vec<Channel>,
+    pub(crate) channels: Vec<Channel>,
     /// Reasons to choose from.
-    pub(super) reasons: Vec<String>,
+    pub(crate) reasons: Vec<String>,
 }
 
 /// The contacts of a journey that may be noted: in this run, or those with which a run begins. `fresh`: the id of an object
 /// that comes into being.
-pub(super) fn offers(definition: &Definition, run: Option<&State>, fresh: &str, now: &Zoned) -> Vec<Offer> {
+pub(crate) fn offers(definition: &Definition, run: Option<&State>, fresh: &str, now: &Zoned) -> Vec<Offer> {
     let needs = journey::needs(definition, &Mentions::new(), now);
     let one = |touchpoint: &Touchpoint| {
         let channels = offline(touchpoint);

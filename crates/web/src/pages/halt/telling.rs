@@ -65,7 +65,7 @@ fn previews(message: &Message, context: &Context) -> Vec<Seen> {
     let made = CHANNELS.iter().filter_map(|channel| {
         let made = voice::render(message, &Channel::new(*channel), context).ok()?;
         // The text is what there is to look at; the whole document of a mail would need a frame of its own.
-        let rendered = Rendered { subject: made.subject, text: made.text, html: None, letter: None };
+        let rendered = Rendered { subject: made.subject, text: made.text, html: None, template: None, letter: None };
         Some(seen(&rendered, channel, String::new()))
     });
     made.collect()

@@ -10,6 +10,7 @@ mod organisation;
 mod organisation_fields;
 mod persona;
 mod sender;
+mod sender_provider;
 mod sender_test;
 mod staff_address;
 mod state;

@@ -9,10 +9,11 @@ use axum::{
 use minijinja::{Value, context};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use service::sending::sender_of;
+use service::{hearing, sending::sender_of};
 use store::{Purpose, Sender, Trouble};
 use words::Channel;
 
+use super::sender_provider;
 use crate::{
     App,
     form::{self, Remarks},
@@ -29,11 +30,12 @@ const LINES_MAX: u8 = 20;
 
 pub(super) const PATH: &str = "/instellingen/afzenders";
 
-/// Transports that a channel may use: mail has a mail server, paper a printer; every other channel can write to a folder, for
-/// trying out.
+/// Transports that a channel may use: its own provider; paper a printer; every other channel can write to a folder, for trying out.
 fn transports(channel: &Channel) -> &'static [&'static str] {
     match channel.as_str() {
         "email" => &["smtp", "file"],
+        "sms" => &["twilio", "file"],
+        "whatsapp" => &["whatsapp", "file"],
         _ if channel.is_paper() => &["print"],
         _ => &["file"],
     }
@@ -46,7 +48,7 @@ pub(crate) fn router() -> Router<App> {
         .route("/instellingen/afzenders/{channel}/verwijderen", post(remove))
 }
 
-/// The form of a sender. The password is never sent back: left empty, the kept one stays.
+/// The form of a sender. Secrets are never sent back: left empty, the kept ones stay.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(super) struct Filled {
@@ -62,8 +64,16 @@ pub(super) struct Filled {
     window: String,
     per_minute: String,
     catch_up: String,
+    pub(super) account: String,
+    pub(super) number: String,
+    pub(super) base: String,
+    pub(super) version: String,
     #[serde(skip_serializing)]
     password: String,
+    #[serde(skip_serializing)]
+    pub(super) token: String,
+    #[serde(skip_serializing)]
+    pub(super) app_secret: String,
 }
 
 async fn list(owner: Owner, State(app): State<App>) -> Answer {
@@ -151,7 +161,7 @@ pub(super) async fn kept(app: &App, staff: &Staff, channel: &Channel) -> Result<
 
 pub(super) fn filled_from(sender: &Sender) -> Filled {
     let text = |key: &str| sender.config[key].as_str().unwrap_or_default().to_owned();
-    Filled {
+    let mut filled = Filled {
         transport: sender.transport.clone(),
         from_name: sender.from_name.clone(),
         from_address: sender.from_address.clone(),
@@ -164,25 +174,34 @@ pub(super) fn filled_from(sender: &Sender) -> Filled {
         lines: sender.config["lines"].as_u64().map(|lines| lines.to_string()).unwrap_or_default(),
         per_minute: sender.per_minute.map(|pace| pace.to_string()).unwrap_or_default(),
         catch_up: sender.catch_up.map(|pace| pace.to_string()).unwrap_or_default(),
-        password: String::new(),
-    }
+        ..Filled::default()
+    };
+    sender_provider::fill(&mut filled, sender);
+    filled
 }
 
 /// The sender that a form describes. Any change other than of the names asks for a new test.
 fn read(staff: &Staff, channel: &Channel, filled: &Filled, kept: Option<&Sender>) -> Result<Sender, Remarks> {
     let mut remarks = Remarks::default();
-    let is_mail = channel.as_str() == "email";
     let from_name = form::line(&filled.from_name, 100);
-    let from_address = if is_mail { form::email(&filled.from_address) } else { form::line(&filled.from_address, 100) };
+    let from_address = match (channel.as_str(), filled.transport.as_str()) {
+        ("email", _) => form::email(&filled.from_address),
+        (_, transport @ ("twilio" | "whatsapp")) => sender_provider::from_address(transport, &filled.from_address),
+        _ => form::line(&filled.from_address, 100),
+    };
     let reply_to = (!filled.reply_to.trim().is_empty()).then(|| form::email(&filled.reply_to));
     remarks.expect(transports(channel).contains(&filled.transport.as_str()), "transport", "remark-choice");
     remarks.expect(from_name.is_some(), "from_name", "remark-name");
-    remarks.expect(from_address.is_some(), "from_address", "remark-address");
+    let is_number = ["twilio", "whatsapp"].contains(&filled.transport.as_str());
+    let remark = if is_number { "sender-remark-from" } else { "remark-address" };
+    remarks.expect(from_address.is_some(), "from_address", remark);
     remarks.expect(reply_to != Some(None), "reply_to", "remark-email");
     let per_minute = pace("per_minute", &filled.per_minute, &mut remarks);
     let catch_up = pace("catch_up", &filled.catch_up, &mut remarks);
     let config = match filled.transport.as_str() {
         "smtp" => smtp(filled, kept, &mut remarks),
+        "twilio" => sender_provider::twilio(&staff.app, filled, kept, &mut remarks),
+        "whatsapp" => sender_provider::whatsapp(&staff.app, filled, kept, &mut remarks),
         "print" => {
             remarks.expect(::post::Window::parse(&filled.window).is_some(), "window", "remark-choice");
             json!({ "window": filled.window })
@@ -246,13 +265,22 @@ fn page(
     filled: &Filled,
     remarks: &Remarks,
 ) -> Answer {
+    let has = |secret: &str| kept.is_some_and(|kept| kept.config[secret].as_str().is_some_and(|kept| !kept.is_empty()));
+    let told = kept.filter(|kept| ["twilio", "whatsapp"].contains(&kept.transport.as_str()));
+    let callback = told.map(|_| hearing::address(&staff.app.settings.public_url, &staff.house.id, channel));
     let page = context! {
         channel => channel.as_str(),
         is_paper => channel.is_paper(),
         transports => data(transports(channel)),
         exists => kept.is_some(),
         tested => kept.and_then(|kept| kept.tested).map(|time| time.to_string()),
-        has_password => kept.is_some_and(|kept| kept.config["password"].as_str().is_some_and(|kept| !kept.is_empty())),
+        has_password => has("password"),
+        has_token => has("token"),
+        has_app_secret => has("app_secret"),
+        callback_is_reached => callback.as_ref().is_some_and(|callback| callback.starts_with("https://")),
+        callback,
+        verify_token => told.and_then(|kept| kept.config["verify_token"].as_str()),
+        transport => kept.map(|kept| kept.transport.as_str()),
         trouble,
         filled => data(filled),
         remarks => remarks.said_by(staff),

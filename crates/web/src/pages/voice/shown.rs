@@ -116,7 +116,7 @@ fn key(field: &Field) -> &'static str {
         Field::Whatsapp => "whatsapp",
         Field::Print => "print",
         Field::Script => "script",
-        Field::Question(_) => "other",
+        Field::WhatsappTemplate | Field::Question(_) => "other",
     }
 }
 

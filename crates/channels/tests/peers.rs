@@ -1,6 +1,8 @@
-//! E-mail against a real SMTP server that accepts, refuses, delays and drops the line.
+//! The transports against servers that are not ours: e-mail that is accepted, refused, delayed and dropped, and calls.
 
 mod peer;
+#[path = "peer/prism.rs"]
+mod prism;
 
 use std::path::Path;
 use std::process::Command;
@@ -23,6 +25,9 @@ fn mail(to: &str) -> Outgoing {
         text: "Geachte mevrouw De Vries,\n.\nMorgen komt de vakman.\r\n.\r\nRCPT TO:<other@example.org>\r\n".into(),
         html: Some("<p>Morgen komt de vakman.</p>".into()),
         headers: vec![("List-Unsubscribe-Post".into(), "List-Unsubscribe=One-Click".into())],
+        template: None,
+        in_conversation: false,
+        receipts: None,
     }
 }
 
