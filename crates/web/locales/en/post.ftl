@@ -1,6 +1,6 @@
 # Post: printing letters and cards, piles, packing list.
 post-title = Post
-post-lede = Letters and cards wait here until somebody prints them. Until then they follow the journey: when an appointment moves, its letter changes or is taken back.
+post-lede = Letters and cards wait here until somebody prints them. Until then they follow the journey: when an appointment moves, its letter changes or is withdrawn.
 post-waiting-post = Letters that wait
 post-waiting-card = Cards that wait
 post-empty-post = No letters wait.
