@@ -167,6 +167,6 @@ mod tests {
             ["Uw afspraak", "RE: uw afspraak", " re: x"].map(re),
             ["Re: Uw afspraak", "RE: uw afspraak", "re: x"]
         );
-        assert_eq!(re(""), "Re: ");
+        assert_eq!(re(""), "Re:");
     }
 }

@@ -245,9 +245,9 @@ mod tests {
             ("_domainkey.post.rijnoever.nl", vec![]),
             ("_dmarc.rijnoever.nl", vec!["v=DMARC1; p=reject"]),
         ]));
-        let found = looked_up(&well, "post.rijnoever.nl").await.unwrap();
+        let found = looked_up(&well, "post.rijnoever.nl", None).await.unwrap();
         assert!(found.iter().all(|found| matches!(found, Found::Well(_))), "the domain above speaks for it: {found:?}");
-        let bare = looked_up(&Names(BTreeMap::new()), "rijnoever.nl").await.unwrap();
+        let bare = looked_up(&Names(BTreeMap::new()), "rijnoever.nl", None).await.unwrap();
         let faults = bare.iter().filter(|found| matches!(found, Found::Fault(_))).count();
         assert_eq!((bare.len(), faults), (4, 2), "{bare:?}");
     }

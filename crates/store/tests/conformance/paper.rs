@@ -18,7 +18,7 @@ fn letter() -> Rendered {
         subject: None,
         body: vec![],
     };
-    Rendered { subject: None, text: "Dag".into(), html: None, template: None, letter: Some(letter) }
+    Rendered { subject: None, text: "Dag".into(), html: None, template: None, letter: Some(letter), unsubscribe: None }
 }
 
 fn by_post(number: u128) -> OutboxRow {
