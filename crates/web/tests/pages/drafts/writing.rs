@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use super::{fill, repair, text};
-use crate::house::House;
+use crate::{house::House, pages::lives::with_journey};
 
 #[tokio::test]
 async fn a_message_is_written_beside_what_customers_will_see() {
@@ -212,4 +212,14 @@ async fn names_are_given_in_a_table_and_read_on_other_pages() {
     assert!(after.contains("# zoals medewerkers het lezen"), "remarks stay");
     let moment = house.get(&format!("{path}/concept/moment/herinnering"), &owner).await.text();
     assert!(moment.contains("alleen als de status van de afspraak ‘afgesproken’ is"), "{moment}");
+}
+
+#[tokio::test]
+async fn one_sees_at_first_somebody_who_is_so_far_that_the_message_can_be_made() {
+    let (house, _) = with_journey("bibliotheek-reserveren").await;
+    let owner = house.live_through("bibliotheek-reserveren", "2027-03-19T12:00:00+01:00").await;
+    let page = house.get("/klantreizen/bibliotheek-reserveren/concept/bericht/ligt-klaar", &owner).await;
+    let chosen = page.body.split("<option").find(|option| option.contains(" selected")).unwrap();
+    assert!(chosen.contains("value=\"voorbeeld\""), "nobody's book is there yet: {chosen}");
+    assert!(!page.text().contains("„hold.pickup_until” is niet bekend"), "{}", page.text());
 }

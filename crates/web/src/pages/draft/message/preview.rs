@@ -40,7 +40,6 @@ impl As {
             "voorbeeld" => Self::Sample,
             text => match text.strip_prefix("klant-").and_then(|place| place.parse().ok()) {
                 Some(place) if place < people => Self::Person(place),
-                _ if people > 0 && text.is_empty() => Self::Person(0),
                 _ => found().unwrap_or(Self::Sample),
             },
         }
@@ -114,6 +113,15 @@ impl<'a> Around<'a> {
     }
 
     /// What the message may say of whom one sees.
+    /// Whom one sees at first: somebody on the journey who is so far that the message can be made, else the sample.
+    pub(super) fn whom(&self, message: &Message, declared: &Declared, people: &[Person]) -> As {
+        let can_be_made = |place: &usize| {
+            let context = self.context(message, declared, people, None, &As::Person(*place));
+            self.previews(message, &context).iter().all(|look| look.problem.is_none() || !look.used)
+        };
+        (0..people.len()).find(can_be_made).map_or(As::Sample, As::Person)
+    }
+
     pub(super) fn context(
         &self,
         message: &Message,

@@ -48,13 +48,16 @@ pub(super) async fn page(
     let stands = fields_of(opened.folder.message(name, language).unwrap_or_default(), language);
     let overtaken = status == StatusCode::CONFLICT;
     let people = people::on(staff, &opened.row.id).await?;
-    let seen_as = As::read(which.seen_as, people.len());
-    let found = seen_by(staff, opened, &seen_as).await?;
     let senders = staff.app.store.senders(&staff.house.id).await?;
     let around = Around::of(staff, opened, &senders, name);
     let parsed = Message::parse(standing.source, language);
     let written =
         parsed.as_ref().ok().filter(|message| !message.body.source.trim().is_empty() || message.subject.is_some());
+    let seen_as = match written.filter(|_| which.seen_as.is_empty()) {
+        Some(message) => around.whom(message, &declared, &people),
+        None => As::read(which.seen_as, people.len()),
+    };
+    let found = seen_by(staff, opened, &seen_as).await?;
     let (mut faults, previews) = match (written, &parsed, &standing.refused) {
         (_, _, Some(faults)) if !faults.is_empty() => (faults.clone(), Vec::new()),
         (Some(message), ..) => {
