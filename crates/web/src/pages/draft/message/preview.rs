@@ -113,8 +113,9 @@ impl<'a> Around<'a> {
     }
 
     /// What the message may say of whom one sees.
-    /// Whom one sees at first: somebody on the journey who is so far that the message can be made, else the sample.
-    pub(super) fn whom(&self, message: &Message, declared: &Declared, people: &[Person]) -> As {
+    /// Whom one sees; when nobody was asked for, somebody on the journey who is so far that the message can be made.
+    pub(super) fn whom(&self, asked: &str, message: Option<&Message>, declared: &Declared, people: &[Person]) -> As {
+        let Some(message) = message.filter(|_| asked.is_empty()) else { return As::read(asked, people.len()) };
         let can_be_made = |place: &usize| {
             let context = self.context(message, declared, people, None, &As::Person(*place));
             self.previews(message, &context).iter().all(|look| look.problem.is_none() || !look.used)

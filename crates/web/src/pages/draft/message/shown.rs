@@ -53,10 +53,7 @@ pub(super) async fn page(
     let parsed = Message::parse(standing.source, language);
     let written =
         parsed.as_ref().ok().filter(|message| !message.body.source.trim().is_empty() || message.subject.is_some());
-    let seen_as = match written.filter(|_| which.seen_as.is_empty()) {
-        Some(message) => around.whom(message, &declared, &people),
-        None => As::read(which.seen_as, people.len()),
-    };
+    let seen_as = around.whom(which.seen_as, written, &declared, &people);
     let found = seen_by(staff, opened, &seen_as).await?;
     let (mut faults, previews) = match (written, &parsed, &standing.refused) {
         (_, _, Some(faults)) if !faults.is_empty() => (faults.clone(), Vec::new()),
