@@ -89,7 +89,7 @@ test('a message is written with what can be inserted, and every channel shows it
   await follow(page, 'bericht “herinnering”');
   const field = page.locator('[name=subject]');
   await field.fill('Tot morgen, ');
-  await page.getByRole('button', { name: 'voornaam', exact: true }).click();
+  await page.getByRole('button', { name: /^voornaam (?!medewerker)/ }).click();
   assert.match(await field.inputValue(), /^Tot morgen, \{\{ ?customer\.first_name/);
   await page.locator('#voorbeelden .meta', { hasText: 'Tot morgen, S' }).waitFor();
   await page.fill('[name=sms]', 'Morgen komt de vakman. Tot dan {{ customer.nickname }}');
