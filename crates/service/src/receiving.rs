@@ -10,7 +10,7 @@ use channels::inbound::{Complaint, Delivery, Kind, Mail};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use store::{EventRef, NewEvent, OutboxRow, Store, Suppression};
-use words::{Channel, Event, EventId, EventName, Identity, Language, OrganisationId, Properties};
+use words::{Channel, Event, EventId, EventName, Language, OrganisationId, Properties};
 
 use crate::answering::{Answering, Reply, Taken};
 use crate::sending::message_event;
@@ -192,16 +192,9 @@ impl Receiving {
         let mut no_more = Map::new();
         no_more.insert("marketing".into(), json!(false));
         no_more.insert("marketing.email".into(), json!(false));
-        let event = Event {
-            id: EventId::new(format!("complaint:{}", row.key)),
-            source: "klantreis".into(),
-            name: EventName::parse("customer.identified").expect("a reserved name"),
-            time: now,
-            received: now,
-            identity: Identity::default(),
-            properties: Properties::from([("consents".to_owned(), Value::Object(no_more))]),
-            imported: false,
-        };
+        let name = EventName::parse("customer.identified").expect("a reserved name");
+        let properties = Properties::from([("consents".to_owned(), Value::Object(no_more))]);
+        let event = Event::ours(format!("complaint:{}", row.key), now, name, properties);
         let event = NewEvent::about(organisation.clone(), row.customer, event);
         let reference = event.reference();
         if self.store.accept(vec![event]).await?.first() == Some(&store::Accepted::Duplicate) {

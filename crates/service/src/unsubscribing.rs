@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use store::{EventRef, Link, NewEvent, Purpose, Store, StoredCustomer};
-use words::{Channel, CustomerId, Event, EventId, EventName, Identity, Properties, digest};
+use words::{Channel, CustomerId, Event, EventName, Properties};
 
 use crate::{Result, token};
 
@@ -61,20 +61,10 @@ impl Unsubscribing {
             let given = self.customer.customer.consents.keys().filter(|name| name.starts_with("marketing."));
             said.extend(given.map(|name| (name.clone(), json!(false))));
         }
-        let link: String = self.link.hash.iter().map(|byte| format!("{byte:02x}")).collect();
-        let minute = (now.as_second() / 60).to_string();
-        let id = digest(&[&link, if what == NoMore::AtAll { "all" } else { "channel" }, &minute]);
-        let id: String = id[..16].iter().map(|byte| format!("{byte:02x}")).collect();
-        let event = Event {
-            id: EventId::new(format!("unsubscribe:{id}")),
-            source: "klantreis".into(),
-            name: EventName::parse("customer.identified").expect("a reserved name"),
-            time: now,
-            received: now,
-            identity: Identity::default(),
-            properties: Properties::from([("consents".to_owned(), Value::Object(said))]),
-            imported: false,
-        };
+        let id = self.link.pressed(&[if what == NoMore::AtAll { "all" } else { "channel" }], now);
+        let name = EventName::parse("customer.identified").expect("a reserved name");
+        let properties = Properties::from([("consents".to_owned(), Value::Object(said))]);
+        let event = Event::ours(format!("unsubscribe:{id}"), now, name, properties);
         let event = NewEvent::about(self.link.organisation.clone(), self.customer.customer.id, event);
         let reference = event.reference();
         store.accept(vec![event]).await?;

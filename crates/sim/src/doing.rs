@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use journey::FactType;
 use serde_json::json;
-use words::{Event, EventId, EventName, Identity, Properties, Scale, TouchpointId, Value};
+use words::{Event, EventName, Properties, Scale, TouchpointId, Value};
 
 use crate::behaviour::{self, Happening, Rule, Template, When};
 use crate::opening::into_open;
 use crate::people;
 use crate::person::{Deed, Pending, Person, Strand, Will};
-use crate::scene::Staged;
 use crate::view::{View, rounded, timestamp};
 
 /// What came of something that was going to happen.
@@ -259,16 +258,7 @@ fn together(felt: &[f64]) -> f64 {
 
 /// An event of our own pages.
 fn ours(name: &str, id: String, properties: Properties, now: Timestamp) -> Event {
-    Event {
-        id: EventId::new(id),
-        source: Staged::OURS.to_owned(),
-        name: EventName::parse(name).expect("a reserved name"),
-        time: now,
-        received: now,
-        identity: Identity::default(),
-        properties,
-        imported: false,
-    }
+    Event::ours(id, now, EventName::parse(name).expect("a reserved name"), properties)
 }
 
 /// The answer on a question's scale that stands for a feeling.

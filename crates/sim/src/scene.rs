@@ -89,8 +89,6 @@ impl Staged {
     pub const SOURCE: &'static str = "simulatie";
     /// The source of who customers are.
     pub const PEOPLE: &'static str = "klantenbestand";
-    /// Our own pages and senders.
-    pub(crate) const OURS: &'static str = "klantreis";
 
     /// The live version.
     pub fn definition(&self) -> &Definition {

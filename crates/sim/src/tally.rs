@@ -3,8 +3,6 @@ use std::collections::BTreeMap;
 use jiff::{civil::Date, tz::TimeZone};
 use store::{NewEvent, SourceTally};
 
-use crate::scene::Staged;
-
 /// What each source sent per day: what the intake counts of events that come in by its door. Our own pages are no source.
 #[derive(Debug, Default)]
 pub(crate) struct Tallies(BTreeMap<(Date, String), SourceTally>);
@@ -13,7 +11,7 @@ impl Tallies {
     /// Counts an event on the day of its receipt in this zone.
     pub(crate) fn add(&mut self, new: &NewEvent, zone: &TimeZone) {
         let event = &new.event;
-        if event.source == Staged::OURS {
+        if event.source == words::Event::OURS {
             return;
         }
         let day = event.received.to_zoned(zone.clone()).date();

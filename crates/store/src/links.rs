@@ -1,6 +1,7 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
-use words::OrganisationId;
+use uuid::Uuid;
+use words::{OrganisationId, derived_id};
 
 use crate::Result;
 
@@ -70,6 +71,17 @@ pub struct Link {
     pub expires: Timestamp,
     /// When it was used, for a link that works once.
     pub used: Option<Timestamp>,
+}
+
+impl Link {
+    /// Names what was done by it at a moment: the same pressed twice within a minute is one.
+    pub fn pressed(&self, said: &[&str], now: Timestamp) -> Uuid {
+        let hash: String = self.hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        let minute = (now.as_second() / 60).to_string();
+        let parts: Vec<&str> =
+            [hash.as_str()].into_iter().chain(said.iter().copied()).chain([minute.as_str()]).collect();
+        derived_id(&parts)
+    }
 }
 
 /// Links that were given out.

@@ -97,6 +97,23 @@ pub struct Event {
 }
 
 impl Event {
+    /// The source of what we tell ourselves.
+    pub const OURS: &str = "klantreis";
+
+    /// One of ours that happens as it comes in. It names nobody: whom it is about is said beside it.
+    pub fn ours(id: impl Into<String>, now: Timestamp, name: EventName, properties: Properties) -> Self {
+        Self {
+            id: EventId::new(id),
+            source: Self::OURS.to_owned(),
+            name,
+            time: now,
+            received: now,
+            identity: Identity::default(),
+            properties,
+            imported: false,
+        }
+    }
+
     /// The id of an object that this event names: `id` for its own object, `<object>_id` for another.
     pub fn object_id(&self, object: &str) -> Option<String> {
         let own = (self.name.object() == object).then(|| self.text("id")).flatten();

@@ -1,8 +1,8 @@
 use serde_json::json;
 use store::{NewEvent, OutboxRow, Rendered, SendState, Store};
 use words::{
-    Channel, Class, CustomerId, EffectKey, Event, EventId, EventName, Identity, JourneyId, OrganisationId, Quiet,
-    RunId, SendEffect, TouchpointId, Waits,
+    Channel, Class, CustomerId, EffectKey, Event, EventName, JourneyId, OrganisationId, Quiet, RunId, SendEffect,
+    TouchpointId, Waits,
 };
 
 use super::conversation::Conversation;
@@ -53,16 +53,9 @@ impl Answer {
             properties.insert("in_reply_to".into(), json!(reference));
             properties.insert("references".into(), json!(thread.references()));
         }
-        let event = Event {
-            id: EventId::new(format!("answer:{}:{}", digest(&[&last.thread]), cut(&self.nonce, 60))),
-            source: "klantreis".into(),
-            name: EventName::parse(said.event_name()).expect("a reserved name"),
-            time: now,
-            received: now,
-            identity: Identity::default(),
-            properties,
-            imported: false,
-        };
+        let id = format!("answer:{}:{}", digest(&[&last.thread]), cut(&self.nonce, 60));
+        let name = EventName::parse(said.event_name()).expect("a reserved name");
+        let event = Event::ours(id, now, name, properties);
         Some(NewEvent::about(self.organisation.clone(), self.customer, event))
     }
 }

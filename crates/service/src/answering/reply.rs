@@ -3,7 +3,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use store::{Accepted, EventRef, NewEvent, OutboxRow, Store, meter};
-use words::{Channel, CustomerId, EffectKey, Event, EventId, EventName, Identity, OrganisationId};
+use words::{Channel, CustomerId, EffectKey, Event, EventName, Identity, OrganisationId};
 
 use super::conversation::thread_of;
 use super::said::{By, Said};
@@ -158,14 +158,8 @@ fn event(reply: &Reply, said: &Said, writer: &Writer, now: Timestamp) -> Event {
         properties.insert("journey".into(), json!(row.journey));
         properties.insert("touchpoint".into(), json!(row.touchpoint));
     }
-    Event {
-        id: EventId::new(format!("reply:{}:{}", reply.channel, whose::digest(&[&reply.id]))),
-        source: "klantreis".into(),
-        name: EventName::parse(said.event_name()).expect("a reserved name"),
-        time: said.time,
-        received: now,
-        identity: Identity { customer: None, anonymous: writer.stranger.clone() },
-        properties,
-        imported: false,
-    }
+    let id = format!("reply:{}:{}", reply.channel, whose::digest(&[&reply.id]));
+    let name = EventName::parse(said.event_name()).expect("a reserved name");
+    let identity = Identity { customer: None, anonymous: writer.stranger.clone() };
+    Event { time: said.time, identity, ..Event::ours(id, now, name, properties) }
 }

@@ -94,16 +94,9 @@ pub(super) fn stranger_name(reply: &Reply) -> String {
 /// The same, unless somebody of that name was erased. Whoever was erased and writes again of their own accord is somebody new.
 async fn stranger(store: &dyn Store, reply: &Reply) -> Result<String> {
     let name = stranger_name(reply);
-    let event = Event {
-        id: words::EventId::new("reply"),
-        source: "klantreis".into(),
-        name: words::EventName::parse("message.replied").expect("a reserved name"),
-        time: reply.time,
-        received: reply.time,
-        identity: Identity { customer: None, anonymous: Some(name.clone()) },
-        properties: words::Properties::new(),
-        imported: false,
-    };
+    let replied = words::EventName::parse("message.replied").expect("a reserved name");
+    let identity = Identity { customer: None, anonymous: Some(name.clone()) };
+    let event = Event { identity, ..Event::ours("reply", reply.time, replied, words::Properties::new()) };
     let gate = Gate::look(store, &reply.organisation, [(&event, None)]).await?;
     Ok(if gate.stops(&event, None) { format!("{name}:{}", digest(&[&reply.id])) } else { name })
 }

@@ -6,7 +6,7 @@ use channels::{Inbound, whatsapp::WINDOW};
 use jiff::Timestamp;
 use serde_json::json;
 use store::{Heard, NewEvent, Store, Suppression};
-use words::{Channel, CustomerId, Event, EventId, EventName, Identity, Language, OrganisationId};
+use words::{Channel, CustomerId, Event, EventName, Language, OrganisationId};
 
 use super::word::{Word, word};
 use crate::Result;
@@ -101,18 +101,11 @@ async fn stop(
     let customers = whose(store, organisation, channel, &written.from).await?;
     let name = EventName::parse("customer.identified").expect("a reserved name");
     let withdrawn = customers.into_iter().map(|customer| {
-        let event = Event {
-            // The proof of the withdrawal is the provider's own id of the message.
-            id: EventId::new(format!("{}:{customer}", written.id)),
-            source: channel.as_str().to_owned(),
-            name: name.clone(),
-            time,
-            received: now,
-            identity: Identity::default(),
-            properties: [("consents".to_owned(), json!({ format!("marketing.{channel}"): false }))].into(),
-            imported: false,
-        };
-        NewEvent::about(organisation.clone(), customer, event)
+        // The proof of the withdrawal is the provider's own id of the message.
+        let id = format!("{}:{customer}", written.id);
+        let properties = [("consents".to_owned(), json!({ format!("marketing.{channel}"): false }))].into();
+        let told = Event::ours(id, now, name.clone(), properties);
+        NewEvent::about(organisation.clone(), customer, Event { source: channel.as_str().to_owned(), time, ..told })
     });
     store.accept(withdrawn.collect()).await?;
     let (organisation, channel, address) = (organisation.clone(), channel.clone(), written.from.clone());

@@ -6,17 +6,13 @@ use std::ops::ControlFlow;
 use jiff::Timestamp;
 use journey::{Definition, Touchpoint};
 use store::{NewEvent, limits::ROWS_MAX};
-use words::{
-    Channel, Class, Customer, CustomerId, Event, EventId, EventName, Identity, JourneyId, OrganisationId, Properties,
-};
+use words::{Channel, Class, Customer, CustomerId, Event, OrganisationId, Properties};
 
 use super::{Group, chosen};
 use crate::{Result, Service};
 
 /// Customers that a forecast looks at; of more it tells the least.
 pub const LOOKED_AT_MAX: u64 = 50_000;
-/// The source of the events.
-const SOURCE: &str = "klantreis";
 
 /// What is to be expected of a message to a group. Quiet hours, the message budget and halts are judged when it goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -128,7 +124,10 @@ impl Service {
                 .iter()
                 .filter(|customer| group.fits(customer, definition.language))
                 .map(|customer| {
-                    NewEvent::about(organisation.clone(), customer.id, begun(&definition.id, name, customer.id, now))
+                    // The same each time, so that nobody is begun for twice.
+                    let id = format!("group:{}:{}", definition.id, customer.id);
+                    let event = Event::ours(id, now, name.clone(), Properties::new());
+                    NewEvent::about(organisation.clone(), customer.id, event)
                 })
                 .collect();
             sent.begun += events.len() as u64;
@@ -154,19 +153,5 @@ impl Service {
         let found = self.store.customers_by_id(organisation, &ids).await?.into_iter();
         let customers = found.filter(|stored| !stored.erased).map(|stored| stored.customer);
         Ok(Some((last, customers.collect())))
-    }
-}
-
-/// The event of one customer: the same each time, so that nobody is begun for twice.
-fn begun(journey: &JourneyId, name: &EventName, customer: CustomerId, now: Timestamp) -> Event {
-    Event {
-        id: EventId::new(format!("group:{journey}:{customer}")),
-        source: SOURCE.to_owned(),
-        name: name.clone(),
-        time: now,
-        received: now,
-        identity: Identity::default(),
-        properties: Properties::new(),
-        imported: false,
     }
 }

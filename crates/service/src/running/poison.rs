@@ -21,8 +21,6 @@ pub const TRIED_AGAIN: SignedDuration = SignedDuration::from_hours(1);
 pub const POISON: &str = "poison";
 /// The reason of customers in whom something is due that cannot be done, as a code.
 pub const STUCK: &str = "stuck_customer";
-/// The source under which our own troubles stand in quarantine.
-const OURS: &str = "klantreis";
 /// Characters of a reason that are kept.
 const DETAIL_CHARS_MAX: usize = 300;
 
@@ -182,7 +180,7 @@ impl Runner {
             // The same row however often it is told.
             id: derived_id(&[STUCK, organisation.as_str(), &customer.to_string()]),
             organisation: organisation.clone(),
-            source: OURS.to_owned(),
+            source: words::Event::OURS.to_owned(),
             received: now,
             reason: STUCK.to_owned(),
             detail: cut(detail),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use store::{Doubt, Finished, NewEvent, OutboxRow, Outcome, Rendered, SendState, Suppression, meter};
-use words::{Event, EventId, EventName, Identity, Properties};
+use words::{Event, EventId, EventName, Properties};
 
 use super::carrier::Carrier;
 use super::under_way::Mark;
@@ -184,14 +184,7 @@ pub fn message_event(
     properties.insert("journey".into(), json!(row.journey));
     properties.insert("touchpoint".into(), json!(row.touchpoint));
     properties.insert("channel".into(), channel.map_or(Value::Null, Value::String));
-    Event {
-        id: EventId::new(format!("{}:{name}", row.key)),
-        source: "klantreis".into(),
-        name: EventName::parse(name).expect("a reserved name"),
-        time,
-        received,
-        identity: Identity::default(),
-        properties,
-        imported: false,
-    }
+    let id = format!("{}:{name}", row.key);
+    let name = EventName::parse(name).expect("a reserved name");
+    Event { time, ..Event::ours(id, received, name, properties) }
 }

@@ -10,7 +10,6 @@ use words::{Channel, Customer, CustomerId, EffectKey, Event, OrganisationId, dig
 use super::plan::{Progress, Stage, Told};
 use crate::Result;
 use crate::acting::{Act, Actor, Product};
-use crate::scene::Staged;
 
 /// Events of one customer (and of each of those who turned out to be this one) that are lived through: the newest.
 pub(super) const EVENTS_MAX: u32 = 1_000;
@@ -176,7 +175,7 @@ impl Actor for Again {
 }
 
 fn happens(event: &Event, product: Product<'_>) -> bool {
-    if event.source != Staged::OURS {
+    if event.source != words::Event::OURS {
         return true;
     }
     let sent = |key: EffectKey| {

@@ -24,8 +24,6 @@ pub(super) const PUT_MESSAGE: &str =
     "UPDATE outbox SET state = $5, reason = $6, last_error = $7, moment = NULL, next_attempt = NULL, attempt = NULL
     WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4 AND state IN ($8, $9)
         AND COALESCE(attempt, -1) = COALESCE($10, attempt, -1)";
-/// The source under which our own troubles stand in quarantine.
-const OURS: &str = "klantreis";
 
 /// Rows that cannot be read, each with what is wrong with it.
 type Unsound<'r> = Vec<(&'r Row, String)>;
@@ -130,7 +128,7 @@ pub(super) async fn put_message(conn: &mut Conn, message: &Message, state: State
         // The same row however often it is told.
         id: derived_id(&[UNREADABLE_MESSAGE, message.organisation.as_str(), &message.key]),
         organisation: message.organisation.clone(),
-        source: OURS.to_owned(),
+        source: words::Event::OURS.to_owned(),
         received: message.decided,
         reason: UNREADABLE_MESSAGE.to_owned(),
         detail: message.detail.clone(),

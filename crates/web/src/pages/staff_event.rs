@@ -1,31 +1,13 @@
 //! Events that staff make on our own pages. They go the way of every event: accepted, then applied.
 
-use jiff::Timestamp;
 use store::{EventRef, NewEvent};
-use words::{CustomerId, Event, EventId, EventName, Identity, Properties};
+use words::{CustomerId, Event, EventName, Properties};
 
 use crate::{App, problem::Problem, session::Staff};
 
-/// The source that our own events name.
-pub(crate) const SOURCE: &str = "klantreis";
-
 /// An event of this moment about somebody whom the caller names.
 pub(crate) fn made(staff: &Staff, name: EventName, properties: Properties) -> Event {
-    made_at(crate::ids::fresh(&staff.app).to_string(), staff.speech.now, name, properties)
-}
-
-/// The same with an id and a moment of its own.
-pub(crate) fn made_at(id: String, now: Timestamp, name: EventName, properties: Properties) -> Event {
-    Event {
-        id: EventId::new(id),
-        source: SOURCE.to_owned(),
-        name,
-        time: now,
-        received: now,
-        identity: Identity::default(),
-        properties,
-        imported: false,
-    }
+    Event::ours(crate::ids::fresh(&staff.app).to_string(), staff.speech.now, name, properties)
 }
 
 /// Accepts it, and applies what is pending, so that the next page shows what came of it. `name`: of a customer who is new.

@@ -8,11 +8,8 @@ use service::Service;
 use store::{NewEvent, Purpose};
 use words::{Event, EventName, Properties, limits::TEXT_CHARS_MAX};
 
-use super::{
-    given::pressed,
-    question::{Asking, Question},
-};
-use crate::{pages::staff_event::made_at, problem::Problem};
+use super::question::{Asking, Question};
+use crate::problem::Problem;
 
 /// Events of a customer among which answers are looked for.
 const EVENTS_MAX: u32 = 500;
@@ -98,11 +95,11 @@ fn answer(question: &Question, typed: &str) -> Option<Properties> {
 fn event(asking: &Asking, question: &Question, mut properties: Properties, now: Timestamp) -> Event {
     let given = &asking.given;
     let said = properties.get("value").or_else(|| properties.get("text")).map(ToString::to_string).unwrap_or_default();
-    let id = format!("answer:{}", pressed(&given.link, &[&question.name, &said], now));
+    let id = format!("answer:{}", given.link.pressed(&[&question.name, &said], now));
     properties.insert("touchpoint".into(), json!(given.touchpoint));
     properties.insert("question".into(), json!(question.name));
     properties.insert("key".into(), json!(given.key));
-    made_at(id, now, EventName::parse("answer.given").expect("a reserved name"), properties)
+    Event::ours(id, now, EventName::parse("answer.given").expect("a reserved name"), properties)
 }
 
 #[cfg(test)]
@@ -127,12 +124,8 @@ mod tests {
     #[test]
     fn a_given_answer_fills_its_field() {
         let event = |properties: serde_json::Value| {
-            let mut event = crate::pages::staff_event::made_at(
-                "a".into(),
-                Timestamp::UNIX_EPOCH,
-                EventName::parse("answer.given").unwrap(),
-                Properties::new(),
-            );
+            let mut event =
+                Event::ours("a", Timestamp::UNIX_EPOCH, EventName::parse("answer.given").unwrap(), Properties::new());
             event.properties = serde_json::from_value(properties).unwrap();
             filled(&event)
         };

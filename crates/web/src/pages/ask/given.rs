@@ -9,8 +9,7 @@ use minijinja::context;
 use serde::Deserialize;
 use service::{Live, Service, token};
 use store::{Link, Purpose};
-use uuid::Uuid;
-use words::{Customer, CustomerId, EffectKey, JourneyId, Language, RunId, TouchpointId, derived_id};
+use words::{Customer, CustomerId, EffectKey, JourneyId, Language, RunId, TouchpointId};
 
 use crate::{
     language::Speech,
@@ -121,14 +120,6 @@ impl Holder {
     pub(crate) fn address(&self) -> &'static str {
         self.customer.address_as.unwrap_or(self.organisation.address).as_str()
     }
-}
-
-/// Names what was done by a link at a moment: the same pressed twice within a minute is one.
-pub(crate) fn pressed(link: &Link, said: &[&str], now: Timestamp) -> Uuid {
-    let hash: String = link.hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    let minute = (now.as_second() / 60).to_string();
-    let parts: Vec<&str> = [hash.as_str()].into_iter().chain(said.iter().copied()).chain([minute.as_str()]).collect();
-    derived_id(&parts)
 }
 
 /// A page in a customer's language and zone.

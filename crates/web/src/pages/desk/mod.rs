@@ -162,7 +162,7 @@ fn event(staff: &Staff, standing: &Standing, offer: &Offer, tap: &Tap) -> words:
         properties.insert("reason".to_owned(), json!(tap.reason));
     }
     let id = words::derived_id(&[&tap.once, &tap.journey, &tap.run, &tap.touchpoint]);
-    let mut event = staff_event::made_at(format!("desk:{id}"), staff.speech.now, offer.event.clone(), properties);
+    let mut event = words::Event::ours(format!("desk:{id}"), staff.speech.now, offer.event.clone(), properties);
     if standing.klant.is_empty() {
         event.identity = Identity { customer: None, anonymous: Some(format!("desk:{id}")) };
     }

@@ -16,7 +16,7 @@ use words::{Channel, CustomerId, Event, EventName, Identity, OrganisationId, Pro
 use super::{likely::Likely, news::Before};
 use crate::{
     App,
-    pages::{encoded, happening::Known, staff_event},
+    pages::{encoded, happening::Known},
     problem::Problem,
 };
 
@@ -93,7 +93,7 @@ impl Play {
             setup,
         };
         let name = EventName::parse("customer.identified").ok_or(Problem::Broken)?;
-        let mut event = staff_event::made_at("player".into(), now, name, profile);
+        let mut event = words::Event::ours("player", now, name, profile);
         event.identity = Identity { customer: Some(PLAYER.into()), anonymous: None };
         play.tell(vec![NewEvent::from_outside(play.organisation.clone(), event)]).await?;
         Ok(Ok(play))
@@ -116,7 +116,7 @@ impl Play {
         course.happened.insert(name.as_str().to_owned(), self.drive.now());
         properties.retain(|_, value| !value.is_null());
         let mut event: Event =
-            staff_event::made_at(format!("play-{}", course.events), self.drive.now(), name, properties);
+            words::Event::ours(format!("play-{}", course.events), self.drive.now(), name, properties);
         event.source = "spel".into();
         self.tell(vec![NewEvent::about(self.organisation.clone(), self.customer, event)]).await?;
         Ok(true)

@@ -11,15 +11,14 @@ use journey::Organisation;
 use minijinja::context;
 use serde::Deserialize;
 use serde_json::json;
-use service::token;
-use store::{Link, NewEvent, Purpose};
+use store::{Link, NewEvent};
 use words::{Identity, Scale, limits::TEXT_CHARS_MAX};
 
 use super::Poster;
 use crate::{
     App,
     language::Speech,
-    pages::{ask, desk, session::Stranger, staff_event},
+    pages::{ask, desk, session::Stranger},
     problem::{Answer, Problem},
     shell::{Shell, Visitor},
 };
@@ -80,11 +79,10 @@ fn taken_down(visitor: &Visitor) -> Answer {
 }
 
 async fn hanging(app: &App, token: &str) -> Result<Option<Hanging>, Problem> {
-    let link = app.store.link(&token::hash(&token::as_given(token)), Purpose::Poster).await?;
-    let Some(link) = link.filter(|link| link.expires > app.clock.now()) else { return Ok(None) };
-    let poster = serde_json::from_value(link.subject.clone()).ok();
+    let found = Poster::find(app, token).await?.filter(|(link, _)| link.expires > app.clock.now());
+    let Some((link, poster)) = found else { return Ok(None) };
     let organisation = app.service.catalog.organisation(&link.organisation).await?;
-    Ok(poster.zip(organisation).map(|(poster, organisation)| Hanging { link, poster, organisation }))
+    Ok(organisation.map(|organisation| Hanging { link, poster, organisation }))
 }
 
 impl Hanging {
@@ -138,7 +136,7 @@ impl Hanging {
             properties.insert("text".to_owned(), json!(text));
         }
         let name = format!("poster:{id}");
-        let mut event = staff_event::made_at(name.clone(), visitor.speech.now, offer.event, properties);
+        let mut event = words::Event::ours(name.clone(), visitor.speech.now, offer.event, properties);
         event.source = "poster".to_owned();
         event.identity = Identity { customer: None, anonymous: Some(name) };
         Ok(Some(event))

@@ -104,9 +104,8 @@ pub(super) async fn take_down(editor: Editor, State(app): State<App>, Path(token
 }
 
 async fn found(app: &App, staff: &Staff, token: &str) -> Result<Poster, Problem> {
-    let link = app.store.link(&token::hash(&token::as_given(token)), Purpose::Poster).await?;
-    let link = link.filter(|link| link.organisation == staff.house.id).ok_or(Problem::NotFound)?;
-    serde_json::from_value(link.subject).map_err(|_| Problem::NotFound)
+    let found = Poster::find(app, token).await?.filter(|(link, _)| link.organisation == staff.house.id);
+    found.map(|(_, poster)| poster).ok_or(Problem::NotFound)
 }
 
 /// A touchpoint that may have a poster.

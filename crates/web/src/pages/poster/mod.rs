@@ -6,9 +6,11 @@ mod hung;
 
 use axum::{Router, routing::get};
 use serde::{Deserialize, Serialize};
+use service::token;
+use store::{Link, Purpose};
 use words::{JourneyId, TouchpointId};
 
-use crate::App;
+use crate::{App, problem::Problem};
 
 /// Below it the posters of an organisation.
 const PATH: &str = "/vandaag/balie/posters";
@@ -29,4 +31,12 @@ struct Poster {
     /// Where it hangs.
     place: Option<String>,
     question: String,
+}
+
+impl Poster {
+    /// The poster of a token, with its link.
+    async fn find(app: &App, token: &str) -> Result<Option<(Link, Self)>, Problem> {
+        let link = app.store.link(&token::hash(&token::as_given(token)), Purpose::Poster).await?;
+        Ok(link.and_then(|link| Some((link.clone(), serde_json::from_value(link.subject).ok()?))))
+    }
 }

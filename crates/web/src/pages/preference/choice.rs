@@ -149,7 +149,6 @@ mod tests {
         Offered {
             channels: vec![Channel::email(), Channel::new("sms")],
             purposes: vec!["marketing".into(), "leestips".into()],
-            languages: Language::ALL.to_vec(),
         }
     }
 

@@ -18,10 +18,10 @@ use serde::Deserialize;
 use serde_json::json;
 use service::Service;
 use store::{NewEvent, Purpose};
-use words::{Channel, Class, EventName, Language};
+use words::{Channel, Class, Event, EventName, Language};
 
 use super::{
-    ask::{Holder, holder, pressed},
+    ask::{Holder, holder},
     customer::consent_title,
     naming, staff_event,
 };
@@ -88,8 +88,8 @@ async fn save(
     if !changed.is_empty() {
         let said = json!(changed).to_string();
         let name = EventName::parse("customer.identified").ok_or(Problem::Broken)?;
-        let id = pressed(&holder.link, &[&said], now).to_string();
-        let mut event = staff_event::made_at(id, now, name, changed);
+        let id = holder.link.pressed(&[&said], now).to_string();
+        let mut event = Event::ours(id, now, name, changed);
         event.source = SOURCE.to_owned();
         let event = NewEvent::about(holder.link.organisation.clone(), holder.customer.id, event);
         let reference = event.reference();
@@ -105,7 +105,6 @@ pub(crate) struct Offered {
     channels: Vec<Channel>,
     /// Consents: `marketing`, then those by a name of their own.
     purposes: Vec<String>,
-    languages: Vec<Language>,
 }
 
 impl Offered {
@@ -118,7 +117,7 @@ impl Offered {
         let said = holder.customer.consents.keys().filter(|name| is_own(name)).cloned();
         let own: BTreeSet<String> = asked.chain(said).collect();
         let purposes = std::iter::once(Class::Marketing.as_str().to_owned()).chain(own).collect();
-        Ok(Self { channels, purposes, languages: Language::ALL.to_vec() })
+        Ok(Self { channels, purposes })
     }
 }
 
@@ -154,7 +153,7 @@ impl Page<'_> {
             quiet_until => self.choice.quiet_until.as_str(),
             usual => usual.map(|hours| context! { from => choice::clock(hours.from), until => choice::clock(hours.until) }),
             language => self.choice.language.as_str(),
-            languages => offered.languages.iter().map(|language| language.tag()).collect::<Vec<_>>(),
+            languages => Language::ALL.map(Language::tag).to_vec(),
             last => last.map(|time| time.to_string()),
             remarks => self.remarks.said_by(&shell),
         };

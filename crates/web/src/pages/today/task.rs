@@ -155,7 +155,7 @@ pub(crate) fn done(row: &TaskRow, by: &str, said: &[(&str, &str)], now: Timestam
         properties.insert((*name).into(), json!(value.trim()));
     }
     let name = EventName::parse("task.done").ok_or(Problem::Broken)?;
-    Ok(staff_event::made_at(format!("{}:task.done", row.key), now, name, properties))
+    Ok(words::Event::ours(format!("{}:task.done", row.key), now, name, properties))
 }
 
 pub(super) async fn found(app: &App, staff: &Staff, key: &str) -> Result<TaskRow, Problem> {
