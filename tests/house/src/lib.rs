@@ -20,7 +20,9 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("map", &["words", "faces", "journey"]),
     ("voice", &["words", "journey"]),
     ("post", &["words", "faces"]),
+    ("planning", &[]),
     ("channels", &["words"]),
+    ("travel", &["channels"]),
     ("store", &["words", "journey"]),
     ("service", &["words", "journey", "engine", "measure", "map", "voice", "post", "channels", "store"]),
     ("sim", &["words", "journey", "engine", "voice", "channels", "store", "service"]),
@@ -34,7 +36,7 @@ const HOUSE: &[(&str, &[&str])] = &[
     ),
 ];
 
-const PURE: &[&str] = &["words", "faces", "journey", "engine", "measure", "map", "voice", "post"];
+const PURE: &[&str] = &["words", "faces", "journey", "engine", "measure", "map", "voice", "post", "planning"];
 
 const LICENCES: &[&str] = &[
     "MIT",
