@@ -51,6 +51,8 @@ pub(crate) enum Command {
     /// Say what a journey's folder would do before it is put live: on what was recorded, or with simulated customers. Nothing goes
     /// to anybody and nothing is written
     Rehearse(Rehearse),
+    /// Plan who goes where: a problem in VROOM's language (JSON) in, a plan out
+    Plan(PlanProblem),
     /// Give a customer everything that is held of them, or erase them
     #[command(subcommand)]
     Customer(Customer),
@@ -254,6 +256,24 @@ pub(crate) struct Rehearse {
     /// As JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct PlanProblem {
+    /// The problem; - reads it from standard input
+    pub(crate) file: PathBuf,
+    /// How long to look for a better plan
+    #[arg(long, default_value_t = 2.0)]
+    pub(crate) seconds: f64,
+    /// The same number finds the same plan, as far as the machine is as fast
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Address of an OSRM server that says how long ways take; without one a straight line guesses
+    #[arg(long, conflicts_with = "valhalla")]
+    pub(crate) osrm: Option<String>,
+    /// Address of a Valhalla server that does
+    #[arg(long)]
+    pub(crate) valhalla: Option<String>,
 }
 
 #[derive(clap::Args)]

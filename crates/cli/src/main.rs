@@ -16,6 +16,7 @@ mod init;
 mod location;
 mod log;
 mod move_store;
+mod plan;
 mod progress;
 mod publish;
 mod real;
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         Command::Import(import) => house::block_on(import::run(import)),
         Command::Publish(publish) => house::block_on(publish::run(publish)),
         Command::Rehearse(rehearse) => house::block_on(rehearse::run(rehearse)),
+        Command::Plan(plan) => house::block_on(plan::run(plan)),
         Command::Customer(customer) => house::block_on(customer::run(customer)),
         Command::MoveStore(stores) => house::block_on(move_store::run(stores)),
         Command::Backup(backup) => house::block_on(backup::run(backup)),

@@ -26,8 +26,9 @@ pub mod limits {
     pub const PLACES_MAX: usize = 6_000;
     /// Pairs that are remembered.
     pub const REMEMBERED_MAX: usize = 200_000;
-    /// Places on one side of what an engine is asked at once: both usually refuse more than a hundred in all.
-    pub const ASKED_AT_ONCE: usize = 50;
+    /// Places on one side of what an engine is asked at once: both usually refuse more than a hundred in all, and an address of more than
+    /// 2,000 letters is not asked.
+    pub const ASKED_AT_ONCE: usize = 40;
     /// Bytes of one answer.
     pub const ANSWER_BYTES_MAX: u64 = 4 * 1024 * 1024;
 }

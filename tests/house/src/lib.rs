@@ -30,8 +30,8 @@ const HOUSE: &[(&str, &[&str])] = &[
     (
         "klantreis",
         &[
-            "words", "journey", "engine", "measure", "map", "voice", "post", "channels", "store", "service", "sim",
-            "web",
+            "words", "journey", "engine", "measure", "map", "voice", "post", "planning", "channels", "travel", "store",
+            "service", "sim", "web",
         ],
     ),
 ];

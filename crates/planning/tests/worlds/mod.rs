@@ -4,29 +4,29 @@ use planning::{Break, Job, Leg, Legs, Needs, Pin, Problem, Shift, Span};
 use proptest::prelude::*;
 
 /// The first hour of a working day.
-pub const MORNING: i64 = 8 * 3_600;
+pub(crate) const MORNING: i64 = 8 * 3_600;
 
 #[derive(Clone, Debug)]
-pub struct World {
-    pub jobs: Vec<Job>,
-    pub shifts: Vec<Shift>,
-    pub at: Vec<(i32, i32)>,
+pub(crate) struct World {
+    pub(crate) jobs: Vec<Job>,
+    pub(crate) shifts: Vec<Shift>,
+    pub(crate) at: Vec<(i32, i32)>,
 }
 
 impl World {
-    pub fn leg(&self, from: usize, to: usize) -> Leg {
+    pub(crate) fn leg(&self, from: usize, to: usize) -> Leg {
         let ((x1, y1), (x2, y2)) = (self.at[from], self.at[to]);
         let seconds = f64::from((x1 - x2).pow(2) + (y1 - y2).pow(2)).sqrt() as i32 * 60;
         Leg::new(seconds, seconds)
     }
 
-    pub fn legs(&self) -> Legs {
+    pub(crate) fn legs(&self) -> Legs {
         let places = self.at.len();
         let cells: Vec<Leg> = (0..places * places).map(|cell| self.leg(cell / places, cell % places)).collect();
         Legs::new(places, &cells).unwrap()
     }
 
-    pub fn problem(&self) -> Problem {
+    pub(crate) fn problem(&self) -> Problem {
         Problem::new(&self.jobs, &self.shifts, vec![self.legs()]).unwrap()
     }
 }
@@ -87,7 +87,7 @@ fn shift(person: u32, places: usize) -> impl Strategy<Value = Shift> {
 }
 
 /// Up to three technicians and twelve jobs among eight places.
-pub fn world() -> impl Strategy<Value = World> {
+pub(crate) fn world() -> impl Strategy<Value = World> {
     const PLACES: usize = 8;
     let shifts = (1_u32..4).prop_flat_map(|count| (0..count).map(|person| shift(person, PLACES)).collect::<Vec<_>>());
     (prop::collection::vec(job(PLACES), 1..12), shifts, prop::collection::vec((0..40_i32, 0..40_i32), PLACES))

@@ -36,7 +36,7 @@ impl Osrm {
         for (at, place) in from.iter().chain(to).enumerate() {
             let between = if at == 0 { "" } else { ";" };
             // Writing to a text does not fail.
-            let _ = write!(address, "{between}{:.6},{:.6}", place.longitude, place.latitude);
+            let _ = write!(address, "{between}{:.5},{:.5}", place.longitude, place.latitude);
         }
         let list = |range: std::ops::Range<usize>| range.map(|at| at.to_string()).collect::<Vec<_>>().join(";");
         let (sources, destinations) = (list(0..from.len()), list(from.len()..from.len() + to.len()));
