@@ -42,6 +42,9 @@ pub enum Error {
     /// The log of erasures cannot be written: without it a restored backup would bring somebody back.
     #[error("the log of erasures cannot be written: {0}")]
     Log(String),
+    /// What is kept of days and bookings cannot be read, or cannot be planned with.
+    #[error("what is booked cannot be read: {0}")]
+    Booking(String),
     /// A run's state cannot be read.
     #[error("the state of run {run} cannot be read: {detail}")]
     State {

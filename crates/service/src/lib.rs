@@ -4,6 +4,7 @@ mod accept;
 pub mod access;
 pub mod answering;
 pub mod behind;
+pub mod booking;
 mod catalog;
 pub mod connections;
 pub mod doctor;

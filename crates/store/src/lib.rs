@@ -10,6 +10,7 @@ mod accounts;
 mod audit;
 mod backups;
 mod between;
+mod bookings;
 mod bucket;
 mod change;
 mod conversations;
@@ -48,6 +49,7 @@ pub use accounts::{Account, Accounts, Role, Session};
 pub use audit::{Audit, AuditFilter, AuditRow};
 pub use backups::{Backups, CarriedBefore, Digest, Restored};
 pub use between::{Between, Call};
+pub use bookings::{Bookings, CaseRow, DayRow, ResourceRow};
 pub use bucket::{customer_bucket, event_bucket, home};
 pub use change::{Alias, AliasKind, Change, Commit, Conflict, Object, Withdrawn};
 pub use conversations::{Conversations, Heard};
@@ -106,6 +108,7 @@ pub trait Store:
     + Secrets
     + Senders
     + Conversations
+    + Bookings
     + Halts
     + Inbox
     + Identities
@@ -142,6 +145,7 @@ impl<T> Store for T where
         + Secrets
         + Senders
         + Conversations
+        + Bookings
         + Halts
         + Inbox
         + Identities

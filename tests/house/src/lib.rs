@@ -24,7 +24,10 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("channels", &["words"]),
     ("travel", &["channels"]),
     ("store", &["words", "journey"]),
-    ("service", &["words", "journey", "engine", "measure", "map", "voice", "post", "channels", "store"]),
+    (
+        "service",
+        &["words", "journey", "engine", "measure", "map", "voice", "post", "planning", "channels", "travel", "store"],
+    ),
     ("sim", &["words", "journey", "engine", "voice", "channels", "store", "service"]),
     ("web", &["words", "journey", "engine", "measure", "map", "voice", "post", "channels", "store", "service", "sim"]),
     (

@@ -9,6 +9,7 @@ mod accounts;
 mod audit;
 mod backup;
 mod backups;
+mod bookings;
 mod bulk;
 mod claim;
 mod commit;

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod backups;
+mod bookings;
 mod commits;
 mod concurrency;
 mod conversations;
@@ -96,6 +97,9 @@ suite!([
     senders::what_keeps_a_sender_from_sending_is_kept,
     senders::the_first_reason_of_a_suppression_stays,
     conversations::the_last_that_was_heard_of_an_address_is_known_for_a_while,
+    bookings::days_are_saved_as_one_and_only_as_they_were_seen,
+    bookings::a_case_is_saved_with_what_it_tells,
+    bookings::what_is_to_be_settled_is_found,
     inbox::what_comes_twice_is_kept_once,
     inbox::events_are_applied_in_order_of_arrival,
     inbox::an_event_waits_for_its_object,
