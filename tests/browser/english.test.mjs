@@ -1,19 +1,14 @@
 // The pages in English: from the first visit on no Dutch is left around what people wrote themselves.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { begin, browser, open, press, says, start, watched } from './support.mjs';
+import { begin, begun, open, press, says } from './support.mjs';
 
-let app, chromium, page;
+let app, page, end;
 const DUTCH = /\b(het|een|niet|nog|geen|voor|naar|wordt|zijn|uw|klanten|klantreizen|berichten|bericht|koppelingen|instellingen|vandaag|medewerkers?|contactmoment(en)?|bewaar|verwijder|taken|bron(nen)?|gebeurtenis(sen)?)\b/gi;
 
-before(async () => {
-  app = await start('serve');
-  chromium = await browser();
-  const context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
-  page = await watched(context);
-});
+before(async () => { ({ app, page, end } = await begun({ bare: true, locale: 'en-GB' })); });
 
-after(async () => { await chromium?.close(); await app?.stop(); });
+after(() => end?.());
 
 /** What stands on the page and what a screen reader says of it, without what is written in Dutch on purpose. */
 async function inEnglish(path) {

@@ -1,6 +1,8 @@
 //! Nothing is no-reply: what customers write back becomes a task, and what staff answer goes back in the same thread.
 
 mod support;
+#[path = "support/telling.rs"]
+mod telling;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,6 +19,7 @@ use service::sending::Transports;
 use service::unsubscribing::{NoMore, Unsubscribing};
 use store::{NewEvent, Paging, SendState, Sqlite, Suppression, TaskFilter, TaskRow, TaskState};
 use support::World;
+use telling::tell;
 use words::{Channel, CustomerId, Event, EventId, EventName, Identity};
 
 /// A Monday.
@@ -55,21 +58,6 @@ async fn world() -> (World, Arc<MemoryTransport>) {
     folder.put("messages/ontvangen.nl.md", text.to_owned());
     world.live(&folder).await;
     (world, transport)
-}
-
-async fn tell(world: &World, who: &str, name: &str, properties: Value) {
-    let event = Event {
-        id: EventId::new(format!("{who} {name} {properties}")),
-        source: "test".into(),
-        name: EventName::parse(name).unwrap(),
-        time: world.drive.now(),
-        received: world.drive.now(),
-        identity: Identity { customer: Some(who.into()), anonymous: None },
-        properties: serde_json::from_value(properties).unwrap(),
-        imported: false,
-    };
-    world.store().accept(vec![NewEvent::from_outside(world.organisation.clone(), event)]).await.unwrap();
-    world.drive.settle().await.unwrap();
 }
 
 /// Anna asked for something and got a mail; its key.

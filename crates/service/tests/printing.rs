@@ -1,12 +1,15 @@
 //! Letters and cards through the whole shell: they wait for a person, who prints them, posts the pile or puts it back.
 
 mod support;
+#[path = "support/telling.rs"]
+mod telling;
 
 use service::reference;
 use service::sending::{Printed, Transports, pile_named};
-use store::{Lane, NewEvent, OutboxRow, SendState, Sqlite};
+use store::{Lane, OutboxRow, SendState, Sqlite};
 use support::World;
-use words::{Channel, Event, EventId, EventName, Identity, Properties, Value};
+use telling::tell;
+use words::{Channel, Value};
 
 const START: &str = "2027-10-04T08:00:00Z";
 
@@ -21,22 +24,6 @@ async fn world() -> World {
     folder.put("journey.yaml", text.replace("holdout: 10%", "holdout: 0%"));
     world.live(&folder).await;
     world
-}
-
-async fn tell(world: &World, who: &str, name: &str, properties: Value) {
-    let properties: Properties = serde_json::from_value(properties).unwrap();
-    let event = Event {
-        id: EventId::new(format!("{who} {name} {}", serde_json::to_string(&properties).unwrap())),
-        source: "test".into(),
-        name: EventName::parse(name).unwrap(),
-        time: world.drive.now(),
-        received: world.drive.now(),
-        identity: Identity { customer: Some(who.into()), anonymous: None },
-        properties,
-        imported: false,
-    };
-    world.store().accept(vec![NewEvent::from_outside(world.organisation.clone(), event)]).await.unwrap();
-    world.drive.settle().await.unwrap();
 }
 
 async fn tenant(world: &World, who: &str, postcode: &str) {

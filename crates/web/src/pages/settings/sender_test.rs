@@ -138,17 +138,9 @@ async fn check(owner: Owner, State(app): State<App>, Path(channel): Path<String>
 async fn keep(app: &App, owner: &Staff, channel: &Channel, code: &str) -> Result<(), Problem> {
     let subject = channel.to_string();
     app.store.revoke_links(&owner.house.id, Purpose::SenderTest, &subject).await?;
-    let now = owner.speech.now;
-    let link = Link {
-        hash: token::hash(&format!("{} {code}", name(owner, channel))),
-        organisation: owner.house.id.clone(),
-        purpose: Purpose::SenderTest,
-        subject_key: subject,
-        subject: json!({}),
-        created: now,
-        expires: now + SignedDuration::from_hours(CODE_HOURS),
-        used: None,
-    };
+    let hash = token::hash(&format!("{} {code}", name(owner, channel)));
+    let about = (subject, json!({}));
+    let link = Link::new(hash, Purpose::SenderTest, &owner.house.id, about, (owner.speech.now, CODE_HOURS));
     Ok(app.store.save_link(link).await?)
 }
 
