@@ -60,8 +60,11 @@ pub fn make(
 }
 
 fn link(token: &str, purpose: Purpose, row: &OutboxRow, now: Timestamp, days: i64) -> Link {
-    let subject = json!({ "key": row.key, "customer": row.customer, "run": row.run, "journey": row.journey,
+    let mut subject = json!({ "key": row.key, "customer": row.customer, "run": row.run, "journey": row.journey,
                           "touchpoint": row.touchpoint, "channel": row.channel });
+    if !row.principal.is_own() {
+        subject["principal"] = json!(row.principal);
+    }
     Link::new(token::hash(token), purpose, &row.organisation, (row.key.as_str(), subject), (now, 24 * days))
 }
 

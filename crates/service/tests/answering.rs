@@ -409,7 +409,8 @@ async fn a_bounce_counts_only_for_a_message_of_ours_and_its_address() {
             Delivery { recipient: to.into(), has_failed, suppress: has_failed, said: "5.1.1 unknown".into() };
         mail("<b@x>", Kind::Report { deliveries: vec![delivery], original: Some(original.into()) })
     };
-    let suppressed = async || world.store().suppressions(&world.organisation, Paging::first(9)).await.unwrap().total;
+    let suppressed =
+        async || world.store().suppressions(&world.organisation, "", Paging::first(9)).await.unwrap().total;
     assert_eq!(receive(&world, report("<guess@x>", "anna@example.nl", true)).await, Received::Ignored);
     assert_eq!(receive(&world, report(&ours, "anna@example.nl", false)).await, Received::Noted, "it is only late");
     assert_eq!(suppressed().await, 0);
@@ -430,7 +431,7 @@ async fn who_complains_gets_no_more_offers() {
     assert_eq!(receive(&world, complaint("<guess@x>")).await, Received::Ignored);
     assert_eq!(receive(&world, complaint(&ours)).await, Received::Complained);
     assert_eq!(receive(&world, complaint(&ours)).await, Received::Again);
-    let listed = world.store().suppressions(&world.organisation, Paging::first(9)).await.unwrap().rows;
+    let listed = world.store().suppressions(&world.organisation, "", Paging::first(9)).await.unwrap().rows;
     assert_eq!(listed.iter().map(|one| one.reason.as_str()).collect::<Vec<_>>(), ["complained"]);
     let stored = world.store().customer(&world.organisation, customer).await.unwrap().unwrap();
     assert!(!stored.customer.consents["marketing"].given);

@@ -6,7 +6,7 @@ mod telling;
 
 use service::reference;
 use service::sending::{Printed, Transports, pile_named};
-use store::{Lane, OutboxRow, SendState, Sqlite};
+use store::{OutboxRow, SendState, Sqlite};
 use support::World;
 use telling::tell;
 use words::{Channel, Value};
@@ -38,10 +38,6 @@ fn appointment(who: &str, day: &str) -> Value {
     serde_json::json!({ "id": format!("a-{who}"), "repair_id": format!("r-{who}"), "start": at("10"), "end": at("12"), "status": "booked" })
 }
 
-fn lane(world: &World) -> Lane {
-    Lane { organisation: world.organisation.clone(), channel: Channel::new("post") }
-}
-
 async fn letters(world: &World) -> Vec<OutboxRow> {
     let mut rows = world.messages().await;
     rows.retain(|row| row.touchpoint.as_str() == "bevestiging");
@@ -49,7 +45,13 @@ async fn letters(world: &World) -> Vec<OutboxRow> {
 }
 
 async fn print(world: &World, pile: &str) -> Printed {
-    world.drive.service.carrier.print(&lane(world), None, &pile_named(pile)).await.unwrap()
+    world
+        .drive
+        .service
+        .carrier
+        .print((&world.organisation, &Channel::new("post")), None, &pile_named(pile))
+        .await
+        .unwrap()
 }
 
 fn states(rows: &[OutboxRow]) -> Vec<&'static str> {
@@ -129,7 +131,8 @@ async fn one_journey_is_printed_without_the_others() {
     tenant(&world, "vries", "6821 AB").await;
     let other = words::JourneyId::new("another");
     let carrier = &world.drive.service.carrier;
-    let printed = carrier.print(&lane(&world), Some(&other), &pile_named("a")).await.unwrap();
+    let printed =
+        carrier.print((&world.organisation, &Channel::new("post")), Some(&other), &pile_named("a")).await.unwrap();
     assert_eq!(printed, Printed::default());
     assert_eq!(states(&letters(&world).await), ["ready"]);
 }

@@ -34,6 +34,7 @@ pub mod meter;
 mod organisations;
 mod outbox;
 mod page;
+mod principals;
 mod quarantine;
 mod retaining;
 mod secrets;
@@ -72,10 +73,11 @@ pub use outbox::{
     Doubt, Finished, Lane, MessageCount, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Outcome, Rendered, SendState,
 };
 pub use page::{Listed, Paging};
+pub use principals::{Face, Logo, Principal, Principals};
 pub use quarantine::{Quarantine, QuarantineCount, QuarantineFilter, QuarantineId, Quarantined, Rejected};
 pub use retaining::{Class, Retaining};
 pub use secrets::{Secrets, SecretsSeen};
-pub use senders::{Sender, Senders, StaffAddress, Suppression, Trouble};
+pub use senders::{Sender, SenderName, Senders, StaffAddress, Suppression, Trouble};
 pub use sources::{Source, SourceDay, SourceTally, Sources};
 pub use sql::{
     Backup, Copied, CopyProgress, Durability, OpenMode, PoolSize, Postgres, Sealing, SealingKey, SqlStore, Sqlite,
@@ -104,6 +106,7 @@ pub trait Store:
     + Quarantine
     + Definitions
     + Secrets
+    + Principals
     + Senders
     + Conversations
     + Halts
@@ -140,6 +143,7 @@ impl<T> Store for T where
         + Quarantine
         + Definitions
         + Secrets
+        + Principals
         + Senders
         + Conversations
         + Halts

@@ -4,7 +4,7 @@ use words::Channel;
 /// A message to a telephone, as the transports get it.
 pub(crate) fn message(channel: &str) -> Outgoing {
     Outgoing {
-        key: "run:1:herinnering:A-1".into(),
+        key: format!("run:1:herinnering:A-1:{channel}"),
         channel: Channel::new(channel),
         time: "2027-10-27T08:00:00Z".parse().unwrap(),
         from: Sender { name: "Rijnoever".into(), address: "+31201234567".into() },

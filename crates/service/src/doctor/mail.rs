@@ -219,6 +219,7 @@ mod tests {
             let sender = store::Sender {
                 organisation: OrganisationId::new("rijnoever"),
                 channel: Channel::new("sms"),
+                principal: words::PrincipalId::own(),
                 transport: transport.into(),
                 config,
                 from_name: String::new(),

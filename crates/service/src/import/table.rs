@@ -21,9 +21,11 @@ pub struct Table {
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Row {
-    pub(super) line: u64,
-    pub(super) values: Vec<String>,
+pub struct Row {
+    /// The line of the file on which it begins, from 1.
+    pub line: u64,
+    /// What stands in it.
+    pub values: Vec<String>,
 }
 
 impl Table {
@@ -89,7 +91,7 @@ impl Table {
     }
 
     /// The next row; a row with another number of values than the header comes with the reason.
-    pub(super) fn next_row(&mut self) -> Result<Option<(Row, Option<Reason>)>, ImportError> {
+    pub fn next_row(&mut self) -> Result<Option<(Row, Option<Reason>)>, ImportError> {
         let Some(row) = self.read()? else { return Ok(None) };
         let (found, expected) = (row.values.len(), self.headers.len());
         let reason = (found != expected).then(|| Reason::new(Code::BadColumns, format!("{found} / {expected}")));

@@ -164,7 +164,7 @@ async fn what_a_dead_worker_was_carrying_is_taken_up_when_its_lease_is_gone() {
     let lease = world.store().leases().await.unwrap()[0].id;
     let share = store::Share { lease, buckets: Vec::new() };
     for channel in [Channel::email(), sms()] {
-        let lane = Lane { organisation: world.organisation.clone(), channel };
+        let lane = Lane::own(world.organisation.clone(), channel);
         assert_eq!(world.store().held(&share).claim(world.drive.now(), &lane, 10).await.unwrap().len(), 1);
     }
     let mut next = Worker::new(world.drive.service.clone(), Sharing::Alone, "0.1.0").await;

@@ -320,7 +320,7 @@ async fn a_receipt_that_comes_before_its_message_is_known_is_to_come_again() {
 #[tokio::test]
 async fn what_is_told_while_a_message_is_still_being_handed_over_is_kept() {
     let world = ready_for(1, Transports::new("unused")).await;
-    let lane = Lane { organisation: world.organisation.clone(), channel: Channel::new("sms") };
+    let lane = Lane::own(world.organisation.clone(), Channel::new("sms"));
     let row = world.store().claim(world.drive.now(), &lane, 1).await.unwrap().remove(0);
     assert!(!receipt(&world, &row, "SM1", unreachable(false)).await, "a refusal is to come again");
     assert!(receipt(&world, &row, "SM1", Fate::Delivered).await);

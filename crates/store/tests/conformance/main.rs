@@ -19,6 +19,7 @@ mod links;
 mod merges;
 mod outbox;
 mod paper;
+mod principals;
 mod properties;
 mod quarantine;
 mod samples;
@@ -95,6 +96,9 @@ suite!([
     senders::senders_and_staff_addresses_are_kept,
     senders::what_keeps_a_sender_from_sending_is_kept,
     senders::the_first_reason_of_a_suppression_stays,
+    principals::principals_are_kept_with_their_logo,
+    principals::what_goes_in_another_name_waits_apart,
+    senders::many_are_suppressed_at_once_and_found_by_a_part,
     conversations::the_last_that_was_heard_of_an_address_is_known_for_a_while,
     inbox::what_comes_twice_is_kept_once,
     inbox::events_are_applied_in_order_of_arrival,

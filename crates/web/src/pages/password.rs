@@ -6,7 +6,6 @@ use axum::{
     http::StatusCode,
     routing::get,
 };
-use jiff::SignedDuration;
 use minijinja::context;
 use serde::Deserialize;
 use serde_json::json;

@@ -5,7 +5,6 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use jiff::SignedDuration;
 use minijinja::{Value, context};
 use serde::{Deserialize, Serialize};
 use serde_json::json;

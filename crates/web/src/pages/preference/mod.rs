@@ -139,11 +139,12 @@ impl Page<'_> {
         let last = holder.customer.consents.values().map(|consent| consent.time).max();
         let usual = holder.organisation.quiet_hours;
         let page = context! {
-            organisation => holder.organisation.name.as_str(),
+            organisation => holder.seen.name.as_str(),
+            face => holder.seen.context(),
             token => self.token,
             saved => self.saved,
             address => holder.address(),
-            phone => None::<String>,
+            phone => holder.seen.phone.as_deref(),
             back => None::<String>,
             channels => self.channels(&shell, holder, offered),
             ranks => (1..=offered.channels.len()).collect::<Vec<_>>(),

@@ -150,5 +150,6 @@ fn line(staff: &Staff, row: &AuditRow, names: &BTreeMap<Uuid, String>, known: &K
         what,
         code => row.what.as_str(),
         subject => known.subject(staff, row),
+        reason => row.detail["reason"].as_str(),
     }
 }
