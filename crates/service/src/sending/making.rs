@@ -39,7 +39,7 @@ pub(super) struct Workshop {
 
 impl Workshop {
     /// The name that a customer reads: that of the sender, or where another sender carries it, of whose it is.
-    fn from_name(&self, sender: &Sender, row: &OutboxRow) -> String {
+    fn name_on(&self, sender: &Sender, row: &OutboxRow) -> String {
         let face = self.faces.as_ref().filter(|_| sender.principal != row.principal);
         face.map_or_else(|| sender.from_name.clone(), |faces| faces.of(&row.principal).name.clone())
     }
@@ -125,7 +125,7 @@ impl Carrier {
             key: format!("{}:{channel}", row.key),
             channel,
             time: row.decided,
-            from: channels::Sender { name: workshop.from_name(sender, &row), address: sender.from_address.clone() },
+            from: channels::Sender { name: workshop.name_on(sender, &row), address: sender.from_address.clone() },
             reply_to: sender.reply_to.clone(),
             to,
             subject: rendered.subject.clone().unwrap_or_default(),

@@ -125,7 +125,7 @@ async fn a_provider_in_trouble_is_left_alone_and_costs_no_attempts() {
     assert!((5..=8).contains(&first), "five in a row, and what was under way: {first}");
     assert_eq!(of(&states(&world).await, "email", "sent"), 100, "others go on");
     let troubles = world.store().troubles(&world.organisation).await.unwrap();
-    assert_eq!(troubles.iter().map(|(channel, _)| channel).collect::<Vec<_>>(), [&sms()]);
+    assert_eq!(troubles.iter().map(|(sender, _)| &sender.channel).collect::<Vec<_>>(), [&sms()]);
     assert!(troubles[0].1.reason.contains("niet bereikbaar"), "staff read why: {}", troubles[0].1.reason);
 
     world.drive.until(world.drive.now() + SignedDuration::from_mins(30)).await.unwrap();

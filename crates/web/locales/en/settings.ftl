@@ -413,6 +413,7 @@ audit-kind-key = Keys
 audit-kind-member = Members
 audit-kind-message = Messages
 audit-kind-organisation = Organisation
+audit-kind-principal = Principals
 audit-kind-quarantine = Quarantine
 audit-kind-sender = Senders
 audit-kind-source = Sources

@@ -413,6 +413,7 @@ audit-kind-key = Sleutels
 audit-kind-member = Medewerkers
 audit-kind-message = Berichten
 audit-kind-organisation = Organisatie
+audit-kind-principal = Opdrachtgevers
 audit-kind-quarantine = Niet verwerkt
 audit-kind-sender = Afzenders
 audit-kind-source = Bronnen

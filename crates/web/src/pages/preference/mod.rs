@@ -111,7 +111,9 @@ impl Offered {
     async fn load(service: &Service, holder: &Holder) -> Result<Self, Problem> {
         let senders = service.store.senders(&holder.link.organisation).await?;
         let reached = |channel: &Channel| holder.customer.reached_by(channel).is_some();
-        let channels = senders.into_iter().map(|sender| sender.channel).filter(reached).collect();
+        let mut channels: Vec<Channel> = senders.into_iter().map(|sender| sender.channel).filter(reached).collect();
+        // In the name of several, a channel is one.
+        channels.dedup();
         let live = service.catalog.live(&holder.link.organisation).await?;
         let asked = live.iter().flat_map(|live| journey::consents_asked(&live.published.definition));
         let said = holder.customer.consents.keys().filter(|name| is_own(name)).cloned();

@@ -150,6 +150,8 @@ async fn said_by(owner: Owner, State(app): State<App>, Form(filled): Form<Proper
         return listed(&owner, &app, StatusCode::UNPROCESSABLE_ENTITY, Some(typed), &remarks).await;
     }
     kept::keep(&owner, row, text).await?;
+    app.store.decide_anew(&owner.house.id, app.clock.now()).await?;
+    app.service.wake();
     owner.go(sender::PATH, Text::new("principal-property-saved"))
 }
 

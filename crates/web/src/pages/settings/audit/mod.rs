@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// The nouns of what staff do.
-const KINDS: [&str; 14] = [
+const KINDS: [&str; 15] = [
     "account",
     "address",
     "customer",
@@ -41,6 +41,7 @@ const KINDS: [&str; 14] = [
     "member",
     "message",
     "organisation",
+    "principal",
     "quarantine",
     "sender",
     "source",
