@@ -31,7 +31,7 @@ test('the first page speaks the visitor’s language', async () => {
 });
 
 test('all main pages are in English', async () => {
-  const settings = ['organisatie', 'stem', 'links', 'links/nieuw', 'personas', 'personas/nieuw', 'leden', 'afzenders', 'afzenders/email', 'afzenders/sms', 'afzenders/whatsapp', 'afzenders/post', 'collegas', 'niet-benaderen', 'sleutels', 'logboek'];
+  const settings = ['organisatie', 'stem', 'links', 'links/nieuw', 'personas', 'personas/nieuw', 'leden', 'afzenders', 'afzenders/email', 'afzenders/sms', 'afzenders/whatsapp', 'afzenders/post', 'collegas', 'niet-benaderen', 'niet-benaderen/inlezen', 'afzenders/namens', 'afzenders/namens/eigen', 'sleutels', 'logboek'];
   const paths = ['/vandaag', '/vandaag/balie', '/vandaag/balie/posters', '/klantreizen', '/klantreizen/nieuw', '/klanten', '/klanten/nieuw', '/berichten',
     '/berichten/een-stem', '/berichten/los', '/berichten/los/nieuw', '/berichten/post', '/koppelingen', '/koppelingen/nieuw', '/koppelingen/niet-verwerkt', '/koppelingen/inlezen', '/account', ...settings.map((name) => `/instellingen/${name}`)];
   for (const path of paths) await inEnglish(path);
