@@ -1,19 +1,17 @@
 // What a customer opens from a message, without logging in: the question, thanks, a second thought; and links that are wrong.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { browser, logIn, open, press, says, sound, start, then, watched } from './support.mjs';
+import { begun, open, PHONE, press, says, sound, then } from './support.mjs';
 
-let app, chromium, staff, customer, link;
+let app, staff, customer, link, end;
 
 before(async () => {
-  app = await start('demo', '--days', '30', '--scale', '0.2');
-  chromium = await browser();
-  staff = await watched(await chromium.newContext({ viewport: { width: 1280, height: 900 }, locale: 'nl-NL' }));
-  customer = await watched(await chromium.newContext({ viewport: { width: 390, height: 844 }, locale: 'nl-NL' }));
-  await logIn(staff, app);
+  let another;
+  ({ app, page: staff, another, end } = await begun({ demo: ['--days', '30', '--scale', '0.2'] }));
+  customer = await another(PHONE);
 });
 
-after(async () => { await chromium?.close(); await app?.stop(); });
+after(() => end?.());
 
 test('staff sees the message as the customer got it, with its link', async () => {
   await open(staff, app, '/berichten?klantreis=woning-reparatie&moment=enquete&kanaal=email&stand=sent');

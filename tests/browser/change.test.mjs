@@ -6,21 +6,17 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { binary, browser, follow, keyOf, logIn, open, press, says, send, sound, start, then, until, watched } from './support.mjs';
+import { begun, binary, follow, keyOf, open, press, says, send, sound, then, until } from './support.mjs';
 
 const journey = '/klantreizen/woning-reparatie';
-let app, chromium, page, draft;
+let app, page, end, draft;
 
 before(async () => {
-  app = await start('demo', '--days', '14');
-  chromium = await browser();
-  const context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, locale: 'nl-NL' });
-  page = await watched(context);
-  await logIn(page, app);
+  ({ app, page, end } = await begun({ demo: ['--days', '14'] }));
   draft = mkdtempSync(join(tmpdir(), 'klantreis-draft-'));
 });
 
-after(async () => { await chromium?.close(); await app?.stop(); if (draft) rmSync(draft, { recursive: true, force: true }); });
+after(async () => { await end?.(); if (draft) rmSync(draft, { recursive: true, force: true }); });
 
 /** The numbers of a row of the table of whom it touches: waiting, now, leaving. */
 const touched = async (title) => {

@@ -1,19 +1,13 @@
 // How facts come in: a source with a key that is shown once, events by that key, what could not be used, and a file.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { begin, browser, follow, open, press, says, send, sound, start, then, until, watched } from './support.mjs';
+import { begun, follow, open, press, says, send, sound, then, until } from './support.mjs';
 
-let app, chromium, page, key, source;
+let app, page, end, key, source;
 
-before(async () => {
-  app = await start('serve');
-  chromium = await browser();
-  const context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, locale: 'nl-NL' });
-  page = await watched(context);
-  await begin(page, app);
-});
+before(async () => { ({ app, page, end } = await begun()); });
 
-after(async () => { await chromium?.close(); await app?.stop(); });
+after(() => end?.());
 
 /** Sends one event. */
 const track = (body) => send(app, key, 'track', body);

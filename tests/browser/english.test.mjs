@@ -1,19 +1,14 @@
 // The pages in English: from the first visit on no Dutch is left around what people wrote themselves.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { begin, browser, open, press, says, start, watched } from './support.mjs';
+import { begin, begun, open, press, says } from './support.mjs';
 
-let app, chromium, page;
+let app, page, end;
 const DUTCH = /\b(het|een|niet|nog|geen|voor|naar|wordt|zijn|uw|klanten|klantreizen|berichten|bericht|koppelingen|instellingen|vandaag|medewerkers?|contactmoment(en)?|bewaar|verwijder|taken|bron(nen)?|gebeurtenis(sen)?)\b/gi;
 
-before(async () => {
-  app = await start('serve');
-  chromium = await browser();
-  const context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
-  page = await watched(context);
-});
+before(async () => { ({ app, page, end } = await begun({ bare: true, locale: 'en-GB' })); });
 
-after(async () => { await chromium?.close(); await app?.stop(); });
+after(() => end?.());
 
 /** What stands on the page and what a screen reader says of it, without what is written in Dutch on purpose. */
 async function inEnglish(path) {
@@ -36,7 +31,7 @@ test('the first page speaks the visitor’s language', async () => {
 });
 
 test('all main pages are in English', async () => {
-  const settings = ['organisatie', 'stem', 'links', 'links/nieuw', 'personas', 'personas/nieuw', 'leden', 'afzenders', 'afzenders/email', 'afzenders/sms', 'afzenders/whatsapp', 'afzenders/post', 'collegas', 'niet-benaderen', 'sleutels', 'logboek'];
+  const settings = ['organisatie', 'stem', 'links', 'links/nieuw', 'personas', 'personas/nieuw', 'leden', 'afzenders', 'afzenders/email', 'afzenders/sms', 'afzenders/whatsapp', 'afzenders/post', 'collegas', 'niet-benaderen', 'niet-benaderen/inlezen', 'afzenders/namens', 'afzenders/namens/eigen', 'sleutels', 'logboek'];
   const paths = ['/vandaag', '/vandaag/balie', '/vandaag/balie/posters', '/klantreizen', '/klantreizen/nieuw', '/klanten', '/klanten/nieuw', '/berichten',
     '/berichten/een-stem', '/berichten/los', '/berichten/los/nieuw', '/berichten/post', '/koppelingen', '/koppelingen/nieuw', '/koppelingen/niet-verwerkt', '/koppelingen/inlezen', '/account', ...settings.map((name) => `/instellingen/${name}`)];
   for (const path of paths) await inEnglish(path);

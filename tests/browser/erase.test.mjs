@@ -2,19 +2,13 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { browser, follow, logIn, open, press, says, sound, start, watched } from './support.mjs';
+import { begun, follow, open, press, says, sound } from './support.mjs';
 
-let app, chromium, page;
+let app, page, end;
 
-before(async () => {
-  app = await start('demo', '--days', '14', '--scale', '0.5');
-  chromium = await browser();
-  const context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, locale: 'nl-NL', acceptDownloads: true });
-  page = await watched(context);
-  await logIn(page, app);
-});
+before(async () => { ({ app, page, end } = await begun({ demo: ['--days', '14', '--scale', '0.5'] })); });
 
-after(async () => { await chromium?.close(); await app?.stop(); });
+after(() => end?.());
 
 test('everything is given in one file, then erased, and the figures stay', async () => {
   await open(page, app, '/klanten');

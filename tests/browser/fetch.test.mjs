@@ -3,22 +3,18 @@ import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { begin, browser, open, press, says, sound, start, watched } from './support.mjs';
+import { begun, open, press, says, sound } from './support.mjs';
 
-let app, chromium, page, other, host;
+let app, page, other, host, end;
 let answers = { '/orders': '{"rows":[{"wat":"Order Paid","klant":7,"om":"2026-01-02T10:00:00Z"}]}', '/leden.csv': 'Lid;Mail\n1;a@example.org\n' };
 
 before(async () => {
   other = createServer((request, response) => response.end(answers[new URL(request.url, 'http://x').pathname])).listen(0, '127.0.0.1');
   await new Promise((ready) => { other.once('listening', ready); });
   host = `127.0.0.1:${other.address().port}`;
-  app = await start('serve', '--fetch-from', host);
-  chromium = await browser();
-  const context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, locale: 'nl-NL' });
-  page = await watched(context);
-  await begin(page, app);
+  ({ app, page, end } = await begun({ serve: ['--fetch-from', host] }));
 });
-after(async () => { await chromium?.close(); await app?.stop(); other?.close(); });
+after(async () => { await end?.(); other?.close(); });
 
 async function make(name, kind) {
   await open(page, app, '/koppelingen/nieuw');

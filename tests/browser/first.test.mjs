@@ -1,19 +1,14 @@
 // The first hour with an empty installation: the first account, pages that teach the next step, a colleague, a lost password.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { begin, browser, FIRST, follow, open, press, proveMail, says, sent, start, watched } from './support.mjs';
+import { begin, begun, FIRST, follow, open, press, proveMail, says, sent, watched } from './support.mjs';
 
-let app, chromium, context, page;
+let app, chromium, page, end;
 const NEW_PASSWORD = 'een heel andere zin dan eerst';
 
-before(async () => {
-  app = await start('serve');
-  chromium = await browser();
-  context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, locale: 'nl-NL' });
-  page = await watched(context);
-});
+before(async () => { ({ app, chromium, page, end } = await begun({ bare: true })); });
 
-after(async () => { await chromium?.close(); await app?.stop(); });
+after(() => end?.());
 
 async function logInAs(one, { email, password }) {
   await open(one, app, '/inloggen');

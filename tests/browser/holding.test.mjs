@@ -1,20 +1,14 @@
 // A storm: staff hold messages of an area back, send one notice instead, and release them. And why messages went or did not.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { browser, follow, keyOf, logIn, open, press, says, send, start, until, watched } from './support.mjs';
+import { begun, follow, keyOf, open, press, says, send, until } from './support.mjs';
 
 const journey = 'woning-reparatie';
-let app, chromium, page;
+let app, page, end;
 
-before(async () => {
-  app = await start('demo', '--days', '14');
-  chromium = await browser();
-  const context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, locale: 'nl-NL' });
-  page = await watched(context);
-  await logIn(page, app);
-});
+before(async () => { ({ app, page, end } = await begun({ demo: ['--days', '14'] })); });
 
-after(async () => { await chromium?.close(); await app?.stop(); });
+after(() => end?.());
 
 /** A tenant in the area books an appointment. */
 async function books() {

@@ -1,21 +1,15 @@
 // From a count on the map to those customers, to one of them, to their path on the same map; by mouse and by keyboard.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { browser, follow, logIn, open, says, sound, start, then, watched } from './support.mjs';
+import { begun, follow, open, says, sound, then } from './support.mjs';
 
-let app, chromium, page;
+let app, page, end;
 const journey = '/klantreizen/woning-reparatie';
 const TABS_MAX = 300;
 
-before(async () => {
-  app = await start('demo', '--days', '30', '--scale', '0.2');
-  chromium = await browser();
-  const context = await chromium.newContext({ viewport: { width: 1600, height: 1000 }, locale: 'nl-NL' });
-  page = await watched(context);
-  await logIn(page, app);
-});
+before(async () => { ({ app, page, end } = await begun({ demo: ['--days', '30', '--scale', '0.2'], width: 1600, height: 1000 })); });
 
-after(async () => { await chromium?.close(); await app?.stop(); });
+after(() => end?.());
 
 const chosen = () => Object.fromEntries([...new URL(page.url()).searchParams].filter(([, value]) => value));
 

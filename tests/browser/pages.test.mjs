@@ -2,22 +2,16 @@
 // both languages: no errors, nothing sideways, nothing that axe finds.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { browser, logIn, RULES_OF_LOOK, sound, start, watched } from './support.mjs';
+import { begun, RULES_OF_LOOK, sound } from './support.mjs';
 
 const PAGES_MAX = 120;
 /** How often one page is looked at with something else asked in its address. */
 const ASKED_MAX = 3;
-let app, chromium, context, page;
+let app, chromium, context, page, end;
 
-before(async () => {
-  app = await start('demo', '--days', '30', '--scale', '0.2');
-  chromium = await browser();
-  context = await chromium.newContext({ viewport: { width: 1600, height: 1000 }, locale: 'nl-NL' });
-  page = await watched(context);
-  await logIn(page, app);
-});
+before(async () => { ({ app, chromium, context, page, end } = await begun({ demo: ['--days', '30', '--scale', '0.2'], width: 1600, height: 1000 })); });
 
-after(async () => { await chromium?.close(); await app?.stop(); });
+after(() => end?.());
 
 /** What comes before the name of a journey, a moment, a message or a version. */
 const NAMED = ['klantreizen', 'moment', 'bericht', 'versies', 'blad', 'bron', 'start'];

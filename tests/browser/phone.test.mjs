@@ -3,10 +3,10 @@ import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
-import { begin, browser, open, press, says, start, until, watched } from './support.mjs';
+import { begun, open, PHONE, press, says, until } from './support.mjs';
 
 const TOKEN = 'een-heel-geheim-token', MOBILE = '+31612345678';
-let app, chromium, page, provider;
+let app, page, provider, end;
 /** What the provider was asked to send. */
 const asked = [];
 
@@ -20,12 +20,10 @@ before(async () => {
     });
   }).listen(0, '127.0.0.1');
   await new Promise((ready) => { provider.once('listening', ready); });
-  app = await start('serve', '--fetch-from', `127.0.0.1:${provider.address().port}`);
-  chromium = await browser();
-  page = await watched(await chromium.newContext({ locale: 'nl-NL', viewport: { width: 390, height: 844 } }));
-  await begin(page, app);
+  const serve = ['--fetch-from', `127.0.0.1:${provider.address().port}`];
+  ({ app, page, end } = await begun({ serve, ...PHONE.viewport }));
 });
-after(async () => { await chromium?.close(); await app?.stop(); provider?.close(); });
+after(async () => { await end?.(); provider?.close(); });
 
 /** Posts a form to the address on the page, signed as the provider does. */
 async function tell(address, form) {

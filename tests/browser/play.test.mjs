@@ -1,19 +1,13 @@
 // "Beleef de reis": one goes through a journey as its customer, with messages, pages and jumps in time, to the end.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { browser, follow, logIn, open, press, says, start, then, watched } from './support.mjs';
+import { begun, follow, open, press, says, then } from './support.mjs';
 
-let app, chromium, page;
+let app, page, end;
 
-before(async () => {
-  app = await start('demo', '--days', '7', '--scale', '0.1');
-  chromium = await browser();
-  const context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, locale: 'nl-NL' });
-  page = await watched(context);
-  await logIn(page, app);
-});
+before(async () => { ({ app, page, end } = await begun({ demo: ['--days', '7', '--scale', '0.1'] })); });
 
-after(async () => { await chromium?.close(); await app?.stop(); });
+after(() => end?.());
 
 /** Lets an event happen, also when it stands among the others. */
 async function happens(event) {

@@ -2,20 +2,14 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { browser, follow, keyOf, logIn, open, press, says, send, sound, start, until, watched } from './support.mjs';
+import { begun, follow, keyOf, open, press, says, send, sound, until } from './support.mjs';
 
 const journey = '/klantreizen/woning-reparatie';
-let app, chromium, context, page;
+let app, page, end;
 
-before(async () => {
-  app = await start('demo', '--days', '2', '--scale', '0.2');
-  chromium = await browser();
-  context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, locale: 'nl-NL' });
-  page = await watched(context);
-  await logIn(page, app);
-});
+before(async () => { ({ app, page, end } = await begun({ demo: ['--days', '2', '--scale', '0.2'] })); });
 
-after(async () => { await chromium?.close(); await app?.stop(); });
+after(() => end?.());
 
 /** The text of a PDF as another program reads it. */
 async function read(answer) {

@@ -2,17 +2,15 @@
 // and the mailbox that mail goes by.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { browser, follow, keyOf, logIn, open, press, says, send, sound, start, then, until, watched } from './support.mjs';
+import { begun, follow, keyOf, open, PHONE, press, says, send, sound, then, until } from './support.mjs';
 
 const CARD = 'PAS-1042';
-let app, chromium, page, customer, poster;
+let app, page, customer, poster, end;
 
 before(async () => {
-  app = await start('demo', '--days', '2', '--scale', '0.2');
-  chromium = await browser();
-  page = await watched(await chromium.newContext({ viewport: { width: 1280, height: 900 }, locale: 'nl-NL' }));
-  customer = await watched(await chromium.newContext({ viewport: { width: 390, height: 844 }, locale: 'nl-NL' }));
-  await logIn(page, app);
+  let another;
+  ({ app, page, another, end } = await begun({ demo: ['--days', '2', '--scale', '0.2'] }));
+  customer = await another(PHONE);
   const key = await keyOf(page, app, 'Ledenadministratie');
   const about = { userId: CARD };
   const batch = [
@@ -23,7 +21,7 @@ before(async () => {
   await until(page, app, `/vandaag/balie?code=${CARD}`, /Mevrouw Zeeman/);
 });
 
-after(async () => { await chromium?.close(); await app?.stop(); });
+after(() => end?.());
 
 async function onEveryScreen(what) {
   for (const width of [390, 1024, 1600]) {

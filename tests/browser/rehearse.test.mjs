@@ -7,21 +7,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
-import { binary, browser, follow, logIn, open, press, says, sound, start, then, until, watched } from './support.mjs';
+import { begun, binary, follow, open, press, says, sound, then, until } from './support.mjs';
 
 const journey = '/klantreizen/woning-reparatie';
 const here = `${journey}/concept/proefdraaien`;
-let app, chromium, page;
+let app, chromium, page, end;
 
-before(async () => {
-  app = await start('demo', '--days', '14', '--scale', '0.3');
-  chromium = await browser();
-  const context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, locale: 'nl-NL' });
-  page = await watched(context);
-  await logIn(page, app);
-});
+before(async () => { ({ app, chromium, page, end } = await begun({ demo: ['--days', '14', '--scale', '0.3'] })); });
 
-after(async () => { await chromium?.close(); await app?.stop(); });
+after(() => end?.());
 
 /** A second reminder, two days before. */
 const REMINDER = `  - id: vooraf

@@ -1,20 +1,14 @@
 // A day of a member of staff: the task on Vandaag is ticked and leads the journey on; a journey is started for a customer.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { browser, follow, logIn, open, press, says, start, then, watched } from './support.mjs';
+import { begun, follow, open, press, says, then } from './support.mjs';
 
-let app, chromium, page;
+let app, page, end;
 
-before(async () => {
-  // Staff work their lists off: only a busy house has something open at any hour.
-  app = await start('demo', '--days', '14', '--scale', '1.5');
-  chromium = await browser();
-  const context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, locale: 'nl-NL' });
-  page = await watched(context);
-  await logIn(page, app);
-});
+// Staff work their lists off: only a busy house has something open at any hour.
+before(async () => { ({ app, page, end } = await begun({ demo: ['--days', '14', '--scale', '1.5'] })); });
 
-after(async () => { await chromium?.close(); await app?.stop(); });
+after(() => end?.());
 
 test('a task says for whom, by when and what to say, and is ticked', async () => {
   await open(page, app, '/vandaag');

@@ -157,15 +157,27 @@ export async function begin(page, app, language = 'nl') {
   await then(page, () => page.click('main button.primary'));
 }
 
-/** An installation of one's own with its first account logged in, on a small screen. */
-export async function begun() {
-  const app = await start('serve');
+/** A program of one's own and a page on it: `demo` with these options, logged in, or `serve` with its first account made, unless it is
+ *  `bare`. `another` opens one more page of somebody else; `end` stops everything. */
+export async function begun({ demo, serve = [], bare = false, width = 1280, height = 900, locale = 'nl-NL' } = {}) {
+  const app = demo ? await start('demo', ...demo) : await start('serve', ...serve);
   const chromium = await browser();
-  const context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, locale: 'nl-NL' });
-  const page = await watched(context);
-  await begin(page, app);
-  return { app, page, async end() { await chromium.close(); await app.stop(); } };
+  const end = async () => { await chromium.close(); await app.stop(); };
+  try {
+    const context = await chromium.newContext({ viewport: { width, height }, locale });
+    const another = async (options) => watched(await chromium.newContext({ locale, ...options }));
+    const page = await watched(context);
+    if (demo) await logIn(page, app);
+    else if (!bare) await begin(page, app);
+    return { app, chromium, context, page, another, end };
+  } catch (error) {
+    await end();
+    throw error;
+  }
 }
+
+/** The screen of a telephone. */
+export const PHONE = { viewport: { width: 390, height: 844 } };
 
 /** The log-in of the first account. */
 export const FIRST = { email: 'fatima@rijnoever.example', password: 'een lange zin om te onthouden' };

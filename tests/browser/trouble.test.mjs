@@ -2,9 +2,9 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
-import { browser, follow, keyOf, logIn, open, press, says, send, start, until, watched } from './support.mjs';
+import { begun, follow, keyOf, open, press, says, send, until } from './support.mjs';
 
-let app, chromium, page, server;
+let app, page, server, end;
 
 /** A mail server that takes everything and keeps it. */
 function mailServer() {
@@ -36,14 +36,10 @@ function mailServer() {
 
 before(async () => {
   server = await mailServer();
-  app = await start('demo', '--days', '14');
-  chromium = await browser();
-  const context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, locale: 'nl-NL' });
-  page = await watched(context);
-  await logIn(page, app);
+  ({ app, page, end } = await begun({ demo: ['--days', '14'] }));
 });
 
-after(async () => { await chromium?.close(); await app?.stop(); await server?.close(); });
+after(async () => { await end?.(); await server?.close(); });
 
 test('a mail server is set up and proven', async () => {
   await open(page, app, '/instellingen/afzenders/email');

@@ -1,20 +1,14 @@
 // Writing a message: kept while one types, shown by every channel, remarks underlined and put right, undone, restored after a crash.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { browser, logIn, open, press, says, sound, start, watched } from './support.mjs';
+import { begun, open, press, says, sound, watched } from './support.mjs';
 
 const path = '/klantreizen/woning-reparatie/concept/bericht/herinnering?als=voorbeeld';
-let app, chromium, context, page;
+let app, chromium, context, page, end;
 
-before(async () => {
-  app = await start('demo', '--days', '2', '--scale', '0.2');
-  chromium = await browser();
-  context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, locale: 'nl-NL' });
-  page = await watched(context);
-  await logIn(page, app);
-});
+before(async () => { ({ app, chromium, context, page, end } = await begun({ demo: ['--days', '2', '--scale', '0.2'] })); });
 
-after(async () => { await chromium?.close(); await app?.stop(); });
+after(() => end?.());
 
 const body = () => page.inputValue('[name=body]');
 const kept = () => page.waitForFunction(() => document.querySelector('[data-status]').textContent === 'Bewaard in het concept.');

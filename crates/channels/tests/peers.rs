@@ -1,5 +1,7 @@
 //! The transports against servers that are not ours: e-mail that is accepted, refused, delayed and dropped, and calls.
 
+#[path = "peer/message.rs"]
+mod message;
 mod peer;
 #[path = "peer/prism.rs"]
 mod prism;

@@ -1,31 +1,23 @@
 //! The transports that call a provider over HTTP, against one that does what providers do, and what they should not.
 
+#[path = "peer/message.rs"]
+mod message;
+
 use std::time::Duration;
 
 use channels::twilio::{TwilioSettings, TwilioTransport};
 use channels::whatsapp::{WhatsAppSettings, WhatsAppTransport};
 use channels::{Means, Outcome, Outgoing, Reason, Sender, Stage, Transport};
+use message::message as plain;
 use provider_for_tests::{Answer, Called};
-use words::{Channel, Template};
+use words::Template;
 
 const PATIENCE: Duration = Duration::from_millis(300);
 
+/// A message that a provider may also carry as a template.
 fn message(channel: &str) -> Outgoing {
-    Outgoing {
-        key: "run:1:herinnering:A-1:sms".into(),
-        channel: Channel::new(channel),
-        time: "2027-10-27T08:00:00Z".parse().unwrap(),
-        from: Sender { name: "Rijnoever".into(), address: "+31201234567".into() },
-        reply_to: None,
-        to: "+31612345678".into(),
-        subject: String::new(),
-        text: "Morgen komt de vakman & hij belt aan.".into(),
-        html: None,
-        headers: Vec::new(),
-        template: Some(Template { name: "bezoek".into(), language: "nl".into(), parameters: vec!["morgen".into()] }),
-        in_conversation: false,
-        receipts: Some("https://reis.example/v1/channels/rijnoever/sms".into()),
-    }
+    let template = Template { name: "bezoek".into(), language: "nl".into(), parameters: vec!["morgen".into()] };
+    Outgoing { template: Some(template), ..plain(channel) }
 }
 
 fn twilio(called: &Called) -> TwilioTransport {
@@ -63,7 +55,7 @@ async fn a_text_message_is_posted_as_a_form_and_accepted_with_its_sid() {
     let form = |body: &str| url::form_urlencoded::parse(body.as_bytes()).into_owned().collect::<Vec<_>>();
     let expected = [
         ("To", "+31612345678"),
-        ("Body", "Morgen komt de vakman & hij belt aan."),
+        ("Body", "Morgen komt de vakman & hij belt aan. Past het niet? Bel 030 123 45 67 😀"),
         ("From", "+31201234567"),
         ("StatusCallback", "https://reis.example/v1/channels/rijnoever/sms?m=run%3A1%3Aherinnering%3AA-1%3Asms"),
     ];

@@ -36,6 +36,7 @@ async fn furnished() -> (Service, OrganisationId) {
         let sender = Sender {
             organisation: id.clone(),
             channel: Channel::new(*channel),
+            principal: words::PrincipalId::own(),
             transport: "file".to_owned(),
             config: serde_json::json!({}),
             from_name: "Rijnoever".to_owned(),

@@ -5,9 +5,10 @@ use words::{FormOfAddress, Language, Rail};
 use crate::finding::Finding;
 use crate::language::{ORGANISATION, RAILS, scalar};
 use crate::model::{
-    AfterErasure, Budget, Organisation, OwnVoice, Persona, QuietHours, Replies, Retention, Span, TaskDue, Voice,
+    AfterErasure, Budget, Key, Organisation, OwnVoice, Persona, QuietHours, Replies, Retention, Span, TaskDue, Voice,
 };
 use crate::parse::File;
+use crate::read::fact_path;
 use crate::yaml::{Core, Node};
 
 impl Organisation {
@@ -25,6 +26,7 @@ impl Organisation {
             quiet_hours: Some(QuietHours { from: time(21, 0, 0, 0), until: time(8, 0, 0, 0) }),
             message_budget: None,
             customer_word: ("klant".to_owned(), "klanten".to_owned()),
+            principal: None,
             teams: Vec::new(),
             personas: Vec::new(),
             links: Default::default(),
@@ -94,6 +96,7 @@ fn take(root: &Node) -> Organisation {
                 Some((one, word.get("many")?.text()?.to_owned()))
             })
             .unwrap_or(default.customer_word),
+        principal: text("principal").and_then(fact_path).map(Key::from),
         teams: texts("teams").collect(),
         personas: root.get("personas").map(Node::items).unwrap_or_default().iter().filter_map(persona).collect(),
         links: named("links").map(|(name, link)| (name, link.to_owned())).collect(),

@@ -5,8 +5,9 @@ use jiff::tz::TimeZone;
 use journey::{Definition, Folder, Organisation};
 use store::{JourneyRow, Store};
 use voice::Message;
-use words::{JourneyId, Language, OrganisationId, VersionHash};
+use words::{JourneyId, Language, OrganisationId, PrincipalId, VersionHash};
 
+use crate::principals::Faces;
 use crate::{Error, Result};
 
 /// Versions kept read at one time. More than an office with dozens of organisations has live; beyond it the cache starts over.
@@ -97,6 +98,19 @@ impl Catalog {
         // A version was read with the organisation as it was: its channels and form of address may differ now.
         self.read.lock().unwrap_or_else(PoisonError::into_inner).retain(|(of, _, _), _| of != id);
         Ok(Some(organisation))
+    }
+
+    /// What customers see of those in whose name an organisation writes, and which of them a message with these facts is of.
+    pub async fn whose(
+        &self,
+        id: &OrganisationId,
+        published: &Published,
+        facts: &serde_json::Value,
+    ) -> Result<(Faces, PrincipalId)> {
+        let organisation = self.organisation(id).await?.unwrap_or_else(|| Arc::new(Organisation::named("")));
+        let faces = Faces::load(self.store.as_ref(), id, &organisation).await?;
+        let principal = faces.whose(Some(&published.definition), facts).id();
+        Ok((faces, principal))
     }
 
     /// The zone of an organisation; of one that is not known the usual one.

@@ -25,6 +25,7 @@ pub mod memory;
 mod offering;
 mod panics;
 mod ports;
+pub mod principals;
 mod publishing;
 pub mod receiving;
 pub mod reference;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use journey::Organisation;
 use serde_json::{Value, json};
 use store::{Link, OutboxRow, Purpose};
@@ -60,17 +60,12 @@ pub fn make(
 }
 
 fn link(token: &str, purpose: Purpose, row: &OutboxRow, now: Timestamp, days: i64) -> Link {
-    Link {
-        hash: token::hash(token),
-        organisation: row.organisation.clone(),
-        purpose,
-        subject_key: row.key.as_str().to_owned(),
-        subject: json!({ "key": row.key, "customer": row.customer, "run": row.run, "journey": row.journey,
-                         "touchpoint": row.touchpoint, "channel": row.channel }),
-        created: now,
-        expires: now.saturating_add(SignedDuration::from_hours(24 * days)).unwrap_or(now),
-        used: None,
+    let mut subject = json!({ "key": row.key, "customer": row.customer, "run": row.run, "journey": row.journey,
+                          "touchpoint": row.touchpoint, "channel": row.channel });
+    if !row.principal.is_own() {
+        subject["principal"] = json!(row.principal);
     }
+    Link::new(token::hash(token), purpose, &row.organisation, (row.key.as_str(), subject), (now, 24 * days))
 }
 
 /// Fills `{id}` with the id of the object of the link's name. Only letters, digits and `-_.~` go in as they are.

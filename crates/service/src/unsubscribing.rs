@@ -46,6 +46,11 @@ impl Unsubscribing {
         Ok(customer.map(|customer| Self { link, customer, channel }))
     }
 
+    /// The link that was given out.
+    pub fn given(&self) -> &Link {
+        &self.link
+    }
+
     /// Of which organisation.
     pub fn organisation(&self) -> &words::OrganisationId {
         &self.link.organisation

@@ -1,6 +1,8 @@
 //! Nothing is no-reply: what customers write back becomes a task, and what staff answer goes back in the same thread.
 
 mod support;
+#[path = "support/telling.rs"]
+mod telling;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,6 +19,7 @@ use service::sending::Transports;
 use service::unsubscribing::{NoMore, Unsubscribing};
 use store::{NewEvent, Paging, SendState, Sqlite, Suppression, TaskFilter, TaskRow, TaskState};
 use support::World;
+use telling::tell;
 use words::{Channel, CustomerId, Event, EventId, EventName, Identity};
 
 /// A Monday.
@@ -55,21 +58,6 @@ async fn world() -> (World, Arc<MemoryTransport>) {
     folder.put("messages/ontvangen.nl.md", text.to_owned());
     world.live(&folder).await;
     (world, transport)
-}
-
-async fn tell(world: &World, who: &str, name: &str, properties: Value) {
-    let event = Event {
-        id: EventId::new(format!("{who} {name} {properties}")),
-        source: "test".into(),
-        name: EventName::parse(name).unwrap(),
-        time: world.drive.now(),
-        received: world.drive.now(),
-        identity: Identity { customer: Some(who.into()), anonymous: None },
-        properties: serde_json::from_value(properties).unwrap(),
-        imported: false,
-    };
-    world.store().accept(vec![NewEvent::from_outside(world.organisation.clone(), event)]).await.unwrap();
-    world.drive.settle().await.unwrap();
 }
 
 /// Anna asked for something and got a mail; its key.
@@ -421,7 +409,8 @@ async fn a_bounce_counts_only_for_a_message_of_ours_and_its_address() {
             Delivery { recipient: to.into(), has_failed, suppress: has_failed, said: "5.1.1 unknown".into() };
         mail("<b@x>", Kind::Report { deliveries: vec![delivery], original: Some(original.into()) })
     };
-    let suppressed = async || world.store().suppressions(&world.organisation, Paging::first(9)).await.unwrap().total;
+    let suppressed =
+        async || world.store().suppressions(&world.organisation, "", Paging::first(9)).await.unwrap().total;
     assert_eq!(receive(&world, report("<guess@x>", "anna@example.nl", true)).await, Received::Ignored);
     assert_eq!(receive(&world, report(&ours, "anna@example.nl", false)).await, Received::Noted, "it is only late");
     assert_eq!(suppressed().await, 0);
@@ -442,7 +431,7 @@ async fn who_complains_gets_no_more_offers() {
     assert_eq!(receive(&world, complaint("<guess@x>")).await, Received::Ignored);
     assert_eq!(receive(&world, complaint(&ours)).await, Received::Complained);
     assert_eq!(receive(&world, complaint(&ours)).await, Received::Again);
-    let listed = world.store().suppressions(&world.organisation, Paging::first(9)).await.unwrap().rows;
+    let listed = world.store().suppressions(&world.organisation, "", Paging::first(9)).await.unwrap().rows;
     assert_eq!(listed.iter().map(|one| one.reason.as_str()).collect::<Vec<_>>(), ["complained"]);
     let stored = world.store().customer(&world.organisation, customer).await.unwrap().unwrap();
     assert!(!stored.customer.consents["marketing"].given);

@@ -1,12 +1,15 @@
 //! Letters and cards through the whole shell: they wait for a person, who prints them, posts the pile or puts it back.
 
 mod support;
+#[path = "support/telling.rs"]
+mod telling;
 
 use service::reference;
 use service::sending::{Printed, Transports, pile_named};
-use store::{Lane, NewEvent, OutboxRow, SendState, Sqlite};
+use store::{OutboxRow, SendState, Sqlite};
 use support::World;
-use words::{Channel, Event, EventId, EventName, Identity, Properties, Value};
+use telling::tell;
+use words::{Channel, Value};
 
 const START: &str = "2027-10-04T08:00:00Z";
 
@@ -23,22 +26,6 @@ async fn world() -> World {
     world
 }
 
-async fn tell(world: &World, who: &str, name: &str, properties: Value) {
-    let properties: Properties = serde_json::from_value(properties).unwrap();
-    let event = Event {
-        id: EventId::new(format!("{who} {name} {}", serde_json::to_string(&properties).unwrap())),
-        source: "test".into(),
-        name: EventName::parse(name).unwrap(),
-        time: world.drive.now(),
-        received: world.drive.now(),
-        identity: Identity { customer: Some(who.into()), anonymous: None },
-        properties,
-        imported: false,
-    };
-    world.store().accept(vec![NewEvent::from_outside(world.organisation.clone(), event)]).await.unwrap();
-    world.drive.settle().await.unwrap();
-}
-
 async fn tenant(world: &World, who: &str, postcode: &str) {
     let known = serde_json::json!({ "last_name": format!("de {who}"), "street": "Kade 1", "postcode": postcode, "town": "Arnhem" });
     tell(world, who, "customer.identified", known).await;
@@ -51,10 +38,6 @@ fn appointment(who: &str, day: &str) -> Value {
     serde_json::json!({ "id": format!("a-{who}"), "repair_id": format!("r-{who}"), "start": at("10"), "end": at("12"), "status": "booked" })
 }
 
-fn lane(world: &World) -> Lane {
-    Lane { organisation: world.organisation.clone(), channel: Channel::new("post") }
-}
-
 async fn letters(world: &World) -> Vec<OutboxRow> {
     let mut rows = world.messages().await;
     rows.retain(|row| row.touchpoint.as_str() == "bevestiging");
@@ -62,7 +45,13 @@ async fn letters(world: &World) -> Vec<OutboxRow> {
 }
 
 async fn print(world: &World, pile: &str) -> Printed {
-    world.drive.service.carrier.print(&lane(world), None, &pile_named(pile)).await.unwrap()
+    world
+        .drive
+        .service
+        .carrier
+        .print((&world.organisation, &Channel::new("post")), None, &pile_named(pile))
+        .await
+        .unwrap()
 }
 
 fn states(rows: &[OutboxRow]) -> Vec<&'static str> {
@@ -142,7 +131,8 @@ async fn one_journey_is_printed_without_the_others() {
     tenant(&world, "vries", "6821 AB").await;
     let other = words::JourneyId::new("another");
     let carrier = &world.drive.service.carrier;
-    let printed = carrier.print(&lane(&world), Some(&other), &pile_named("a")).await.unwrap();
+    let printed =
+        carrier.print((&world.organisation, &Channel::new("post")), Some(&other), &pile_named("a")).await.unwrap();
     assert_eq!(printed, Printed::default());
     assert_eq!(states(&letters(&world).await), ["ready"]);
 }

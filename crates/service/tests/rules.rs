@@ -2,6 +2,8 @@
 //! keeps from going.
 
 mod support;
+#[path = "support/telling.rs"]
+mod telling;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,10 +13,8 @@ use service::reference;
 use service::sending::{Transports, coverage, notice_of, notice_touchpoint};
 use store::{Change, JourneyRow, NewEvent, OutboxFilter, OutboxRow, SendState, Sqlite};
 use support::World;
-use words::{
-    Channel, EffectKey, Event, EventId, EventName, Halt, HaltId, HaltScope, Identity, Notice, Properties, Refusal,
-    Value, Waits,
-};
+use telling::{accept, tell};
+use words::{Channel, EffectKey, Halt, HaltId, HaltScope, Notice, Refusal, Value, Waits};
 
 const START: &str = "2027-10-04T08:00:00Z";
 
@@ -36,26 +36,6 @@ async fn changed(organisation: String, journey: &str, (was, is): (&str, &str)) -
     folder.put("journey.yaml", text);
     world.live(&folder).await;
     (world, transport)
-}
-
-async fn tell(world: &World, who: &str, name: &str, properties: Value) {
-    accept(world, who, name, properties).await;
-    world.drive.settle().await.unwrap();
-}
-
-async fn accept(world: &World, who: &str, name: &str, properties: Value) {
-    let properties: Properties = serde_json::from_value(properties).unwrap();
-    let event = Event {
-        id: EventId::new(format!("{who} {name} {}", serde_json::to_string(&properties).unwrap())),
-        source: "test".into(),
-        name: EventName::parse(name).unwrap(),
-        time: world.drive.now(),
-        received: world.drive.now(),
-        identity: Identity { customer: Some(who.into()), anonymous: None },
-        properties,
-        imported: false,
-    };
-    world.store().accept(vec![NewEvent::from_outside(world.organisation.clone(), event)]).await.unwrap();
 }
 
 async fn tenant(world: &World, who: &str, postcode: &str) {

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::Timestamp;
-use service::sending::Making;
+use service::sending::{Making, Who};
 use service::{Random, links};
 use store::{Link, OutboxRow, Rendered};
 use words::{Customer, digest};
@@ -36,10 +36,12 @@ pub(crate) fn write(
     let organisation = &scene.surroundings.organisation;
     let channel = row.channel.as_ref()?;
     let live = scene.surroundings.live.iter().find(|live| live.row.id == row.journey)?;
-    let making = Making { published: &live.published, organisation, customer, channel, now, staff: None };
+    let faces = &scene.surroundings.faces;
+    let who = Who { faces, principal: &row.principal, base: &scene.base };
+    let making = Making { published: &live.published, organisation, customer, channel, now, staff: None, who };
     let tokens = Tokens { key: row.key.as_str().to_owned(), given: AtomicU64::new(0) };
     let names = making.links(row);
-    let made = links::make(names, (row, channel), organisation, &scene.base, now, &tokens);
+    let made = links::make(names, (row, channel), organisation, &faces.base(&row.principal, &scene.base), now, &tokens);
     let rendered = making.render(row, made.addresses).ok()?;
     Some((rendered, made.links))
 }

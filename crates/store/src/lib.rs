@@ -35,6 +35,7 @@ pub mod meter;
 mod organisations;
 mod outbox;
 mod page;
+mod principals;
 mod quarantine;
 mod retaining;
 mod secrets;
@@ -74,10 +75,11 @@ pub use outbox::{
     Doubt, Finished, Lane, MessageCount, Outbox, OutboxCounts, OutboxFilter, OutboxRow, Outcome, Rendered, SendState,
 };
 pub use page::{Listed, Paging};
+pub use principals::{Face, Logo, Principal, Principals};
 pub use quarantine::{Quarantine, QuarantineCount, QuarantineFilter, QuarantineId, Quarantined, Rejected};
 pub use retaining::{Class, Retaining};
 pub use secrets::{Secrets, SecretsSeen};
-pub use senders::{Sender, Senders, StaffAddress, Suppression, Trouble};
+pub use senders::{Sender, SenderName, Senders, StaffAddress, Suppression, Trouble};
 pub use sources::{Source, SourceDay, SourceTally, Sources};
 pub use sql::{
     Backup, Copied, CopyProgress, Durability, OpenMode, PoolSize, Postgres, Sealing, SealingKey, SqlStore, Sqlite,
@@ -106,6 +108,7 @@ pub trait Store:
     + Quarantine
     + Definitions
     + Secrets
+    + Principals
     + Senders
     + Conversations
     + Bookings
@@ -143,6 +146,7 @@ impl<T> Store for T where
         + Quarantine
         + Definitions
         + Secrets
+        + Principals
         + Senders
         + Conversations
         + Bookings

@@ -1,5 +1,5 @@
 use async_trait::async_trait;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 use words::{OrganisationId, derived_id};
 
@@ -74,6 +74,20 @@ pub struct Link {
 }
 
 impl Link {
+    /// A link that nobody used yet and that works for so many hours: for what, of whom, and what it is about, as the text to revoke
+    /// it by and whole.
+    pub fn new(
+        hash: [u8; 32],
+        purpose: Purpose,
+        organisation: &OrganisationId,
+        (subject_key, subject): (impl Into<String>, serde_json::Value),
+        (created, hours): (Timestamp, i64),
+    ) -> Self {
+        let expires = created.saturating_add(SignedDuration::from_hours(hours)).unwrap_or(created);
+        let (organisation, subject_key) = (organisation.clone(), subject_key.into());
+        Self { hash, organisation, purpose, subject_key, subject, created, expires, used: None }
+    }
+
     /// Names what was done by it at a moment: the same pressed twice within a minute is one.
     pub fn pressed(&self, said: &[&str], now: Timestamp) -> Uuid {
         let hash: String = self.hash.iter().map(|byte| format!("{byte:02x}")).collect();

@@ -3,11 +3,11 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use words::{
-    Channel, CustomerId, EffectKey, JourneyId, OrganisationId, Refusal, RunId, SendEffect, Template, TouchpointId,
-    Waits, paper::Letter,
+    Channel, CustomerId, EffectKey, JourneyId, OrganisationId, PrincipalId, Refusal, RunId, SendEffect, Template,
+    TouchpointId, Waits, paper::Letter,
 };
 
-use crate::{Due, Listed, NewEvent, Paging, Result};
+use crate::{Due, Listed, NewEvent, Paging, Result, SenderName};
 
 /// Where a message stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,6 +147,8 @@ pub struct OutboxRow {
     pub channel: Option<Channel>,
     /// The address that was chosen, from Ready on.
     pub to: Option<String>,
+    /// In whose name it goes.
+    pub principal: PrincipalId,
     /// Channels that definitely refused it.
     pub tried: Vec<Channel>,
     /// Attempts so far, over all channels.
@@ -161,13 +163,27 @@ pub struct OutboxRow {
     pub rendered: Option<Rendered>,
 }
 
-/// The messages of one organisation that go by one channel: what one sender carries.
+/// The messages of one organisation that go by one channel in one name: what one sender carries.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Lane {
     /// Of which organisation.
     pub organisation: OrganisationId,
     /// By which channel.
     pub channel: Channel,
+    /// In whose name.
+    pub principal: PrincipalId,
+}
+
+impl Lane {
+    /// That of the organisation itself.
+    pub fn own(organisation: OrganisationId, channel: Channel) -> Self {
+        Self { organisation, channel, principal: PrincipalId::own() }
+    }
+
+    /// What its sender is called, where it has one of its own.
+    pub fn sender(&self) -> SenderName {
+        SenderName { channel: self.channel.clone(), principal: self.principal.clone() }
+    }
 }
 
 /// What came of one attempt.

@@ -39,6 +39,17 @@ pub struct Context {
     pub staff_first_name: Option<String>,
     /// Address of the page that stops messages of this class; shown below an e-mail when given.
     pub unsubscribe: Option<String>,
+    /// How a mail shows who writes.
+    pub look: Brand,
+}
+
+/// How a mail shows who writes, beside the name.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Brand {
+    /// Its logo: an address for everybody, and how large it is shown, in pixels.
+    pub logo: Option<(String, u32, u32)>,
+    /// The colour of links and buttons, on which white can be read: `#254a80`.
+    pub accent: Option<String>,
 }
 
 /// What a template sees. Every object that it names exists, so that `{% if firm.name %}` is simply false when nothing is

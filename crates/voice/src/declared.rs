@@ -32,6 +32,20 @@ pub struct Declared {
 }
 
 impl Declared {
+    /// What holds for a message of an organisation that belongs to no journey.
+    pub fn of_organisation(organisation: &Organisation) -> Self {
+        Self {
+            facts: Facts::default(),
+            examples: Examples::default(),
+            links: BTreeSet::new(),
+            address: organisation.address,
+            voice: organisation.voice.clone(),
+            organisation: organisation.name.clone(),
+            channels: BTreeSet::new(),
+            asks: BTreeSet::new(),
+        }
+    }
+
     /// Reads from a definition what holds for a message of it.
     pub fn of(definition: &Definition, organisation: &Organisation, message: &str) -> Self {
         let uses = |touchpoint: &&journey::Touchpoint| {

@@ -4,9 +4,9 @@ use words::paper::{Block, Inline, short_address};
 
 /// Where the HTML goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Look {
-    /// A mail: styles inline, links are pressed.
-    Mail,
+pub(crate) enum Look<'a> {
+    /// A mail: styles inline, links are pressed and have this colour.
+    Mail(&'a str),
     /// Paper or a person's screen: no styles, the address of a link is written out.
     Print,
 }
@@ -19,17 +19,17 @@ const QUOTE: &str = "margin:0 0 16px;padding:0 0 0 16px;color:#474e57;";
 const CODE: &str =
     "margin:0 0 16px;white-space:pre-wrap;font-family:ui-monospace,Menlo,Consolas,monospace;font-size:15px;";
 const RULE: &str = "margin:24px 0;border:0;border-top:1px solid #dce0e4;";
-const LINK: &str = "color:#254a80;text-decoration:underline;";
-const BUTTON_CELL: &str = "border-radius:6px;background-color:#254a80;";
+/// The colour of links where nobody chose one.
+pub(crate) const ACCENT: &str = "#254a80";
 const BUTTON: &str = "display:inline-block;padding:12px 22px;font-size:17px;line-height:24px;font-weight:600;color:#ffffff;text-decoration:none;border-radius:6px;";
 
-impl Look {
+impl Look<'_> {
     /// The attributes of an element: a class for the dark sheet and a style, in a mail only.
     fn attributes(self, class: &str, style: &str) -> String {
         match (self, class) {
             (Self::Print, _) => String::new(),
-            (Self::Mail, "") => format!(" style=\"{style}\""),
-            (Self::Mail, class) => format!(" class=\"{class}\" style=\"{style}\""),
+            (Self::Mail(_), "") => format!(" style=\"{style}\""),
+            (Self::Mail(_), class) => format!(" class=\"{class}\" style=\"{style}\""),
         }
     }
 
@@ -74,9 +74,9 @@ impl Look {
     fn button(self, label: &str, url: &str) -> String {
         match self {
             Self::Print => format!("<p>{}</p>", self.link(label, url)),
-            Self::Mail => format!(
+            Self::Mail(accent) => format!(
                 "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:8px 0 24px;border-collapse:separate;\">\
-                 <tr><td class=\"fill\" bgcolor=\"#254a80\" style=\"{BUTTON_CELL}\">\
+                 <tr><td class=\"fill\" bgcolor=\"{accent}\" style=\"border-radius:6px;background-color:{accent};\">\
                  <a class=\"on-fill\" href=\"{}\" style=\"{BUTTON}\">{}</a></td></tr></table>",
                 escaped(url),
                 escaped(label),
@@ -85,7 +85,11 @@ impl Look {
     }
 
     fn link(self, label: &str, url: &str) -> String {
-        let anchor = format!("<a{} href=\"{}\">{}</a>", self.attributes("link", LINK), escaped(url), escaped(label));
+        let style = match self {
+            Self::Mail(accent) => format!("color:{accent};text-decoration:underline;"),
+            Self::Print => String::new(),
+        };
+        let anchor = format!("<a{} href=\"{}\">{}</a>", self.attributes("link", &style), escaped(url), escaped(label));
         if self == Self::Print && label != url { format!("{anchor} ({})", escaped(short_address(url))) } else { anchor }
     }
 

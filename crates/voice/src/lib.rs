@@ -31,7 +31,7 @@ mod template;
 mod text;
 
 pub use check::check;
-pub use context::{Context, Exit};
+pub use context::{Brand, Context, Exit};
 pub use declared::Declared;
 pub use document::is_safe_address;
 pub use fault::{Fault, FaultKind};

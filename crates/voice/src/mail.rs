@@ -14,11 +14,24 @@ pub(crate) struct Frame<'a> {
     /// HTML of the body, safe.
     pub(crate) body: &'a str,
     pub(crate) unsubscribe: Option<&'a str>,
+    /// Its address, and how large it is shown.
+    pub(crate) logo: Option<&'a (String, u32, u32)>,
 }
 
 /// The word of the link that stops messages.
 pub(crate) fn unsubscribe_label(language: Language) -> &'static str {
     language.pick("Afmelden voor deze berichten", "Unsubscribe from these messages")
+}
+
+/// Who writes: the name, or a logo that has the name where pictures are not shown.
+fn head(frame: &Frame<'_>) -> String {
+    let name = escaped(frame.organisation);
+    let Some((address, width, height)) = frame.logo else { return name };
+    let address = escaped(address);
+    format!(
+        "<img src=\"{address}\" alt=\"{name}\" width=\"{width}\" height=\"{height}\" \
+         style=\"display:block;width:{width}px;max-width:100%;height:auto;border:0;border-radius:4px;background-color:#ffffff;\">"
+    )
 }
 
 /// The whole document.
@@ -41,7 +54,7 @@ pub(crate) fn document(frame: &Frame<'_>) -> String {
         match name {
             "lang" => out.push_str(frame.language.tag()),
             "subject" => out.push_str(&escaped(frame.subject)),
-            "organisation" => out.push_str(&escaped(frame.organisation)),
+            "organisation" => out.push_str(&head(frame)),
             "body" => out.push_str(frame.body.trim_end()),
             "foot" => out.push_str(&foot),
             _ => {}

@@ -4,7 +4,7 @@ use crate::{
     Context, Field, Message, RenderError, Text,
     approved::approved,
     document,
-    html::Look,
+    html::{ACCENT, Look},
     limits::{CARD_CHARS_MAX, SMS_PARTS_MAX, SUBJECT_CHARS_MAX, WHATSAPP_CHARS_MAX},
     mail,
     sms::{self, Sms},
@@ -93,8 +93,9 @@ fn email(message: &Message, context: &Context) -> Result<Rendered, RenderError> 
         language: message.language,
         organisation: &context.organisation,
         subject: &subject,
-        body: &Look::Mail.blocks(&blocks),
+        body: &Look::Mail(context.look.accent.as_deref().unwrap_or(ACCENT)).blocks(&blocks),
         unsubscribe,
+        logo: context.look.logo.as_ref(),
     });
     Ok(Rendered { html: Some(html), ..Rendered::plain(Some(subject), text) })
 }

@@ -70,6 +70,29 @@ text_id!(
     VersionHash
 );
 
+text_id!(
+    /// In whose name an organisation writes: its own (empty), or that of one for whom it works, by a short name in lower case.
+    PrincipalId
+);
+
+impl PrincipalId {
+    /// The organisation itself.
+    pub fn own() -> Self {
+        Self::new("")
+    }
+
+    /// Whether it is the organisation itself.
+    pub fn is_own(&self) -> bool {
+        self.as_str().is_empty()
+    }
+}
+
+impl Default for PrincipalId {
+    fn default() -> Self {
+        Self::own()
+    }
+}
+
 impl VersionHash {
     /// The first seven digits, as printed on a map.
     pub fn short(&self) -> &str {

@@ -36,8 +36,8 @@ pub use experience::{Experience, Kind, Scale};
 pub use figure::{Evidence, Figure, ShowAs};
 pub use halt::{Halt, HaltScope, Notice};
 pub use ids::{
-    Bucket, CustomerId, EventId, HaltId, JourneyId, OrganisationId, PhaseId, RunId, TouchpointId, VersionHash,
-    derived_id, digest,
+    Bucket, CustomerId, EventId, HaltId, JourneyId, OrganisationId, PhaseId, PrincipalId, RunId, TouchpointId,
+    VersionHash, derived_id, digest,
 };
 pub use kinds::{Attention, Band, Category, Class, FormOfAddress, Performer, Quiet, Reach, Starter};
 pub use language::Language;

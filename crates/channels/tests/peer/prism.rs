@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use crate::message::message;
 use crate::peer::say;
 use channels::fetch::{Bytes, Call, Fetcher};
 use channels::twilio::{TwilioSettings, TwilioTransport};
 use channels::whatsapp::{WhatsAppSettings, WhatsAppTransport};
 use channels::{ANSWER_WITHIN, Outcome, Outgoing, Sender, Transport};
 use serde_json::{Value, json};
-use words::{Channel, Template};
+use words::Template;
 
 /// Reading a document of a megabyte takes it some time.
 const STARTED_WITHIN: u32 = 240;
@@ -91,24 +92,6 @@ fn document(name: &str) -> Option<PathBuf> {
         return None;
     }
     Some(path)
-}
-
-fn message(channel: &str) -> Outgoing {
-    Outgoing {
-        key: "run:1:herinnering:A-1".into(),
-        channel: Channel::new(channel),
-        time: "2027-10-27T08:00:00Z".parse().unwrap(),
-        from: Sender { name: "Rijnoever".into(), address: "+31201234567".into() },
-        reply_to: None,
-        to: "+31612345678".into(),
-        subject: String::new(),
-        text: "Morgen komt de vakman. Past het niet? Bel 030 123 45 67 😀".into(),
-        html: None,
-        headers: Vec::new(),
-        template: None,
-        in_conversation: false,
-        receipts: Some("https://reis.example/v1/channels/rijnoever/sms".into()),
-    }
 }
 
 #[tokio::test]

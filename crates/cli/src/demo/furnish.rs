@@ -100,6 +100,7 @@ async fn senders(store: &dyn Store, organisation: &OrganisationId, from: Timesta
         let sender = Sender {
             organisation: organisation.clone(),
             channel,
+            principal: words::PrincipalId::own(),
             transport: if channel_is_paper { "print" } else { "file" }.to_owned(),
             config: serde_json::json!({}),
             from_name: NAME.to_owned(),

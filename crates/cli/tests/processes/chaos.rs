@@ -169,6 +169,7 @@ pub(super) async fn found(service: &Service, mail: SocketAddr) -> OrganisationId
     let sender = Sender {
         organisation: organisation.clone(),
         channel: Channel::email(),
+        principal: words::PrincipalId::own(),
         transport: "smtp".into(),
         config,
         from_name: "Rijnoever".into(),

@@ -359,6 +359,11 @@ pub(crate) static JOURNEY: Table = Table {
             "One run per value of this property, as object.property; left out: one per customer.",
         ),
         KeyOf::new(
+            "principal",
+            Shape::Scalar(Scalar::Fact),
+            "The property that says in whose name its messages go, as object.property: repair.principal. The organisation's when left out.",
+        ),
+        KeyOf::new(
             "again",
             Shape::Scalar(Scalar::Again),
             "When another run may open: never, after_end, or so long after the one before started. Left out: after_end; with run_per the key alone decides.",

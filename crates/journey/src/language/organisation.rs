@@ -164,6 +164,11 @@ pub(crate) static ORGANISATION: Table = Table {
             "What a customer gets at most before marketing is left out; service messages count and always go.",
         ),
         KeyOf::new("customer", Shape::Map(&CUSTOMER_WORD), "The word for a customer; klant, klanten when left out."),
+        KeyOf::new(
+            "principal",
+            Shape::Scalar(Scalar::Fact),
+            "For who works for others: the property that says in whose name a message goes, as object.property: repair.principal.",
+        ),
         KeyOf::new("teams", Shape::OneOrList(&TITLE, ITEMS_MAX), "The teams, in order."),
         KeyOf::new("personas", Shape::List(&Shape::Map(&PERSONA), ITEMS_MAX), "The personas."),
         KeyOf::new(

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use words::{Band, Ending, FormOfAddress, JourneyId, Language, PhaseId, TouchpointId, VersionHash};
 
-use super::{Anchor, EventMatch, Examples, Expression, Facts, Span, Touchpoint};
+use super::{Anchor, EventMatch, Examples, Expression, FactPath, Facts, Span, Touchpoint};
 
 /// `run_per`: one run per value of this property.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +11,12 @@ pub struct Key {
     pub object: String,
     /// Its property, mostly `id`.
     pub property: String,
+}
+
+impl From<FactPath> for Key {
+    fn from(path: FactPath) -> Self {
+        Self { object: path.object, property: path.property }
+    }
 }
 
 /// When a start may open another run beside or after one.
@@ -139,6 +145,8 @@ pub struct Definition {
     pub address: Option<FormOfAddress>,
     /// One run per this; `None`: one per customer.
     pub run_per: Option<Key>,
+    /// The property that says in whose name its messages go; `None`: in the organisation's own.
+    pub principal: Option<Key>,
     /// When another run may open.
     pub again: Again,
     /// Objects that live inside a run and may follow one another.

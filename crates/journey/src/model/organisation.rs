@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{OwnVoice, Retention, Span, TaskDue, Voice};
+use super::{Key, OwnVoice, Retention, Span, TaskDue, Voice};
 use jiff::{civil::Time, tz::TimeZone};
 use words::{FormOfAddress, Language, Rail};
 
@@ -81,6 +81,8 @@ pub struct Organisation {
     pub message_budget: Option<Budget>,
     /// The word for customer: `klant`, `huurder`, `lener`, `lid`, `bewoner`, with its plural.
     pub customer_word: (String, String),
+    /// The property that says in whose name a message goes, of every journey that knows its object; `None`: always its own.
+    pub principal: Option<Key>,
     /// Teams, in order.
     pub teams: Vec<String>,
     /// Personas.

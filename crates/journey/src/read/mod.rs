@@ -11,4 +11,4 @@ pub(crate) use events::day_name;
 pub(crate) use form::check_form;
 pub(crate) use path::{Path, find, locate, steps};
 pub(crate) use take::take;
-pub(crate) use values::Stated;
+pub(crate) use values::{Stated, fact_path};

@@ -22,15 +22,29 @@ pub(crate) struct Taken {
 
 /// Takes over what a file says.
 pub(crate) fn take(root: &Node, organisation: &Organisation, hash: VersionHash) -> Taken {
-    let facts = facts(root);
+    let mut facts = facts(root);
+    let principal = principal(root, organisation, &mut facts);
     let mut taking = Taking { facts: &facts, misread: Vec::new(), stated: Vec::new() };
-    let definition = definition(root, organisation, hash, &mut taking);
+    let definition = definition(root, (organisation, principal), hash, &mut taking);
     Taken { definition, misread: taking.misread, stated: taking.stated }
+}
+
+/// What says in whose name messages go: the journey's own property, else the organisation's where the journey knows its object. It
+/// is a fact of the journey, declared or not.
+fn principal(root: &Node, organisation: &Organisation, facts: &mut Facts) -> Option<Key> {
+    let own = parsed(root, "principal", fact_path).map(Key::from);
+    let knows = |key: &&Key| {
+        let is_key = parsed(root, "run_per", fact_path).is_some_and(|path| path.object == key.object);
+        is_key || facts.contains_key(&key.object) || texts(root, "parts").contains(&key.object)
+    };
+    let key = own.or_else(|| organisation.principal.as_ref().filter(knows).cloned())?;
+    facts.entry(key.object.clone()).or_default().entry(key.property.clone()).or_insert(FactType::Text);
+    Some(key)
 }
 
 fn definition(
     root: &Node,
-    organisation: &Organisation,
+    (organisation, principal): (&Organisation, Option<Key>),
     hash: VersionHash,
     taking: &mut Taking<'_>,
 ) -> Option<Definition> {
@@ -45,7 +59,8 @@ fn definition(
             let personas = texts(root, "personas");
             personas.iter().find_map(|id| organisation.persona(id))?.voice.address
         }),
-        run_per: parsed(root, "run_per", fact_path).map(|path| Key { object: path.object, property: path.property }),
+        run_per: parsed(root, "run_per", fact_path).map(Key::from),
+        principal,
         again: parsed(root, "again", again).unwrap_or(match root.get("run_per") {
             Some(_) => Again::ByKey,
             None => Again::AfterEnd,

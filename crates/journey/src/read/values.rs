@@ -92,7 +92,7 @@ pub(super) fn late(node: &Node) -> Option<Late> {
 }
 
 /// `object.property`, which has the form of an event's name.
-pub(super) fn fact_path(text: &str) -> Option<FactPath> {
+pub(crate) fn fact_path(text: &str) -> Option<FactPath> {
     let name = EventName::parse(text)?;
     Some(FactPath { object: name.object().to_owned(), property: name.action().to_owned() })
 }

@@ -109,6 +109,7 @@ fn sender(organisation: &OrganisationId) -> Sender {
     Sender {
         organisation: organisation.clone(),
         channel: Channel::email(),
+        principal: words::PrincipalId::own(),
         transport: "file".into(),
         config: Value::Null,
         from_name: "Rijnoever".into(),

@@ -1,8 +1,8 @@
 use serde_json::json;
 use store::{NewEvent, OutboxRow, Rendered, SendState, Store};
 use words::{
-    Channel, Class, CustomerId, EffectKey, Event, EventName, JourneyId, OrganisationId, Quiet, RunId, SendEffect,
-    TouchpointId, Waits,
+    Channel, Class, CustomerId, EffectKey, Event, EventName, JourneyId, OrganisationId, PrincipalId, Quiet, RunId,
+    SendEffect, TouchpointId, Waits,
 };
 
 use super::conversation::Conversation;
@@ -53,6 +53,10 @@ impl Answer {
             properties.insert("in_reply_to".into(), json!(reference));
             properties.insert("references".into(), json!(thread.references()));
         }
+        let began = thread.began.as_ref().filter(|row| !row.principal.is_own());
+        if let Some(row) = began {
+            properties.insert("principal".into(), json!(row.principal));
+        }
         let id = format!("answer:{}:{}", digest(&[&last.thread]), cut(&self.nonce, 60));
         let name = EventName::parse(said.event_name()).expect("a reserved name");
         let event = Event::ours(id, now, name, properties);
@@ -102,6 +106,7 @@ pub(crate) fn outbox_row(
         state: SendState::Held { until: now, why: Waits::Anew },
         channel: Some(said.channel),
         to: None,
+        principal: PrincipalId::new(event.text("principal").unwrap_or_default()),
         tried: Vec::new(),
         attempts: 0,
         next_attempt: None,

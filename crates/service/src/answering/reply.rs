@@ -154,6 +154,9 @@ fn event(reply: &Reply, said: &Said, writer: &Writer, now: Timestamp) -> Event {
     let mut properties = said.properties();
     if let Some(row) = &writer.answers {
         properties.insert("key".into(), json!(row.key));
+        if !row.principal.is_own() {
+            properties.insert("principal".into(), json!(row.principal));
+        }
         properties.insert("run".into(), json!(row.run));
         properties.insert("journey".into(), json!(row.journey));
         properties.insert("touchpoint".into(), json!(row.touchpoint));

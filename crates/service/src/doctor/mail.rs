@@ -33,7 +33,7 @@ pub(super) async fn senders(findings: &mut Findings, service: &Service, names: O
         }
         for sender in service.store.senders(&organisation.id).await? {
             let whose = |severity| (Area::Mail, severity, Some(&organisation.id));
-            let (name, channel) = (organisation.id.as_str(), sender.channel.as_str());
+            let (name, channel) = (organisation.id.as_str(), sender.name());
             if sender.tested.is_none() {
                 findings.add(
                     whose(Severity::Warning),
@@ -76,7 +76,7 @@ pub(super) async fn senders(findings: &mut Findings, service: &Service, names: O
                     ),
                 ),
             }
-            if channel == Channel::email().as_str() {
+            if sender.channel == Channel::email() {
                 domain(findings, (names, &organisation.id), &sender).await;
             }
         }
@@ -219,6 +219,7 @@ mod tests {
             let sender = store::Sender {
                 organisation: OrganisationId::new("rijnoever"),
                 channel: Channel::new("sms"),
+                principal: words::PrincipalId::own(),
                 transport: transport.into(),
                 config,
                 from_name: String::new(),

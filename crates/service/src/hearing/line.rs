@@ -1,6 +1,6 @@
 use channels::{Heard, twilio, whatsapp};
-use store::Sender;
-use words::{Channel, OrganisationId};
+use store::{Sender, SenderName};
+use words::OrganisationId;
 
 use crate::sending::providers::{TwilioConfig, WhatsAppConfig};
 use crate::token;
@@ -8,9 +8,9 @@ use crate::token;
 /// Letters of what Meta asks to have said back.
 const CHALLENGE_MAX: usize = 200;
 
-/// The address at which a provider tells us something about a channel of an organisation. `base`: where our pages are reached.
-pub fn address(base: &str, organisation: &OrganisationId, channel: &Channel) -> String {
-    format!("{}/v1/channels/{organisation}/{channel}", base.trim_end_matches('/'))
+/// The address at which a provider tells us something about a sender of an organisation. `base`: where our pages are reached.
+pub fn address(base: &str, organisation: &OrganisationId, sender: &SenderName) -> String {
+    format!("{}/v1/channels/{organisation}/{sender}", base.trim_end_matches('/'))
 }
 
 /// What a provider posts to us.

@@ -22,4 +22,4 @@ pub use guess::{guess_customers, guess_events};
 pub use moment::{OTHER_WAYS, read as read_moment};
 pub use report::{ImportReport, Skipped};
 pub use source::{Limits, Progress, Source};
-pub use table::Table;
+pub use table::{Row, Table};

@@ -17,13 +17,17 @@ pub struct Table {
     progress: Progress,
     limits: Limits,
     headers: Vec<String>,
+    /// Lines end in two characters, of which the reader counts the second with the line after.
+    is_crlf: bool,
 }
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Row {
-    pub(super) line: u64,
-    pub(super) values: Vec<String>,
+pub struct Row {
+    /// The line of the file on which it begins, from 1.
+    pub line: u64,
+    /// What stands in it.
+    pub values: Vec<String>,
 }
 
 impl Table {
@@ -42,10 +46,12 @@ impl Table {
         }
         let mark = if start.starts_with(&[0xef, 0xbb, 0xbf]) { 3 } else { 0 };
         let delimiter = delimiter(&start[mark..]);
+        let first_end = start.iter().position(|byte| *byte == b'\n');
+        let is_crlf = first_end.is_some_and(|at| at > 0 && start[at - 1] == b'\r');
         source.consume(mark);
         let (progress, limits) = (source.progress(), source.limits);
         let reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(source);
-        let mut table = Self { reader, record: ByteRecord::new(), progress, limits, headers: Vec::new() };
+        let mut table = Self { reader, record: ByteRecord::new(), progress, limits, headers: Vec::new(), is_crlf };
         table.headers = match table.read()? {
             Some(row) if row.values.len() as u64 > Self::COLUMNS_MAX => {
                 return Err(ImportError::TooMuch { what: TooMuch::Columns(Self::COLUMNS_MAX), place: 1 });
@@ -89,7 +95,7 @@ impl Table {
     }
 
     /// The next row; a row with another number of values than the header comes with the reason.
-    pub(super) fn next_row(&mut self) -> Result<Option<(Row, Option<Reason>)>, ImportError> {
+    pub fn next_row(&mut self) -> Result<Option<(Row, Option<Reason>)>, ImportError> {
         let Some(row) = self.read()? else { return Ok(None) };
         let (found, expected) = (row.values.len(), self.headers.len());
         let reason = (found != expected).then(|| Reason::new(Code::BadColumns, format!("{found} / {expected}")));
@@ -120,7 +126,8 @@ impl Table {
     fn read(&mut self) -> Result<Option<Row>, ImportError> {
         self.reader.get_mut().begin_item();
         let read = self.reader.read_byte_record(&mut self.record);
-        let line = self.record.position().map_or(1, csv::Position::line);
+        let behind = u64::from(self.is_crlf && !self.headers.is_empty());
+        let line = self.record.position().map_or(1, csv::Position::line) + behind;
         match read {
             Ok(true) => {
                 Ok(Some(Row { line, values: self.record.iter().map(|value| text(value).into_owned()).collect() }))
@@ -171,6 +178,15 @@ pub(super) mod tests {
     fn rows(bytes: impl AsRef<[u8]>) -> Vec<Vec<String>> {
         let mut table = table(bytes).unwrap();
         std::iter::from_fn(|| table.next_row().unwrap()).map(|(row, _)| row.values).collect()
+    }
+
+    #[test]
+    fn a_row_is_on_its_line_however_lines_end() {
+        for text in ["a,b\n1,2\n3,4\n", "a,b\r\n1,2\r\n3,4\r\n"] {
+            let mut table = table(text).unwrap();
+            let lines: Vec<u64> = std::iter::from_fn(|| table.next_row().unwrap()).map(|(row, _)| row.line).collect();
+            assert_eq!(lines, [2, 3], "{text:?}");
+        }
     }
 
     #[test]

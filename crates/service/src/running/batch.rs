@@ -332,7 +332,7 @@ impl<'a> Batch<'a> {
     }
 
     /// Decides; a refusal is told to the run at once.
-    pub(super) fn decide(&mut self, customer: CustomerId, row: OutboxRow, again: bool) {
+    pub(super) fn decide(&mut self, customer: CustomerId, mut row: OutboxRow, again: bool) {
         let older: Vec<&Definition> = self.versions.values().map(|published| published.definition.as_ref()).collect();
         let world = World { live: self.world.live, older: &older, setting: self.world.setting };
         let Some(stepping) = self.stepping.get_mut(&customer) else { return };
@@ -342,6 +342,7 @@ impl<'a> Batch<'a> {
             suppressed: &stepping.suppressed,
             now: self.now,
         };
+        row.principal = deciding.whose(&row, &stepping.traveller);
         let decision = deciding.decide(&row, &stepping.traveller);
         let refused = match &decision.verdict {
             Verdict::Refuse { reason } => {

@@ -6,7 +6,7 @@ use store::{
     Alias, AliasKind, Change, EventOutcome, EventRef, EventState, Merge, Object, OutboxRow, SendState, StoredRun,
     TaskRow, TaskState, Withdrawn,
 };
-use words::{CustomerId, Decision, Effect, EffectKey, Event, OrganisationId, RunId, Verdict, Waits};
+use words::{CustomerId, Decision, Effect, EffectKey, Event, OrganisationId, PrincipalId, RunId, Verdict, Waits};
 
 use super::moving::bind;
 use crate::memory;
@@ -62,6 +62,7 @@ impl Changing {
                     state: SendState::Held { until: decided, why: Waits::Anew },
                     channel: None,
                     to: None,
+                    principal: PrincipalId::own(),
                     tried: Vec::new(),
                     attempts: 0,
                     next_attempt: None,

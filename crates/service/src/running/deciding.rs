@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use engine::{Gate, Traveller, World};
 use jiff::Timestamp;
 use store::{OutboxRow, SendState};
-use words::{Channel, Customer, Decision, Halt, HaltId, Refusal, Verdict, Waits};
+use words::{Channel, Customer, Decision, Halt, HaltId, PrincipalId, Refusal, Verdict, Waits};
 
 use super::Surroundings;
 use crate::answering::answer_to;
@@ -48,6 +48,15 @@ impl Deciding<'_> {
         if stands { Ok(()) } else { Err(Refusal::NotWanted) }
     }
 
+    /// In whose name a message goes: as its journey says by what is known now, else as it was.
+    pub fn whose(&self, row: &OutboxRow, traveller: &Traveller) -> PrincipalId {
+        let definition = traveller.run(row.run).and_then(|run| self.world.followed_by(run));
+        match definition.filter(|definition| definition.principal.is_some()) {
+            Some(_) if answer_to(row).is_none() => self.surroundings.faces.whose(definition, &row.send.facts).id(),
+            _ => row.principal.clone(),
+        }
+    }
+
     /// Decides about one message of this customer.
     pub fn decide(&self, row: &OutboxRow, traveller: &Traveller) -> Decision {
         let setting = self.world.setting;
@@ -67,6 +76,7 @@ impl Deciding<'_> {
         };
         let held_until = held_until.filter(|until| *until > row.decided);
         let refused: BTreeSet<Channel> = row.tried.iter().cloned().collect();
+        let tested = self.surroundings.tested_for(&row.principal);
         let gate = Gate {
             organisation: &self.surroundings.organisation,
             wanted: match notice_of(row) {
@@ -78,7 +88,7 @@ impl Deciding<'_> {
             asked_last: traveller.profile.asked_last(&row.journey, &row.touchpoint),
             suppressed: self.suppressed,
             refused: &refused,
-            tested: &self.surroundings.tested,
+            tested: &tested,
             live: self.surroundings.is_live(&row.journey),
             staff: &self.surroundings.staff,
             decided: row.decided,

@@ -3,7 +3,7 @@
 use engine::due_by;
 use journey::Replies;
 use store::{TaskRow, TaskState};
-use words::{Customer, CustomerId, EffectKey, Event, JourneyId, Language, RunId, TouchpointId};
+use words::{Customer, CustomerId, EffectKey, Event, JourneyId, Language, PrincipalId, RunId, TouchpointId};
 
 use super::batch::Batch;
 use crate::Result;
@@ -69,6 +69,8 @@ impl Batch<'_> {
             let at = definition.touchpoint(&touchpoint).and_then(|touchpoint| definition.human_at(touchpoint));
             at.or(definition.human.as_ref()).map(|human| human.team.clone())
         });
+        let principal = event.text("principal").map(PrincipalId::new);
+        let named = principal.and_then(|id| self.surroundings.faces.of(&id).team.clone());
         let language = organisation.language;
         let usual = || language.pick("klantcontact", "customer contact").to_owned();
         let known = self.stepping.get(&customer).map(|stepping| &stepping.traveller.profile.customer);
@@ -81,7 +83,7 @@ impl Batch<'_> {
             run,
             journey,
             touchpoint,
-            team: team.clone().or(human).or(organisation.teams.first().cloned()).unwrap_or_else(usual),
+            team: named.or(team.clone()).or(human).or(organisation.teams.first().cloned()).unwrap_or_else(usual),
             title: title(said, language),
             due: due_by(*within, self.now, &zone),
             script: None,

@@ -1,13 +1,15 @@
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use engine::Setting;
 use jiff::Timestamp;
 use journey::{Definition, Organisation};
-use store::{Mode, Store, StoredRun};
-use words::{Channel, Halt, JourneyId, OrganisationId, VersionHash};
+use store::{Mode, SenderName, Store, StoredRun};
+use words::{Channel, Halt, JourneyId, OrganisationId, PrincipalId, VersionHash};
 
 use crate::catalog::{Live, Published};
+use crate::principals::Faces;
 use crate::{Catalog, Result};
 
 /// What steps and decisions of one organisation look at, as it is at one moment.
@@ -21,8 +23,12 @@ pub struct Surroundings {
     pub live: Vec<Live>,
     /// Older versions that pinned runs still follow.
     pub older: Vec<Arc<Published>>,
-    /// Channels whose sender received its test message.
+    /// Channels whose own sender received its test message.
     pub tested: BTreeSet<Channel>,
+    /// The tested senders in the name of others.
+    pub senders: Vec<SenderName>,
+    /// What customers see of those in whose name it writes.
+    pub faces: Faces,
     /// Addresses that a journey in proof may send to.
     pub staff: BTreeSet<String>,
     /// Times in which staff hold messages back, as far as they are not over; read by [`Surroundings::with_halts`].
@@ -33,17 +39,32 @@ impl Surroundings {
     /// Reads them; `None` when there is no such organisation.
     pub async fn load(store: &dyn Store, catalog: &Catalog, id: &OrganisationId) -> Result<Option<Self>> {
         let Some(organisation) = catalog.organisation(id).await? else { return Ok(None) };
-        let senders = store.senders(id).await?.into_iter();
+        let senders = store.senders(id).await?.into_iter().filter(|sender| sender.tested.is_some());
+        let (own, others): (Vec<_>, Vec<_>) =
+            senders.map(|sender| sender.name()).partition(|name| name.principal.is_own());
+        let faces = Faces::load(store, id, &organisation).await?;
         let staff = store.staff_addresses(id).await?.into_iter();
         Ok(Some(Self {
             id: id.clone(),
             organisation,
             live: catalog.live(id).await?,
             older: Vec::new(),
-            tested: senders.filter(|sender| sender.tested.is_some()).map(|sender| sender.channel).collect(),
+            tested: own.into_iter().map(|name| name.channel).collect(),
+            senders: others,
+            faces,
             staff: staff.map(|staff| staff.address).collect(),
             halts: Vec::new(),
         }))
+    }
+
+    /// Channels by which something goes in a name: its own senders, else those of the organisation.
+    pub fn tested_for(&self, principal: &PrincipalId) -> Cow<'_, BTreeSet<Channel>> {
+        let own = self.senders.iter().filter(|name| name.principal == *principal && !principal.is_own());
+        let own: Vec<Channel> = own.map(|name| name.channel.clone()).collect();
+        if own.is_empty() {
+            return Cow::Borrowed(&self.tested);
+        }
+        Cow::Owned(self.tested.iter().cloned().chain(own).collect())
     }
 
     /// With what staff hold back now.

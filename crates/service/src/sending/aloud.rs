@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use store::{OutboxRow, Rendered, TaskRow};
 use words::{Channel, Customer};
 
-use super::message::{Making, Unmakeable};
+use super::message::{Making, Unmakeable, Who};
 use crate::{Catalog, Live, Published, Result};
 
 /// What a person says while doing a task, with this customer's own data and that person's first name, or why it cannot be made;
@@ -24,6 +24,7 @@ pub async fn script(
     let channels = touchpoint.map(|touchpoint| touchpoint.channels.as_slice()).unwrap_or_default();
     let by_hand = |channel: &&Channel| channel.is_spoken() || channel.is_paper();
     let channel = channels.iter().find(by_hand).cloned().unwrap_or_else(|| Channel::new("desk"));
+    let (faces, principal) = catalog.whose(&row.organisation, &journey.published, &row.facts).await?;
     let making = Making {
         published: &journey.published,
         organisation: &organisation,
@@ -31,6 +32,7 @@ pub async fn script(
         channel: &channel,
         now,
         staff: staff.split_whitespace().next(),
+        who: Who { faces: &faces, principal: &principal, base: "" },
     };
     Ok(Some(making.text(name, &row.touchpoint, &row.facts, BTreeMap::new())))
 }
@@ -45,6 +47,8 @@ pub async fn questions(
 ) -> Result<Vec<(String, String)>> {
     let Some(organisation) = catalog.organisation(&row.organisation).await? else { return Ok(Vec::new()) };
     let channel = Channel::email();
-    let making = Making { published, organisation: &organisation, customer, channel: &channel, now, staff: None };
+    let (faces, principal) = catalog.whose(&row.organisation, published, &row.send.facts).await?;
+    let who = Who { faces: &faces, principal: &principal, base: "" };
+    let making = Making { published, organisation: &organisation, customer, channel: &channel, now, staff: None, who };
     Ok(making.questions(&row.send.message, &row.touchpoint, &row.send.facts))
 }

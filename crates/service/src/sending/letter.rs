@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use post::Window;
-use store::Sender;
+use store::{Face, Sender};
 use words::{Channel, Customer, Language, PostalFault, paper::Letter};
 
 /// The letter of a message to a customer; why nothing can be posted there.
@@ -28,10 +28,14 @@ pub fn letter(
     })
 }
 
-/// Who writes, and where an undelivered letter goes back to.
-pub fn sender_lines(organisation: &str, sender: Option<&Sender>) -> Vec<String> {
-    let Some(sender) = sender else { return vec![organisation.to_owned()] };
-    let lines = [&sender.from_name, &sender.from_address].into_iter().map(|line| line.trim().to_owned());
+/// Who writes: as the sender of paper in this name has it, else as the face has it; and where an undelivered letter goes back to.
+pub fn sender_lines(face: &Face, sender: Option<&Sender>) -> Vec<String> {
+    let own = sender.map(|sender| [&sender.from_name, &sender.from_address]);
+    let lines: Vec<&String> = match &own {
+        Some(own) => own.to_vec(),
+        None => std::iter::once(&face.name).chain(&face.lines).collect(),
+    };
+    let lines = lines.into_iter().chain(&face.phone).map(|line| line.trim().to_owned());
     lines.filter(|line| !line.is_empty()).collect()
 }
 

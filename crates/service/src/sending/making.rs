@@ -10,13 +10,14 @@ use words::{Channel, CustomerId, JourneyId, Language, Refusal};
 use super::backoff::next_attempt;
 use super::carrier::{Carrier, Ready};
 use super::headers::headers;
-use super::message::{Making, Unmakeable};
+use super::message::{Making, Unmakeable, Who};
 use super::notice::{notice_of, noticed};
 use super::noting::Done;
-use super::transports::{UnknownTransport, sender_of};
+use super::transports::UnknownTransport;
 use crate::catalog::Published;
 use crate::drive::SameBytes;
 use crate::panics::unless_it_panics;
+use crate::principals::Faces;
 use crate::{Random, Result, hearing, links};
 
 /// When the password of a sender cannot be opened, its messages wait for so long.
@@ -25,6 +26,8 @@ const SEALED_TRIED_AFTER: SignedDuration = SignedDuration::from_mins(5);
 /// What the messages of a lane are made from.
 pub(super) struct Workshop {
     organisation: Option<Arc<Organisation>>,
+    /// What customers see of those in whose name it writes.
+    pub(super) faces: Option<Faces>,
     /// The live versions, of the journeys that were looked at.
     live: BTreeMap<JourneyId, Option<Arc<Published>>>,
     pub(super) customers: BTreeMap<CustomerId, StoredCustomer>,
@@ -32,6 +35,14 @@ pub(super) struct Workshop {
     unreadable: BTreeMap<CustomerId, store::Error>,
     /// Addresses from which somebody wrote to us so short ago that a text of our own is taken.
     talking: BTreeSet<String>,
+}
+
+impl Workshop {
+    /// The name that a customer reads: that of the sender, or where another sender carries it, of whose it is.
+    fn name_on(&self, sender: &Sender, row: &OutboxRow) -> String {
+        let face = self.faces.as_ref().filter(|_| sender.principal != row.principal);
+        face.map_or_else(|| sender.from_name.clone(), |faces| faces.of(&row.principal).name.clone())
+    }
 }
 
 /// Made, with the links that must be kept before it goes.
@@ -47,7 +58,7 @@ impl Carrier {
     ) -> Result<(Vec<Ready>, Vec<Done>)> {
         let now = self.clock.now();
         let senders = self.store.senders(&lane.organisation).await?;
-        let way = match sender_of(&senders, &lane.channel).filter(|sender| sender.tested.is_some()) {
+        let way = match Sender::carrying(&senders, &lane.sender()).filter(|sender| sender.tested.is_some()) {
             None => Err(Outcome::Refused { reason: Refusal::SenderUntested }),
             Some(sender) => match self.transports.of(sender) {
                 Ok(transport) => Ok((sender, transport)),
@@ -110,11 +121,11 @@ impl Carrier {
         };
         let outgoing = Outgoing {
             in_conversation: workshop.talking.contains(&to),
-            receipts: self.receipts(&row, &channel),
+            receipts: self.receipts(sender),
             key: format!("{}:{channel}", row.key),
             channel,
             time: row.decided,
-            from: channels::Sender { name: sender.from_name.clone(), address: sender.from_address.clone() },
+            from: channels::Sender { name: workshop.name_on(sender, &row), address: sender.from_address.clone() },
             reply_to: sender.reply_to.clone(),
             to,
             subject: rendered.subject.clone().unwrap_or_default(),
@@ -139,9 +150,9 @@ impl Carrier {
     }
 
     /// Where a provider tells what became of a message; it can only where it reaches us.
-    fn receipts(&self, row: &OutboxRow, channel: &Channel) -> Option<String> {
+    fn receipts(&self, sender: &Sender) -> Option<String> {
         let is_reached = self.base.starts_with("https://");
-        is_reached.then(|| hearing::address(&self.base, &row.organisation, channel))
+        is_reached.then(|| hearing::address(&self.base, &sender.organisation, &sender.name()))
     }
 
     /// The message as this customer would see it by a channel, for staff: nothing is kept or sent, and the links to our own
@@ -150,7 +161,8 @@ impl Carrier {
         if let Some(made) = row.rendered.as_ref().filter(|_| row.channel.as_ref() == Some(channel)) {
             return Ok(Some(made.clone()));
         }
-        let lane = Lane { organisation: row.organisation.clone(), channel: channel.clone() };
+        let lane =
+            Lane { organisation: row.organisation.clone(), channel: channel.clone(), principal: row.principal.clone() };
         let mut workshop = self.workshop(&lane, [row.customer]).await?;
         // The tokens in its links are nobody's.
         let (made, _) = self.made(&mut workshop, row, channel, row.decided, &SameBytes(0)).await?;
@@ -163,6 +175,10 @@ impl Carrier {
         customers: impl IntoIterator<Item = CustomerId>,
     ) -> Result<Workshop> {
         let organisation = self.catalog.organisation(&lane.organisation).await?;
+        let faces = match &organisation {
+            Some(shared) => Some(Faces::load(self.store.as_ref(), &lane.organisation, shared).await?),
+            None => None,
+        };
         let ids: Vec<CustomerId> = customers.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
         let (mut customers, mut unreadable) = (BTreeMap::new(), BTreeMap::new());
         match self.store.customers_by_id(&lane.organisation, &ids).await {
@@ -178,7 +194,7 @@ impl Carrier {
             }
             Err(error) => return Err(error.into()),
         }
-        Ok(Workshop { organisation, live: BTreeMap::new(), customers, unreadable, talking: BTreeSet::new() })
+        Ok(Workshop { organisation, faces, live: BTreeMap::new(), customers, unreadable, talking: BTreeSet::new() })
     }
 
     async fn live(&self, workshop: &mut Workshop, row: &OutboxRow) -> Result<Option<Arc<Published>>> {
@@ -208,6 +224,7 @@ impl Carrier {
         let missing = || Ok((Err(Unmakeable::NoMessage(row.send.message.clone())), Vec::new()));
         let Some(published) = self.live(workshop, row).await? else { return missing() };
         let Some(organisation) = workshop.organisation.clone() else { return missing() };
+        let Some(faces) = workshop.faces.clone() else { return missing() };
         let Some(customer) = workshop.customers.get(&row.customer) else { return missing() };
         let making = Making {
             published: &published,
@@ -216,6 +233,7 @@ impl Carrier {
             channel,
             now,
             staff: None,
+            who: Who { faces: &faces, principal: &row.principal, base: &self.base },
         };
         if let Some(halt) = notice_of(row) {
             let halt = self.store.halt(&row.organisation, halt).await?;
@@ -223,7 +241,14 @@ impl Carrier {
             let message = noticed(&notice, organisation.language);
             return Ok((making.rendered(&message, &row.touchpoint, &row.send.facts, BTreeMap::new()), Vec::new()));
         }
-        let made = links::make(making.links(row), (row, channel), &organisation, &self.base, now, random);
+        let made = links::make(
+            making.links(row),
+            (row, channel),
+            &organisation,
+            &faces.base(&row.principal, &self.base),
+            now,
+            random,
+        );
         Ok((making.render(row, made.addresses), made.links))
     }
 }

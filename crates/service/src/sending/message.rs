@@ -2,11 +2,12 @@ use jiff::{Timestamp, tz::TimeZone};
 use journey::Organisation;
 use store::{OutboxRow, Rendered};
 use voice::Message;
-use words::{Channel, Class, Customer, TouchpointId};
+use words::{Channel, Class, Customer, PrincipalId, TouchpointId};
 
 use super::letter::{letter, sender_lines};
 use crate::catalog::Published;
 use crate::links::UNSUBSCRIBE;
+use crate::principals::Faces;
 
 /// Why a message cannot be made for this customer.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -33,6 +34,19 @@ pub struct Making<'a> {
     pub now: Timestamp,
     /// First name of the member of staff who says it; `None`: nobody does.
     pub staff: Option<&'a str>,
+    /// In whose name.
+    pub who: Who<'a>,
+}
+
+/// In whose name a message is made.
+#[derive(Clone, Copy, Debug)]
+pub struct Who<'a> {
+    /// Everybody in whose name the organisation writes.
+    pub faces: &'a Faces,
+    /// Of whom it is.
+    pub principal: &'a PrincipalId,
+    /// Where our own pages are reached.
+    pub base: &'a str,
 }
 
 impl Making<'_> {
@@ -93,7 +107,7 @@ impl Making<'_> {
         let unsubscribe = context.unsubscribe.clone();
         let made = made.map_err(|error| Unmakeable::Render(error.message(self.organisation.language)))?;
         let letter = self.channel.is_paper().then(|| {
-            let from = sender_lines(&self.organisation.name, None);
+            let from = sender_lines(self.who.faces.of(self.who.principal), None);
             letter(&made, self.channel, self.customer, from, (message.language, self.now, &context.zone)).ok()
         });
         Ok(Rendered {
@@ -129,15 +143,16 @@ impl Making<'_> {
         links: std::collections::BTreeMap<String, String>,
     ) -> voice::Context {
         let definition = &self.published.definition;
+        let face = self.who.faces.of(self.who.principal);
         let human = match definition.touchpoint(touchpoint) {
             Some(touchpoint) => definition.human_at(touchpoint),
             None => definition.human.as_ref(),
         };
         voice::Context {
-            organisation: self.organisation.name.clone(),
+            organisation: face.name.clone(),
             human: voice::Exit {
                 team: human.map(|human| human.team.clone()),
-                phone: human.and_then(|human| human.phone.clone()),
+                phone: face.phone.clone().or_else(|| human.and_then(|human| human.phone.clone())),
             },
             address: definition.address.unwrap_or(self.organisation.address),
             customer: self.customer.clone(),
@@ -147,6 +162,7 @@ impl Making<'_> {
             links,
             staff_first_name: self.staff.map(str::to_owned),
             unsubscribe: None,
+            look: self.who.faces.brand(self.who.principal, self.who.base),
         }
     }
 }

@@ -30,7 +30,7 @@ pub(crate) use guard::Guard;
 pub use guard::{doubtful_until, question};
 pub(crate) use lanes::Lanes;
 pub use letter::{letter, sender_lines, window};
-pub use message::{Making, Unmakeable, zone};
+pub use message::{Making, Unmakeable, Who, zone};
 pub(crate) use notice::notice;
 pub use notice::{halt_of, notice_of, notice_touchpoint, noticed};
 pub use noting::message_event;

@@ -1,10 +1,13 @@
 //! Letters and cards: a person prints what waits, and posts the pile or puts it back. The queue is the outbox itself, so that what
 //! is taken back, held or decided anew before it is printed never comes to paper.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
+use journey::Organisation;
 use post::Window;
-use store::{Lane, OutboxFilter, OutboxRow, Outcome, Paging, Rendered, SendState};
-use words::{EffectKey, JourneyId, Language, OrganisationId, Refusal};
+use store::{Lane, OutboxFilter, OutboxRow, Outcome, Paging, Rendered, SendState, Sender};
+use words::{Channel, EffectKey, JourneyId, Language, OrganisationId, PrincipalId, Refusal};
 
 use super::carrier::Carrier;
 use super::guard;
@@ -13,6 +16,7 @@ use super::making::{Workshop, late, not_made};
 use super::noting::Done;
 use super::transports::sender_of;
 use crate::Result;
+use crate::principals::Faces;
 
 /// Letters of one pile.
 pub const PILE_MAX: u32 = post::LETTERS_MAX as u32;
@@ -47,11 +51,34 @@ pub fn is_pile(reference: &str) -> bool {
 }
 
 impl Carrier {
-    /// Makes what waits in a lane of paper, of one journey or of all, and lays it on a pile. What cannot be posted goes the way of
+    /// Makes what waits on paper, in all names, of one journey or of all, and lays it on a pile. What cannot be posted goes the way of
     /// any message that is refused, with its reason.
-    pub async fn print(&self, lane: &Lane, journey: Option<&JourneyId>, pile: &str) -> Result<Printed> {
+    pub async fn print(
+        &self,
+        (organisation, channel): (&OrganisationId, &Channel),
+        journey: Option<&JourneyId>,
+        pile: &str,
+    ) -> Result<Printed> {
+        let others = self.store.principals(organisation).await?.into_iter().map(|principal| principal.id);
+        let names = std::iter::once(PrincipalId::own()).chain(others.filter(|id| !id.is_own()));
+        let mut printed = Printed::default();
+        for principal in names {
+            let lane = Lane { organisation: organisation.clone(), channel: channel.clone(), principal };
+            let more = self.print_lane(&lane, journey, (pile, PILE_MAX - printed.letters as u32)).await?;
+            printed = Printed { letters: printed.letters + more.letters, left_out: printed.left_out + more.left_out };
+        }
+        Ok(printed)
+    }
+
+    /// The letters of one name, at most so many.
+    async fn print_lane(
+        &self,
+        lane: &Lane,
+        journey: Option<&JourneyId>,
+        (pile, limit): (&str, u32),
+    ) -> Result<Printed> {
         let now = self.clock.now();
-        let claimed = self.store.claim(now, lane, PILE_MAX).await?;
+        let claimed = self.store.claim(now, lane, limit).await?;
         let (wanted, others): (Vec<_>, Vec<_>) =
             claimed.into_iter().partition(|row| journey.is_none_or(|journey| row.journey == *journey));
         let back = |row| Done::without(row, Outcome::GivenBack { at: now, reason: String::new() });
@@ -106,15 +133,29 @@ impl Carrier {
         Ok(Done { rendered: Some(made), ..Done::without(row, outcome) })
     }
 
+    /// Who writes on paper in a name, line by line.
+    pub async fn letter_from(
+        &self,
+        organisation: &OrganisationId,
+        principal: &PrincipalId,
+        channel: &Channel,
+    ) -> Result<Vec<String>> {
+        let (organisation, channel, principal) = (organisation.clone(), channel.clone(), principal.clone());
+        Ok(self.house(&Lane { organisation, channel, principal }).await?.from)
+    }
+
     async fn house(&self, lane: &Lane) -> Result<House> {
         let senders = self.store.senders(&lane.organisation).await?;
-        let sender = sender_of(&senders, &lane.channel);
+        let sender = Sender::carrying(&senders, &lane.sender());
         let organisation = self.catalog.organisation(&lane.organisation).await?;
-        let name = organisation.as_ref().map_or("", |organisation| organisation.name.as_str());
+        let organisation = organisation.unwrap_or_else(|| Arc::new(Organisation::named("")));
+        let faces = Faces::load(self.store.as_ref(), &lane.organisation, &organisation).await?;
+        let in_name = sender.filter(|sender| sender.principal == lane.principal);
         Ok(House {
-            from: sender_lines(name, sender),
-            window: window(sender),
-            language: organisation.as_ref().map(|organisation| organisation.language).unwrap_or_default(),
+            from: sender_lines(faces.of(&lane.principal), in_name),
+            // A pile goes into one kind of envelope.
+            window: window(sender_of(&senders, &lane.channel)),
+            language: organisation.language,
         })
     }
 

@@ -101,8 +101,8 @@ impl Transports {
         if let Some(given) = &self.given {
             return Ok(given.clone());
         }
-        let (organisation, channel, from) = (&sender.organisation, &sender.channel, &sender.from_address);
-        let name = format!("{organisation}:{channel}:{from}:{}:{}", sender.transport, sender.config);
+        let (organisation, called, from) = (&sender.organisation, sender.name(), &sender.from_address);
+        let name = format!("{organisation}:{called}:{from}:{}:{}", sender.transport, sender.config);
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(transport) = made.get(&name) {
             return Ok(transport.clone());
@@ -115,7 +115,7 @@ impl Transports {
             other => return Err(UnknownTransport::Name(other.to_owned())),
         };
         // The settings before a change serve nobody any more.
-        let stem = format!("{}:{}:", sender.organisation, sender.channel);
+        let stem = format!("{organisation}:{called}:");
         made.retain(|key, _| !key.starts_with(&stem));
         made.insert(name, transport.clone());
         Ok(transport)
@@ -148,7 +148,7 @@ fn smtp(sender: &Sender) -> Result<SmtpTransport, UnknownTransport> {
     SmtpTransport::new(settings).map_err(|error| unfit(&error))
 }
 
-/// The sender of a channel.
+/// The organisation's own sender of a channel.
 pub fn sender_of<'a>(senders: &'a [Sender], channel: &words::Channel) -> Option<&'a Sender> {
-    senders.iter().find(|sender| sender.channel == *channel)
+    senders.iter().find(|sender| sender.channel == *channel && sender.principal.is_own())
 }

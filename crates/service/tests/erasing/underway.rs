@@ -16,7 +16,7 @@ async fn on_its_way(world: &World, like: OutboxRow) -> OutboxRow {
     let like_channel = like.channel.clone().expect("it has one");
     change.outbox.push(OutboxRow { key: key.clone(), state: SendState::Ready, next_attempt: Some(now), ..like });
     store.commit(vec![change]).await.unwrap()[0].unwrap();
-    let lane = Lane { organisation: world.organisation.clone(), channel: like_channel };
+    let lane = Lane::own(world.organisation.clone(), like_channel);
     let claimed = store.claim(now, &lane, 100).await.unwrap();
     claimed.into_iter().find(|row| row.key == key).expect("it is being carried")
 }

@@ -49,6 +49,7 @@ impl World {
         let sender = Sender {
             organisation: self.organisation.clone(),
             channel: Channel::new(channel),
+            principal: words::PrincipalId::own(),
             transport: transport.into(),
             config,
             from_name: "Rijnoever".into(),

@@ -125,7 +125,7 @@ async fn a_provider_in_trouble_is_left_alone_and_costs_no_attempts() {
     assert!((5..=8).contains(&first), "five in a row, and what was under way: {first}");
     assert_eq!(of(&states(&world).await, "email", "sent"), 100, "others go on");
     let troubles = world.store().troubles(&world.organisation).await.unwrap();
-    assert_eq!(troubles.iter().map(|(channel, _)| channel).collect::<Vec<_>>(), [&sms()]);
+    assert_eq!(troubles.iter().map(|(sender, _)| &sender.channel).collect::<Vec<_>>(), [&sms()]);
     assert!(troubles[0].1.reason.contains("niet bereikbaar"), "staff read why: {}", troubles[0].1.reason);
 
     world.drive.until(world.drive.now() + SignedDuration::from_mins(30)).await.unwrap();
@@ -164,7 +164,7 @@ async fn what_a_dead_worker_was_carrying_is_taken_up_when_its_lease_is_gone() {
     let lease = world.store().leases().await.unwrap()[0].id;
     let share = store::Share { lease, buckets: Vec::new() };
     for channel in [Channel::email(), sms()] {
-        let lane = Lane { organisation: world.organisation.clone(), channel };
+        let lane = Lane::own(world.organisation.clone(), channel);
         assert_eq!(world.store().held(&share).claim(world.drive.now(), &lane, 10).await.unwrap().len(), 1);
     }
     let mut next = Worker::new(world.drive.service.clone(), Sharing::Alone, "0.1.0").await;

@@ -7,11 +7,12 @@ use serde_json::{Value, json};
 use service::hearing::{Line, hear};
 use service::reference;
 use service::sending::Transports;
-use store::{Lane, NewEvent, OutboxRow, Paging, Sqlite, TaskFilter};
-use words::{Channel, Event, EventId, EventName, Identity, Lesson};
+use store::{Lane, OutboxRow, Paging, Sqlite, TaskFilter};
+use words::{Channel, Lesson};
 
 use super::carrying::ready_for;
 use super::support::World;
+use super::telling::tell;
 
 const MOBILE: &str = "+31612345678";
 const START: &str = "2027-10-04T08:00:00Z";
@@ -38,33 +39,18 @@ async fn world(called: &Called) -> World {
     world
 }
 
-async fn tell(world: &World, name: &str, properties: Value) {
-    let event = Event {
-        id: EventId::new(format!("{name} {properties}")),
-        source: "test".into(),
-        name: EventName::parse(name).unwrap(),
-        time: world.drive.now(),
-        received: world.drive.now(),
-        identity: Identity { customer: Some("k1".into()), anonymous: None },
-        properties: serde_json::from_value(properties).unwrap(),
-        imported: false,
-    };
-    world.store().accept(vec![NewEvent::from_outside(world.organisation.clone(), event)]).await.unwrap();
-    world.drive.settle().await.unwrap();
-}
-
 /// A tenant who wants to hear by these channels, and whose appointment is confirmed.
 async fn booked(world: &World, channels: &[&str]) -> OutboxRow {
     let profile =
         json!({ "mobile": MOBILE, "email": "devries@example.org", "channels": channels, "last_name": "de Vries" });
-    tell(world, "customer.identified", profile).await;
+    tell(world, "k1", "customer.identified", profile).await;
     booked_without_mail(world).await
 }
 
 async fn booked_without_mail(world: &World) -> OutboxRow {
-    tell(world, "repair.reported", json!({ "id": "R-1", "kind": "lekkage" })).await;
+    tell(world, "k1", "repair.reported", json!({ "id": "R-1", "kind": "lekkage" })).await;
     let times = json!({ "id": "A-1", "repair_id": "R-1", "start": "2027-10-08T11:00:00Z", "end": "2027-10-08T13:00:00Z", "status": "booked" });
-    tell(world, "appointment.booked", times).await;
+    tell(world, "k1", "appointment.booked", times).await;
     confirmation(world).await
 }
 
@@ -188,7 +174,7 @@ async fn what_counted_as_sent_and_never_arrived_goes_by_another_channel() {
     assert_eq!((told, learnt.len()), (1, 1), "one contact, which arrived");
     let moved =
         json!({ "id": "A-1", "start": "2027-10-11T11:00:00Z", "end": "2027-10-11T13:00:00Z", "status": "moved" });
-    tell(&world, "appointment.moved", moved).await;
+    tell(&world, "k1", "appointment.moved", moved).await;
     assert_eq!(world.messages().await.iter().filter(|row| row.state.name() == "withdrawn").count(), 0, "it was done");
 }
 
@@ -196,7 +182,7 @@ async fn what_counted_as_sent_and_never_arrived_goes_by_another_channel() {
 async fn where_no_other_channel_is_left_it_is_refused_with_the_reason() {
     let called = Called::start(taken).await.unwrap();
     let world = world(&called).await;
-    tell(&world, "customer.identified", json!({ "mobile": MOBILE, "channels": ["sms"] })).await;
+    tell(&world, "k1", "customer.identified", json!({ "mobile": MOBILE, "channels": ["sms"] })).await;
     let row = booked_without_mail(&world).await;
     assert!(receipt(&world, &row, "SM1", unreachable(true)).await);
     world.drive.until(world.drive.now() + SignedDuration::from_mins(1)).await.unwrap();
@@ -221,11 +207,11 @@ async fn the_conversation_is_judged_when_the_message_goes() {
     assert_eq!(body(0)["template"]["components"][0]["parameters"][0]["text"], "Beste De Vries");
     heard(&world, "whatsapp", written("wamid.9", "Dank u")).await;
     let moved = |start: &str| json!({ "id": "A-1", "start": start, "end": "2027-10-12T13:00:00Z", "status": "moved" });
-    tell(&world, "appointment.moved", moved("2027-10-11T11:00:00Z")).await;
+    tell(&world, "k1", "appointment.moved", moved("2027-10-11T11:00:00Z")).await;
     assert_eq!(body(1)["type"], "text");
     world.drive.until(world.drive.now() + SignedDuration::from_hours(24)).await.unwrap();
     let before = called.asked().len();
-    tell(&world, "appointment.moved", moved("2027-10-12T11:00:00Z")).await;
+    tell(&world, "k1", "appointment.moved", moved("2027-10-12T11:00:00Z")).await;
     assert_eq!(body(before)["type"], "template", "a day later it is over");
 }
 
@@ -234,7 +220,7 @@ async fn without_a_template_the_next_channel_is_tried() {
     let called = Called::start(taken).await.unwrap();
     let world = world(&called).await;
     booked(&world, &["whatsapp", "sms"]).await;
-    tell(&world, "visit.started", json!({ "id": "V-1", "appointment_id": "A-1" })).await;
+    tell(&world, "k1", "visit.started", json!({ "id": "V-1", "appointment_id": "A-1" })).await;
     world.drive.until("2027-10-08T10:00:00Z".parse().unwrap()).await.unwrap();
     let reminder = world.messages().await.into_iter().find(|row| row.touchpoint.as_str() == "herinnering");
     let reminder = reminder.expect("a reminder");
@@ -334,7 +320,7 @@ async fn a_receipt_that_comes_before_its_message_is_known_is_to_come_again() {
 #[tokio::test]
 async fn what_is_told_while_a_message_is_still_being_handed_over_is_kept() {
     let world = ready_for(1, Transports::new("unused")).await;
-    let lane = Lane { organisation: world.organisation.clone(), channel: Channel::new("sms") };
+    let lane = Lane::own(world.organisation.clone(), Channel::new("sms"));
     let row = world.store().claim(world.drive.now(), &lane, 1).await.unwrap().remove(0);
     assert!(!receipt(&world, &row, "SM1", unreachable(false)).await, "a refusal is to come again");
     assert!(receipt(&world, &row, "SM1", Fate::Delivered).await);

@@ -8,6 +8,8 @@ mod restoring;
 mod sharing;
 #[path = "../support/mod.rs"]
 mod support;
+#[path = "../support/telling.rs"]
+mod telling;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -53,6 +53,7 @@ impl House {
             let sender = Sender {
                 organisation: id.clone(),
                 channel: words::Channel::new(*channel),
+                principal: words::PrincipalId::own(),
                 transport: "memory".into(),
                 config: serde_json::json!({}),
                 from_name: "Rijnoever".into(),

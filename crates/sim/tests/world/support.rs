@@ -5,6 +5,7 @@ use std::sync::Arc;
 use engine::World;
 use jiff::Timestamp;
 use journey::{Folder, Organisation};
+use service::principals::Faces;
 use service::running::Surroundings;
 use service::{Live, Published};
 use sim::{Life, Person, Scene, Staged, live};
@@ -59,9 +60,11 @@ pub(crate) fn surroundings() -> Surroundings {
     });
     Surroundings {
         id: OrganisationId::new("rijnoever"),
-        organisation: Arc::new(organisation),
+        organisation: Arc::new(organisation.clone()),
         live: live.into(),
         older: Vec::new(),
+        faces: Faces::plain(&OrganisationId::new("rijnoever"), &organisation),
+        senders: Vec::new(),
         tested: Channel::SENDING.iter().map(|name| Channel::new(*name)).collect(),
         staff: BTreeSet::new(),
         halts: Vec::new(),

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use jiff::Timestamp;
-use words::{Channel, CustomerId, OrganisationId, Waits};
+use words::{Channel, CustomerId, OrganisationId, PrincipalId, Waits};
 
 use super::{
     bulk::bulk,
@@ -25,19 +25,20 @@ const RANKS: [i64; 4] = [0, 1, 2, 3];
 /// From here on it is behind, and goes at the pace of catching up.
 const BEHIND: i64 = 2;
 
-/// Steps from channel to channel, without looking at the messages between.
-pub(super) const NEXT_LANE: &str = "SELECT channel FROM outbox
-    WHERE organisation = $1 AND state = 'ready' AND channel > $2 ORDER BY channel LIMIT 1";
+/// Steps from lane to lane, without looking at the messages between.
+pub(super) const NEXT_LANE: &str = "SELECT channel, principal FROM outbox
+    WHERE organisation = $1 AND state = 'ready' AND (channel, principal) > ($2, $3)
+    ORDER BY channel, principal LIMIT 1";
 pub(super) const ANY: &str = "SELECT count(*) FROM (SELECT 1 FROM outbox
-    WHERE organisation = $1 AND state = 'ready' AND channel = $2 AND rank = $3 AND claim_at <= $4 {held}
+    WHERE organisation = $1 AND state = 'ready' AND channel = $2 AND principal = $5 AND rank = $3 AND claim_at <= $4 {held}
         AND NOT EXISTS (SELECT 1 FROM journeys WHERE journeys.organisation = outbox.organisation
-            AND journeys.bucket = $5 AND journeys.journey = outbox.journey AND journeys.paused = 1)
+            AND journeys.bucket = $6 AND journeys.journey = outbox.journey AND journeys.paused = 1)
     LIMIT 1) AS ready";
 pub(super) const READY: &str = "SELECT outbox.* FROM outbox
-    WHERE organisation = $1 AND state = 'ready' AND channel = $2 AND rank = $3 AND claim_at <= $4 {held}
+    WHERE organisation = $1 AND state = 'ready' AND channel = $2 AND principal = $5 AND rank = $3 AND claim_at <= $4 {held}
         AND NOT EXISTS (SELECT 1 FROM journeys WHERE journeys.organisation = outbox.organisation
-            AND journeys.bucket = $5 AND journeys.journey = outbox.journey AND journeys.paused = 1)
-    ORDER BY claim_at, key LIMIT $6";
+            AND journeys.bucket = $6 AND journeys.journey = outbox.journey AND journeys.paused = 1)
+    ORDER BY claim_at, key LIMIT $7";
 pub(super) const CLAIM: (&str, usize, &str) = (
     "WITH claimed (bucket, organisation, customer, key, moment, attempts, carried_by) AS (VALUES",
     7,
@@ -74,21 +75,27 @@ const NEXT_CHANNEL: &str = "UPDATE outbox SET tried = $5, channel = NULL, addres
 #[cfg(test)]
 pub(super) const HOT: [&str; 2] = [TRIED, NEXT_CHANNEL];
 
-/// Channels by which an organisation has something ready, now or later.
-pub(super) async fn channels(conn: &mut Conn, organisation: &OrganisationId) -> Result<Vec<Channel>> {
-    let mut channels: Vec<Channel> = Vec::new();
+/// Where an organisation has something ready, now or later.
+pub(super) async fn lanes_of(conn: &mut Conn, organisation: &OrganisationId) -> Result<Vec<Lane>> {
+    let mut lanes: Vec<Lane> = Vec::new();
     loop {
-        let last = channels.last().map_or("", Channel::as_str);
-        let next = sql(NEXT_LANE).text(organisation.as_str()).text(last).row(conn).await?;
-        let Some(row) = next else { return Ok(channels) };
-        channels.push(Channel::new(Read::new(&row, "message").text("channel")?));
+        let (channel, principal) =
+            lanes.last().map_or(("", ""), |lane| (lane.channel.as_str(), lane.principal.as_str()));
+        let next = sql(NEXT_LANE).text(organisation.as_str()).text(channel).text(principal).row(conn).await?;
+        let Some(row) = next else { return Ok(lanes) };
+        let read = Read::new(&row, "message");
+        lanes.push(Lane {
+            organisation: organisation.clone(),
+            channel: Channel::new(read.text("channel")?),
+            principal: PrincipalId::new(read.text("principal")?),
+        });
     }
 }
 
 fn of(text: &'static str, held: Option<Held>, lane: &Lane, (rank, now): (i64, Timestamp), limit: Option<i64>) -> Sql {
     work(text, held, |ask| {
         let ask = ask.text(lane.organisation.as_str()).text(lane.channel.as_str()).int(rank).time(now);
-        let ask = ask.int(home(&lane.organisation).number().into());
+        let ask = ask.text(lane.principal.as_str()).int(home(&lane.organisation).number().into());
         match limit {
             Some(limit) => ask.int(limit),
             None => ask,
@@ -100,8 +107,7 @@ fn of(text: &'static str, held: Option<Held>, lane: &Lane, (rank, now): (i64, Ti
 pub(super) async fn lanes(conn: &mut Conn, held: Option<Held>, now: Timestamp) -> Result<Vec<Lane>> {
     let mut lanes = Vec::new();
     for organisation in due::organisations(conn).await? {
-        for channel in channels(conn, &organisation).await? {
-            let lane = Lane { organisation: organisation.clone(), channel };
+        for lane in lanes_of(conn, &organisation).await? {
             for rank in RANKS {
                 if of(ANY, held, &lane, (rank, now), None).number(conn).await? > 0 {
                     lanes.push(lane);
@@ -115,8 +121,9 @@ pub(super) async fn lanes(conn: &mut Conn, held: Option<Held>, now: Timestamp) -
 
 /// The paces that a message of a lane counts for.
 fn names(lane: &Lane, way: Option<Way>, rank: i64) -> impl Iterator<Item = (String, u32)> {
-    let own = way.and_then(|way| way.per_minute).map(|per_minute| (lane.channel.to_string(), per_minute));
-    let behind = way.filter(|_| rank >= BEHIND).map(|way| (format!("{}/behind", lane.channel), way.catch_up));
+    let name = |way: &Way| if way.is_own { lane.channel.to_string() } else { lane.sender().to_string() };
+    let own = way.and_then(|way| Some((name(&way), way.per_minute?)));
+    let behind = way.filter(|_| rank >= BEHIND).map(|way| (format!("{}/behind", name(&way)), way.catch_up));
     own.into_iter().chain(behind)
 }
 

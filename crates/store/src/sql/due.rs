@@ -3,7 +3,7 @@
 use std::collections::{HashSet, VecDeque};
 
 use jiff::Timestamp;
-use words::{Channel, JourneyId, OrganisationId, VersionHash};
+use words::{JourneyId, OrganisationId, VersionHash};
 
 use super::{
     claim,
@@ -12,7 +12,7 @@ use super::{
     read::{Read, all},
     sql::{Sql, sql},
 };
-use crate::{Due, Result, customer_bucket, limits::ROWS_MAX};
+use crate::{Due, Lane, Result, customer_bucket, limits::ROWS_MAX};
 
 const ACTIVE: &str = "SELECT journeys.organisation, journeys.journey FROM journeys
     JOIN organisations ON organisations.bucket = journeys.bucket AND organisations.organisation = journeys.organisation
@@ -39,7 +39,7 @@ pub(super) const NEXT_RUN: &str =
     "SELECT min(due) FROM runs WHERE organisation = $1 AND journey = $2 AND due IS NOT NULL";
 pub(super) const NEXT_HELD: &str = "SELECT min(moment) FROM outbox WHERE organisation = $1 AND state = 'held'";
 pub(super) const NEXT_READY: &str = "SELECT min(claim_at) FROM outbox
-    WHERE organisation = $1 AND state = 'ready' AND channel = $2 AND rank = $3";
+    WHERE organisation = $1 AND state = 'ready' AND channel = $2 AND principal = $4 AND rank = $3";
 pub(super) const NEXT_WAITED: &str = "SELECT min(until) FROM events WHERE state = 'waiting'";
 
 fn read(row: &Row) -> Result<Due> {
@@ -125,11 +125,14 @@ pub(super) fn mark(
 
 /// When the earliest message may be carried of each kind that is on time.
 pub(super) async fn next_ready(conn: &mut Conn, organisation: &OrganisationId) -> Result<Vec<Sql>> {
-    let channels = claim::channels(conn, organisation).await?;
+    let lanes = claim::lanes_of(conn, organisation).await?;
     // Paper waits for a person.
-    let channels: Vec<_> = channels.into_iter().filter(|channel| !channel.is_paper()).collect();
-    let ask = |channel: &Channel, rank| sql(NEXT_READY).text(organisation.as_str()).text(channel.as_str()).int(rank);
-    Ok(channels.iter().flat_map(|channel| [0, 1].map(|rank| ask(channel, rank))).collect())
+    let lanes = lanes.iter().filter(|lane| !lane.channel.is_paper());
+    let ask = |lane: &Lane, rank| {
+        let ask = sql(NEXT_READY).text(organisation.as_str()).text(lane.channel.as_str());
+        ask.int(rank).text(lane.principal.as_str())
+    };
+    Ok(lanes.flat_map(|lane| [0, 1].map(|rank| ask(lane, rank))).collect())
 }
 
 /// The earliest moment at which there is anything to do.

@@ -2,7 +2,9 @@
 //! printed or sent.
 
 use jiff::Timestamp;
-use words::{Channel, Class, CustomerId, EffectKey, JourneyId, Refusal, RunId, SendEffect, TouchpointId, Waits};
+use words::{
+    Channel, Class, CustomerId, EffectKey, JourneyId, PrincipalId, Refusal, RunId, SendEffect, TouchpointId, Waits,
+};
 
 use super::{driver::Row, read::Read, sql::Sql};
 use crate::{Doubt, OutboxRow, Result, SendState, customer_bucket, limits::REASON_CHARS_MAX};
@@ -10,14 +12,14 @@ use crate::{Doubt, OutboxRow, Result, SendState, customer_bucket, limits::REASON
 pub(super) const INSERT: (&str, usize, &str) = (
     "INSERT INTO outbox (bucket, organisation, customer, key, run, journey, touchpoint, decided, send, rank,
         claim_at, state, reason, moment, reference, attempt, channel, address, tried, attempts, next_attempt,
-        last_error, rendered, doubt) VALUES",
-    24,
+        last_error, rendered, doubt, principal) VALUES",
+    25,
     "ON CONFLICT (bucket, organisation, customer, key) DO NOTHING",
 );
 pub(super) const REDECIDE: &str =
     "UPDATE outbox SET claim_at = $5, state = $6, reason = $7, moment = $8, reference = $9,
         attempt = $10, channel = $11, address = $12, tried = $13, attempts = $14, next_attempt = $15, last_error = $16,
-        rendered = $17, doubt = $18
+        rendered = $17, doubt = $18, principal = $19
     WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4 AND state IN ('held', 'ready')";
 
 /// The key that names the row.
@@ -51,6 +53,7 @@ pub(super) fn bind_progress(row: Sql, message: &OutboxRow) -> Sql {
         .text_if(message.last_error.as_deref())
         .json_if(message.rendered.as_ref())
         .text_if(message.doubt.map(Doubt::name))
+        .text(message.principal.as_str())
 }
 
 /// Service before marketing, what is behind after both.
@@ -134,6 +137,7 @@ pub(super) fn read(row: &Row) -> Result<OutboxRow> {
         state: read_state(&read)?,
         channel: read.text_if("channel")?.map(Channel::new),
         to: read.text_if("address")?,
+        principal: PrincipalId::new(read.text("principal")?),
         tried: read.json("tried")?,
         attempts: read.small("attempts")?,
         next_attempt: read.time_if("next_attempt")?,

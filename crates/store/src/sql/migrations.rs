@@ -33,7 +33,8 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (17, "conversations", include_str!("../../migrations/0017_conversations.sql")),
     (18, "replies", include_str!("../../migrations/0018_replies.sql")),
     (19, "printed", include_str!("../../migrations/0019_printed.sql")),
-    (26, "bookings", include_str!("../../migrations/0026_bookings.sql")),
+    (20, "principals", include_str!("../../migrations/0020_principals.sql")),
+    (23, "bookings", include_str!("../../migrations/0023_bookings.sql")),
 ];
 
 /// Words of SQLite, and of PostgreSQL. Texts are compared by their bytes in both.
@@ -207,7 +208,7 @@ mod tests {
     #[test]
     fn tables_are_known_by_their_keys() {
         let tables: Vec<Table> = tables().collect();
-        assert_eq!(tables.len(), 45);
+        assert_eq!(tables.len(), 46);
         assert_eq!(tables[0], Table { name: "organisations", key: "bucket, organisation", rows_at_once: 500 });
         let heavy: Vec<_> = tables.iter().filter(|table| table.rows_at_once < 500).map(|table| table.name).collect();
         assert_eq!(heavy, ["drafts", "versions", "draft_texts"]);

@@ -44,6 +44,7 @@ mod packed;
 mod places;
 mod postgres;
 mod postponing;
+mod principals;
 mod quarantine;
 mod read;
 mod retaining;

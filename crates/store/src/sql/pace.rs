@@ -15,8 +15,9 @@ const TOKEN: i64 = 1_000;
 /// Tokens are saved up for this long at most.
 const SAVED_SECONDS: i64 = 2;
 
-pub(super) const WAY: &str = "SELECT per_minute, catch_up FROM senders
-    WHERE bucket = $1 AND organisation = $2 AND channel = $3";
+pub(super) const WAY: &str = "SELECT channel, per_minute, catch_up FROM senders
+    WHERE bucket = $1 AND organisation = $2 AND channel IN ($3, $4) AND (channel = $4 OR tested IS NOT NULL)
+    ORDER BY channel DESC LIMIT 1";
 /// Changes nothing of what is there, and keeps others from it until the end of the transaction.
 const TAKE: &str = "INSERT INTO paces (bucket, organisation, name, tokens, filled) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (bucket, organisation, name) DO UPDATE SET tokens = paces.tokens RETURNING tokens, filled";
@@ -27,11 +28,14 @@ const PUT: &str = "UPDATE paces SET tokens = $4, filled = $5 WHERE bucket = $1 A
 pub(super) struct Way {
     pub(super) per_minute: Option<u32>,
     pub(super) catch_up: u32,
+    /// The sender is the organisation's own.
+    pub(super) is_own: bool,
 }
 
-/// That of a lane; `None`: it has no sender any more.
+/// That of a lane: of the sender in its name, else the organisation's own; `None`: it has no sender any more.
 pub(super) async fn way(conn: &mut Conn, lane: &Lane) -> Result<Option<Way>> {
-    let way = sql(WAY).place(home(&lane.organisation), &lane.organisation).text(lane.channel.as_str());
+    let way = sql(WAY).place(home(&lane.organisation), &lane.organisation);
+    let way = way.text(&lane.sender().to_string()).text(lane.channel.as_str());
     let row = way.row(conn).await?;
     row.as_ref()
         .map(|row| {
@@ -39,6 +43,7 @@ pub(super) async fn way(conn: &mut Conn, lane: &Lane) -> Result<Option<Way>> {
             Ok(Way {
                 per_minute: read.small_if("per_minute")?,
                 catch_up: read.small_if("catch_up")?.unwrap_or(CATCH_UP),
+                is_own: read.text("channel")? == lane.channel.as_str(),
             })
         })
         .transpose()

@@ -270,6 +270,7 @@ mod tests {
         Sender {
             organisation: organisation(),
             channel: Channel::email(),
+            principal: words::PrincipalId::own(),
             transport: "smtp".into(),
             config: json!({ "host": "mail.example", "port": 587, "user": "post", "password": password }),
             from_name: "Rijnoever".into(),

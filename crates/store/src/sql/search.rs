@@ -28,7 +28,7 @@ pub(super) fn words_of(text: &str) -> BTreeSet<String> {
 }
 
 /// The digits of a number without country code or leading zero: `+31612345678` and `06-12345678` are one word.
-fn digits_of(number: &str) -> Option<String> {
+pub(super) fn digits_of(number: &str) -> Option<String> {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     let phone = number.chars().all(|c| c.is_ascii_digit() || "+-() ".contains(c));
     let bare = digits.strip_prefix("0031").or_else(|| number.starts_with("+31").then(|| &digits[2..]));

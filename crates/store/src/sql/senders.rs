@@ -4,13 +4,14 @@ use words::{Channel, OrganisationId};
 use super::{
     SqlStore,
     bulk::bulk,
-    driver::Row,
+    driver::{Conn, Row},
     read::{Read, all},
     sealing,
+    search::digits_of,
     sql::sql,
 };
-use crate::limits::REASON_CHARS_MAX;
-use crate::{Lane, Listed, Paging, Result, Sender, Senders, StaffAddress, Suppression, Trouble, home};
+use crate::limits::{REASON_CHARS_MAX, WORD_CHARS_MAX};
+use crate::{Lane, Listed, Paging, Result, Sender, SenderName, Senders, StaffAddress, Suppression, Trouble, home};
 
 const LIST: &str = "SELECT * FROM senders WHERE bucket = $1 AND organisation = $2 ORDER BY channel";
 const SAVE: &str = "INSERT INTO senders
@@ -21,8 +22,10 @@ const SAVE: &str = "INSERT INTO senders
         from_name = excluded.from_name, from_address = excluded.from_address, reply_to = excluded.reply_to,
         tested = excluded.tested, per_minute = excluded.per_minute, catch_up = excluded.catch_up,
         trouble_since = NULL, trouble_until = NULL, trouble = NULL";
-const NOTE: &str = "UPDATE senders SET trouble_since = $4, trouble_until = $5, trouble = $6
-    WHERE bucket = $1 AND organisation = $2 AND channel = $3";
+const NOTE: &str = "UPDATE senders SET trouble_since = $5, trouble_until = $6, trouble = $7
+    WHERE bucket = $1 AND organisation = $2 AND channel = (SELECT max(own.channel) FROM senders AS own
+        WHERE own.bucket = $1 AND own.organisation = $2
+            AND own.channel IN ($3, $4) AND (own.channel = $4 OR own.tested IS NOT NULL))";
 const TROUBLES: &str = "SELECT channel, trouble_since, trouble_until, trouble FROM senders
     WHERE bucket = $1 AND organisation = $2 AND trouble_since IS NOT NULL ORDER BY channel";
 const DELETE: &str = "DELETE FROM senders WHERE bucket = $1 AND organisation = $2 AND channel = $3";
@@ -42,18 +45,24 @@ const SUPPRESSED: (&str, usize, &str) = (
             AND found.channel = wanted.channel AND found.address = wanted.address",
 );
 const SUPPRESSIONS: &str = "SELECT * FROM suppressions WHERE bucket = $1 AND organisation = $2
-    ORDER BY since DESC, address LIMIT $3 OFFSET $4";
-const COUNT: &str = "SELECT count(*) FROM suppressions WHERE bucket = $1 AND organisation = $2";
-const SUPPRESS: &str = "INSERT INTO suppressions (bucket, organisation, channel, address, reason, since)
-    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (bucket, organisation, channel, address) DO NOTHING";
+    AND lower(address) LIKE $3 ESCAPE '!' ORDER BY since DESC, address, channel LIMIT $4 OFFSET $5";
+const COUNT: &str = "SELECT count(*) FROM suppressions WHERE bucket = $1 AND organisation = $2
+    AND lower(address) LIKE $3 ESCAPE '!'";
+const SUPPRESS: (&str, usize, &str) = (
+    "INSERT INTO suppressions (bucket, organisation, channel, address, reason, since) VALUES",
+    6,
+    "ON CONFLICT (bucket, organisation, channel, address) DO NOTHING RETURNING address",
+);
 const UNSUPPRESS: &str = "DELETE FROM suppressions
     WHERE bucket = $1 AND organisation = $2 AND channel = $3 AND address = $4";
 
 fn read(row: &Row) -> Result<Sender> {
     let read = Read::new(row, "sender");
+    let name = SenderName::parse(&read.text("channel")?);
     Ok(Sender {
         organisation: read.organisation()?,
-        channel: Channel::new(read.text("channel")?),
+        channel: name.channel,
+        principal: name.principal,
         transport: read.text("transport")?,
         config: read.json("config")?,
         from_name: read.text("from_name")?,
@@ -86,6 +95,31 @@ fn read_suppression(row: &Row) -> Result<Suppression> {
     })
 }
 
+async fn suppress(conn: &mut Conn, all: &[Suppression]) -> Result<u64> {
+    let added = bulk(conn, SUPPRESS, all, |row, one| {
+        row.place(home(&one.organisation), &one.organisation)
+            .text(one.channel.as_str())
+            .text(&one.address)
+            .text(&one.reason)
+            .time(one.since)
+    });
+    Ok(added.await?.len() as u64)
+}
+
+/// What finds the addresses in which this stands.
+fn pattern(part: &str) -> String {
+    let part = digits_of(part.trim()).unwrap_or_else(|| part.trim().to_lowercase());
+    let mut pattern = String::from("%");
+    for letter in part.chars().take(WORD_CHARS_MAX) {
+        if "%_!".contains(letter) {
+            pattern.push('!');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    pattern
+}
+
 #[async_trait]
 impl Senders for SqlStore {
     async fn senders(&self, organisation: &OrganisationId) -> Result<Vec<Sender>> {
@@ -94,7 +128,7 @@ impl Senders for SqlStore {
         for sender in &mut senders {
             let kept = self.sealing.open(
                 &sealing::SENDERS,
-                (organisation, sender.channel.as_str()),
+                (organisation, &sender.name().to_string()),
                 sender.config.to_string(),
             );
             sender.config = serde_json::from_str(&kept).unwrap_or_default();
@@ -103,11 +137,12 @@ impl Senders for SqlStore {
     }
 
     async fn save_sender(&self, sender: Sender) -> Result<()> {
-        let at = (&sender.organisation, sender.channel.as_str());
+        let name = sender.name().to_string();
+        let at = (&sender.organisation, name.as_str());
         let config = self.sealing.seal(&sealing::SENDERS, at, &sender.config.to_string())?;
         let save = sql(SAVE)
             .place(home(&sender.organisation), &sender.organisation)
-            .text(sender.channel.as_str())
+            .text(&name)
             .text(&sender.transport)
             .text(&config)
             .text(&sender.from_name)
@@ -120,19 +155,20 @@ impl Senders for SqlStore {
         Ok(())
     }
 
-    async fn delete_sender(&self, organisation: &OrganisationId, channel: &Channel) -> Result<bool> {
-        self.change(sql(DELETE).place(home(organisation), organisation).text(channel.as_str())).await
+    async fn delete_sender(&self, organisation: &OrganisationId, name: &SenderName) -> Result<bool> {
+        self.change(sql(DELETE).place(home(organisation), organisation).text(&name.to_string())).await
     }
 
     async fn note_trouble(&self, lane: &Lane, trouble: Option<Trouble>) -> Result<()> {
-        let note = sql(NOTE).place(home(&lane.organisation), &lane.organisation).text(lane.channel.as_str());
+        let note = sql(NOTE).place(home(&lane.organisation), &lane.organisation);
+        let note = note.text(&lane.sender().to_string()).text(lane.channel.as_str());
         let (since, until) = trouble.as_ref().map(|trouble| (trouble.since, trouble.until)).unzip();
         let reason: Option<String> = trouble.map(|trouble| trouble.reason.chars().take(REASON_CHARS_MAX).collect());
         self.change(note.time_if(since).time_if(until).text_if(reason.as_deref())).await?;
         Ok(())
     }
 
-    async fn troubles(&self, organisation: &OrganisationId) -> Result<Vec<(Channel, Trouble)>> {
+    async fn troubles(&self, organisation: &OrganisationId) -> Result<Vec<(SenderName, Trouble)>> {
         let read = |row: &Row| {
             let read = Read::new(row, "sender");
             let trouble = Trouble {
@@ -140,7 +176,7 @@ impl Senders for SqlStore {
                 until: read.time("trouble_until")?,
                 reason: read.text("trouble")?,
             };
-            Ok((Channel::new(read.text("channel")?), trouble))
+            Ok((SenderName::parse(&read.text("channel")?), trouble))
         };
         all(&sql(TROUBLES).place(home(organisation), organisation).rows(&mut self.reader().await?).await?, read)
     }
@@ -181,23 +217,28 @@ impl Senders for SqlStore {
         all(&found.await?, read_suppression)
     }
 
-    async fn suppressions(&self, organisation: &OrganisationId, paging: Paging) -> Result<Listed<Suppression>> {
+    async fn suppressions(
+        &self,
+        organisation: &OrganisationId,
+        part: &str,
+        paging: Paging,
+    ) -> Result<Listed<Suppression>> {
         let mut conn = self.reader().await?;
-        let at = |text| sql(text).place(home(organisation), organisation);
+        let pattern = pattern(part);
+        let at = |text| sql(text).place(home(organisation), organisation).text(&pattern);
         let total = at(COUNT).number(&mut conn).await?;
         let rows = at(SUPPRESSIONS).paged(paging).rows(&mut conn).await?;
         Ok(Listed { rows: all(&rows, read_suppression)?, total })
     }
 
     async fn suppress(&self, suppression: Suppression) -> Result<()> {
-        let save = sql(SUPPRESS)
-            .place(home(&suppression.organisation), &suppression.organisation)
-            .text(suppression.channel.as_str())
-            .text(&suppression.address)
-            .text(&suppression.reason)
-            .time(suppression.since);
-        self.change(save).await?;
+        self.suppress_all(vec![suppression]).await?;
         Ok(())
+    }
+
+    async fn suppress_all(&self, suppressions: Vec<Suppression>) -> Result<u64> {
+        let bucket = suppressions.first().map(|suppression| home(&suppression.organisation));
+        self.write(bucket, suppressions.len(), suppressions, |conn, _, all| Box::pin(suppress(conn, all))).await
     }
 
     async fn unsuppress(&self, organisation: &OrganisationId, channel: &Channel, address: &str) -> Result<bool> {

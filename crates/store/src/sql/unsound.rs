@@ -235,6 +235,7 @@ mod tests {
             state: SendState::Ready,
             channel: Some(Channel::email()),
             to: Some("anne@example.org".into()),
+            principal: words::PrincipalId::own(),
             tried: Vec::new(),
             attempts: 0,
             next_attempt: None,
@@ -295,7 +296,7 @@ mod tests {
             });
             store.commit(changes.collect()).await.expect("written");
             spoil(&store, "UPDATE outbox SET send = '{' WHERE key = 'm2'").await;
-            let lane = Lane { organisation: organisation(), channel: Channel::email() };
+            let lane = Lane::own(organisation(), Channel::email());
             let claimed = store.claim(at(1), &lane, 9).await.expect("the others");
             assert_eq!(claimed.iter().map(|row| row.key.as_str()).collect::<Vec<_>>(), ["m1", "m3", "m4"]);
             spoil(&store, "UPDATE outbox SET tried = '' WHERE key = 'm3'").await;

@@ -4,16 +4,7 @@ use store::{Key, KeyKind, Link, Purpose, Result, Role, Store};
 use crate::samples::{at, rijnoever};
 
 fn link(token: u8, purpose: Purpose) -> Link {
-    Link {
-        hash: [token; 32],
-        organisation: rijnoever(),
-        purpose,
-        subject_key: "anne".to_owned(),
-        subject: json!({ "account": "anne" }),
-        created: at(0),
-        expires: at(60),
-        used: None,
-    }
+    Link::new([token; 32], purpose, &rijnoever(), ("anne", json!({ "account": "anne" })), (at(0), 1))
 }
 
 pub(crate) async fn a_link_works_once(store: &impl Store) -> Result<()> {

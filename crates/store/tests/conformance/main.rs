@@ -20,6 +20,7 @@ mod links;
 mod merges;
 mod outbox;
 mod paper;
+mod principals;
 mod properties;
 mod quarantine;
 mod samples;
@@ -96,6 +97,9 @@ suite!([
     senders::senders_and_staff_addresses_are_kept,
     senders::what_keeps_a_sender_from_sending_is_kept,
     senders::the_first_reason_of_a_suppression_stays,
+    principals::principals_are_kept_with_their_logo,
+    principals::what_goes_in_another_name_waits_apart,
+    senders::many_are_suppressed_at_once_and_found_by_a_part,
     conversations::the_last_that_was_heard_of_an_address_is_known_for_a_while,
     bookings::days_are_saved_as_one_and_only_as_they_were_seen,
     bookings::a_case_is_saved_with_what_it_tells,

@@ -137,7 +137,7 @@ pub(crate) async fn a_doubt_stays_until_another_channel_is_chosen(store: &impl S
     let kept = OutboxRow { doubt: Some(Doubt::Restored), ..message(2, customer(2), "bevestiging", asked) };
     put(store, vec![message(1, customer(1), "bevestiging", SendState::Ready), kept.clone()]).await?;
     assert_eq!(store.message(&rijnoever(), &kept.key).await?, Some(kept));
-    let lane = Lane { organisation: rijnoever(), channel: Channel::email() };
+    let lane = Lane::own(rijnoever(), Channel::email());
     let mut claimed = store.claim(at(1), &lane, 1).await?.remove(0);
     assert_eq!(claimed.doubt, None);
     let silence = Outcome::Retry { at: at(2), reason: "no answer".to_owned() };
@@ -265,7 +265,7 @@ pub(crate) async fn each_lane_goes_by_itself_and_service_first(store: &impl Stor
     rows.push(OutboxRow { journey: "andere".into(), ..message(5, customer(5), "bevestiging", SendState::Ready) });
     put(store, rows).await?;
     store.save_journey(JourneyRow { id: "andere".into(), paused: true, ..journey_row(rijnoever()) }).await?;
-    let by = |organisation, channel: &str| Lane { organisation, channel: Channel::new(channel) };
+    let by = |organisation, channel: &str| Lane::own(organisation, Channel::new(channel));
     let lanes = [by(rijnoever(), "email"), by(rijnoever(), "sms"), by(other(), "email")];
     assert_eq!(store.ready_lanes(at(9)).await?, lanes);
     assert_eq!(store.ready_lanes(at(0)).await?, lanes[..2], "not before their time");

@@ -170,6 +170,7 @@ pub(crate) fn message(number: u128, customer: CustomerId, touchpoint: &str, stat
         state,
         channel: Some(Channel::email()),
         to: Some("anne@example.nl".to_owned()),
+        principal: words::PrincipalId::own(),
         tried: Vec::new(),
         attempts: 0,
         next_attempt: None,

@@ -10,6 +10,7 @@ fn sender(per_minute: Option<u32>, catch_up: Option<u32>) -> Sender {
     Sender {
         organisation: rijnoever(),
         channel: Channel::email(),
+        principal: words::PrincipalId::own(),
         transport: "memory".to_owned(),
         config: serde_json::Value::Null,
         from_name: "Rijnoever".to_owned(),

@@ -86,6 +86,7 @@ async fn senders(app: &App, house: &OrganisationId, now: Timestamp) -> Result {
         let sender = Sender {
             organisation: house.clone(),
             channel: Channel::new(channel),
+            principal: words::PrincipalId::own(),
             transport: transport.into(),
             config,
             from_name: "Rijnoever Wonen".into(),

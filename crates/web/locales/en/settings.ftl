@@ -151,6 +151,69 @@ staff-address-added = { $name } now receives messages of journeys on trial.
 staff-address-removed = { $address } no longer receives trial messages.
 staff-address-empty = No addresses yet. Add a colleague, then you can put a journey on trial and live through what it sends.
 
+principal-new = Add a principal
+principal-look = How customers see this
+principal-own = This is how your own organisation writes. What goes for no principal goes this way.
+principal-other = Principal: you write for this organisation.
+principal-by-own = by your own sender, under this name
+principal-logo-of = Logo of { $name }
+principal-property-title = For whom does a message go?
+principal-property = Property that says for whom
+principal-property-help = Object and property, as another system sends them: repair.principal. Empty: everything goes under your own name.
+principal-remark-property = Write an object, a dot and a property, in small letters without spaces: repair.principal.
+principal-property-saved = Saved. Messages that still have to go get the right name.
+principal-unknown = These names came in the last { $days } days and are not known
+principal-unknown-what = The messages went under your own name. Add the principal, or put the name at a principal under “What your data calls it”.
+principal-unknown-one = { $count ->
+    [one] { $name }: 1 message
+   *[other] { $name }: { $count } messages
+ }
+principal-all-known = All names of the last { $days } days are known.
+principal-lede = What customers see of the organisation for which you write: in mails, on letters and on the pages behind a link.
+principal-own-lede = What customers see of your own organisation: in mails, on letters and on the pages behind a link.
+principal-own-name = You change the name of your organisation at
+principal-face = What customers see
+principal-name = Name
+principal-name-help = As customers know the organisation.
+principal-known-as = What your data calls it
+principal-known-as-help = One name or code on each line. The name above is known already.
+principal-logo = Logo
+principal-logo-now = The logo of now
+principal-logo-help = PNG or JPEG, at most { $max } kB. In mails and on the pages of customers.
+principal-logo-remove = Take the logo away
+principal-logo-large = This file is larger than { $max } kB. Make the logo smaller.
+principal-logo-kind = This is no whole PNG or JPEG file. Choose the logo as PNG or JPEG.
+principal-logo-side = A logo is { $min } to { $max } pixels wide and high.
+principal-accent = Colour
+principal-accent-help = Of buttons and links, such as #254a80. Empty: dark blue.
+principal-remark-accent = Write a colour as # with six digits or letters: #254a80.
+principal-remark-light = White text cannot be read on this colour. Choose a darker one.
+principal-lines = Address
+principal-lines-help = Line by line, for letters without a sender of their own.
+principal-remark-lines = At most { $lines } lines of { $chars } letters.
+principal-phone = Telephone
+principal-phone-help = The number in messages and on the pages. Empty: the number of the journey.
+principal-remark-phone = Write a telephone number: digits, spaces, +, - and brackets.
+principal-team = Team that answers
+principal-team-usual = as usual
+principal-team-help = What customers write back to messages under this name goes to this team.
+principal-host = Address of the links
+principal-host-help = Such as klant.woonstede.nl. First let the DNS of this address point to your server, with a certificate; see the manual. Empty: { $usual }.
+principal-remark-host = Write only the name, without https:// and without a slash: klant.woonstede.nl.
+principal-remark-many = There are as many names as there can be. Take one away first.
+principal-after = Once you save, you can set up a sender with an address of its own for each channel. Until that works, messages go by your own sender, under this name.
+principal-preview = This is how a mail looks
+principal-preview-subject = Your appointment is fixed
+principal-preview-body = Thursday between 10 and 12 our technician comes to see you. Does that not suit you? Then choose another moment yourself.
+principal-preview-button = Choose another moment
+principal-senders = Channels
+principal-senders-text = For each channel this name may have a sender of its own: its own mail address with its own DNS settings, its own number.
+principal-to-senders = To the channels
+principal-saved = { $name } is saved.
+principal-remove = Remove this principal
+principal-remove-text = With its senders. Messages that still have to go, go under your own name.
+principal-removed = { $name } is removed.
+
 suppression-lede = Nothing goes to these addresses any more, whichever journey wants it.
 suppression-list = Addresses
 suppression-why = Reason
@@ -159,12 +222,79 @@ suppression-added = Nothing goes to { $address } any more.
 suppression-removed = { $address } may get messages again.
 suppression-allow = Allow again
 suppression-allow-address = Allow again: { $address }
+suppression-search = Search an address or number
+suppression-none-found = No address with “{ $search }” on this list. Messages may go there.
+suppression-all = Show all addresses
+suppression-allow-why = Why is this allowed again?
+suppression-allow-asked = This person asked for no messages. Allow the address again only if that person asks for it now.
+suppression-remark-reason = Write down why this address may get messages again. That goes in the log book.
+suppression-table = List of another system
+suppression-table-text = Are you moving from another system, or does another system keep a list of its own? Read it in here, or take this list along.
+suppression-import = Read a list in
+suppression-export = Download as CSV
+suppression-import-title = Read addresses in
+suppression-import-lede = Paste a table or choose a file. First you see what would happen; then you put the addresses on the list.
+suppression-rows = Table
+suppression-rows-help = The first line names the columns.
+suppression-file = Or a CSV file
+suppression-file-help = At most { $max } lines and 4 MB. A file that you choose goes before the table above.
+suppression-look = See what would happen
+suppression-would = What would happen
+suppression-did = What happened
+suppression-fresh = { $count ->
+    [0] No new addresses
+    [one] 1 address comes on the list
+   *[other] { $count } addresses come on the list
+ }
+suppression-added-count = { $count ->
+    [0] No new addresses
+    [one] 1 address is on the list now
+   *[other] { $count } addresses are on the list now
+ }
+suppression-known = { $count ->
+    [one] 1 address was on it already; the reason that is there stays
+   *[other] { $count } addresses were on it already; the reason that is there stays
+ }
+suppression-repeated = { $count ->
+    [one] 1 line repeats another
+   *[other] { $count } lines repeat another
+ }
+suppression-faulty = { $count ->
+    [one] 1 line cannot be read; it stays in the field so that you can correct it
+   *[other] { $count } lines cannot be read; they stay in the field so that you can correct them
+ }
+suppression-faults-more = And { $count } more lines.
+suppression-line = Line
+suppression-do = { $count ->
+    [one] Put 1 address on the list
+   *[other] Put { $count } addresses on the list
+ }
+suppression-back = Back to the list
+suppression-taken = { $count ->
+    [0] All addresses were on the list already.
+    [one] Nothing goes to 1 address any more.
+   *[other] Nothing goes to { $count } addresses any more.
+ }
+suppression-how = Columns
+suppression-how-address = e-mail address, telephone number or postal address; must be there
+suppression-how-channel = email, sms, whatsapp, push, post or card; may stay empty for an e-mail address
+suppression-how-reason = why; empty means: added by hand
+suppression-how-date = since when; empty means: today
+suppression-no-address = The first line names no column ‘address’. Put the names of the columns on the first line.
+suppression-unreadable = This is no table. Paste lines with a semicolon or comma between the columns, or save the file as CSV.
+suppression-large = This is more than { $max } MB. Split the table and read in the parts one after another.
+suppression-many = These are more than { $max } lines. Split the table and read in the parts one after another.
+suppression-fault-columns = This line has more or fewer columns than the first.
+suppression-fault-no-channel = “{ $address }” has no channel. Fill in email, sms, whatsapp, push, post or card.
+suppression-fault-channel = The channel “{ $channel }” is not known. Use email, sms, whatsapp, push, post or card.
+suppression-fault-address = “{ $address }” is no address of this channel.
+suppression-fault-date = “{ $date }” is no date up to today. Write a date as 31-12-2026 or 2026-12-31.
+suppression-fault-reason = The reason is longer than { $max } letters.
 suppression-empty = No addresses. An address comes here by itself when a mail server says that it does not exist, or when someone complains.
 suppressed-bounced = does not exist
 suppressed-complained = recipient complained
 suppressed-by_hand = added by hand
 suppressed-unsubscribed = unsubscribed
-suppressed-other = another reason
 
 key-lede = With a key another system works through the API. A key is shown once.
 key-once = This is the only time you see this key. Copy it now.
@@ -207,7 +337,11 @@ audited-mailing-stopped = stopped sending to a group
 audited-link-given = gave a link to the preferences of
 audited-key-revoked = revoked key
 audited-address-suppressed = put on do not contact:
+audited-address-taken = put a list with so many new addresses on do not contact:
+audited-address-given = took the list do not contact along as a file
 audited-address-unsuppressed = allowed again:
+audited-principal-saved = saved how customers see:
+audited-principal-removed = removed principal
 audited-sender-saved = set up the sender for
 audited-post-printed = printed a pile of letters
 audited-post-posted = said that a pile of letters was posted
@@ -279,6 +413,7 @@ audit-kind-key = Keys
 audit-kind-member = Members
 audit-kind-message = Messages
 audit-kind-organisation = Organisation
+audit-kind-principal = Principals
 audit-kind-quarantine = Quarantine
 audit-kind-sender = Senders
 audit-kind-source = Sources

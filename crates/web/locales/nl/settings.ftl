@@ -151,6 +151,69 @@ staff-address-added = { $name } ontvangt nu berichten van klantreizen op proef.
 staff-address-removed = { $address } ontvangt geen proefberichten meer.
 staff-address-empty = Nog geen adressen. Voeg een collega toe, dan kunt u een klantreis op proef zetten en zelf beleven wat zij stuurt.
 
+principal-new = Voeg een opdrachtgever toe
+principal-look = Hoe klanten dit zien
+principal-own = Zo schrijft uw organisatie zelf. Wat niet namens een opdrachtgever gaat, gaat zo.
+principal-other = Opdrachtgever: u schrijft namens deze organisatie.
+principal-by-own = via uw eigen afzender, onder deze naam
+principal-logo-of = Logo van { $name }
+principal-property-title = Namens wie gaat een bericht?
+principal-property = Eigenschap die zegt namens wie
+principal-property-help = Onderwerp en eigenschap, zoals een ander systeem ze stuurt: repair.principal. Leeg: alles gaat onder uw eigen naam.
+principal-remark-property = Schrijf een onderwerp, een punt en een eigenschap, in kleine letters zonder spaties: repair.principal.
+principal-property-saved = Bewaard. Berichten die nog moeten gaan, krijgen de juiste naam.
+principal-unknown = Deze namen kwamen de laatste { $days } dagen voor en kennen we niet
+principal-unknown-what = De berichten gingen onder uw eigen naam. Voeg de opdrachtgever toe, of zet de naam bij een opdrachtgever onder “Zo heet hij in uw gegevens”.
+principal-unknown-one = { $count ->
+    [one] { $name }: 1 bericht
+   *[other] { $name }: { $count } berichten
+ }
+principal-all-known = Alle namen van de laatste { $days } dagen zijn bekend.
+principal-lede = Wat klanten zien van de organisatie namens wie u schrijft: in mails, op brieven en op de pagina’s achter een link.
+principal-own-lede = Wat klanten zien van uw eigen organisatie: in mails, op brieven en op de pagina’s achter een link.
+principal-own-name = De naam van uw organisatie verandert u bij
+principal-face = Wat klanten zien
+principal-name = Naam
+principal-name-help = Zoals klanten de organisatie kennen.
+principal-known-as = Zo heet hij in uw gegevens
+principal-known-as-help = Een naam of code per regel. De naam hierboven kennen we al.
+principal-logo = Logo
+principal-logo-now = Het logo van nu
+principal-logo-help = PNG of JPEG, hoogstens { $max } kB. In mails en op de pagina’s van klanten.
+principal-logo-remove = Haal het logo weg
+principal-logo-large = Dit bestand is groter dan { $max } kB. Maak het logo kleiner.
+principal-logo-kind = Dit is geen heel PNG- of JPEG-bestand. Kies het logo als PNG of JPEG.
+principal-logo-side = Een logo is { $min } tot { $max } beeldpunten breed en hoog.
+principal-accent = Kleur
+principal-accent-help = Van knoppen en links, zoals #254a80. Leeg: donkerblauw.
+principal-remark-accent = Schrijf een kleur als # met zes cijfers of letters: #254a80.
+principal-remark-light = Op deze kleur is witte tekst niet te lezen. Kies een donkerder kleur.
+principal-lines = Adres
+principal-lines-help = Regel voor regel, voor brieven zonder eigen afzender.
+principal-remark-lines = Hoogstens { $lines } regels van { $chars } letters.
+principal-phone = Telefoon
+principal-phone-help = Het nummer in berichten en op de pagina’s. Leeg: het nummer van de klantreis.
+principal-remark-phone = Schrijf een telefoonnummer: cijfers, spaties, +, - en haakjes.
+principal-team = Team dat antwoordt
+principal-team-usual = zoals anders
+principal-team-help = Wat klanten op berichten onder deze naam terugschrijven, komt bij dit team.
+principal-host = Adres van de links
+principal-host-help = Zoals klant.woonstede.nl. Laat de DNS van dit adres eerst naar uw server wijzen, met een certificaat; zie de handleiding. Leeg: { $usual }.
+principal-remark-host = Schrijf alleen de naam, zonder https:// en zonder schuine streep: klant.woonstede.nl.
+principal-remark-many = Er zijn al zoveel namen als er kunnen zijn. Haal er eerst een weg.
+principal-after = Als u bewaart, kunt u per kanaal een afzender met een eigen adres instellen. Tot die werkt, gaan berichten via uw eigen afzender, onder deze naam.
+principal-preview = Zo ziet een mail eruit
+principal-preview-subject = Uw afspraak staat vast
+principal-preview-body = Donderdag tussen 10 en 12 uur komt onze vakman bij u langs. Past dat niet? Kies dan zelf een ander moment.
+principal-preview-button = Kies een ander moment
+principal-senders = Kanalen
+principal-senders-text = Per kanaal kan deze naam een eigen afzender hebben: een eigen mailadres met eigen DNS-instellingen, een eigen nummer.
+principal-to-senders = Naar de kanalen
+principal-saved = { $name } is bewaard.
+principal-remove = Verwijder deze opdrachtgever
+principal-remove-text = Met de afzenders erbij. Berichten die nog moeten gaan, gaan onder uw eigen naam.
+principal-removed = { $name } is verwijderd.
+
 suppression-lede = Naar deze adressen gaat niets meer, welke klantreis het ook wil.
 suppression-list = Adressen
 suppression-why = Reden
@@ -159,12 +222,79 @@ suppression-added = Naar { $address } gaat niets meer.
 suppression-removed = { $address } mag weer berichten krijgen.
 suppression-allow = Sta weer toe
 suppression-allow-address = Sta weer toe: { $address }
+suppression-search = Zoek een adres of nummer
+suppression-none-found = Geen adres met “{ $search }” op deze lijst. Daar mogen berichten naartoe.
+suppression-all = Toon alle adressen
+suppression-allow-why = Waarom mag dit weer?
+suppression-allow-asked = Deze persoon vroeg zelf om geen berichten. Sta het adres alleen weer toe als die persoon daar nu om vraagt.
+suppression-remark-reason = Schrijf op waarom dit adres weer berichten mag krijgen. Dat komt in het logboek.
+suppression-table = Lijst van een ander systeem
+suppression-table-text = Stapt u over van een ander systeem, of houdt een ander systeem een eigen lijst bij? Lees die hier in, of geef deze lijst mee.
+suppression-import = Lees een lijst in
+suppression-export = Download als CSV
+suppression-import-title = Lees adressen in
+suppression-import-lede = Plak een tabel of kies een bestand. U ziet eerst wat er zou gebeuren; daarna zet u de adressen op de lijst.
+suppression-rows = Tabel
+suppression-rows-help = De eerste regel noemt de kolommen.
+suppression-file = Of een CSV-bestand
+suppression-file-help = Hoogstens { $max } regels en 4 MB. Een gekozen bestand gaat voor de tabel hierboven.
+suppression-look = Bekijk wat er zou gebeuren
+suppression-would = Wat er zou gebeuren
+suppression-did = Wat er gebeurde
+suppression-fresh = { $count ->
+    [0] Geen nieuwe adressen
+    [one] 1 adres komt op de lijst
+   *[other] { $count } adressen komen op de lijst
+ }
+suppression-added-count = { $count ->
+    [0] Geen nieuwe adressen
+    [one] 1 adres staat nu op de lijst
+   *[other] { $count } adressen staan nu op de lijst
+ }
+suppression-known = { $count ->
+    [one] 1 adres stond er al op; de reden die er staat, blijft
+   *[other] { $count } adressen stonden er al op; de reden die er staat, blijft
+ }
+suppression-repeated = { $count ->
+    [one] 1 regel herhaalt een andere
+   *[other] { $count } regels herhalen een andere
+ }
+suppression-faulty = { $count ->
+    [one] 1 regel kunnen we niet lezen; die blijft in het veld staan, zodat u hem kunt verbeteren
+   *[other] { $count } regels kunnen we niet lezen; die blijven in het veld staan, zodat u ze kunt verbeteren
+ }
+suppression-faults-more = En nog { $count } andere regels.
+suppression-line = Regel
+suppression-do = { $count ->
+    [one] Zet 1 adres op de lijst
+   *[other] Zet { $count } adressen op de lijst
+ }
+suppression-back = Terug naar de lijst
+suppression-taken = { $count ->
+    [0] Alle adressen stonden al op de lijst.
+    [one] Naar 1 adres gaat niets meer.
+   *[other] Naar { $count } adressen gaat niets meer.
+ }
+suppression-how = Kolommen
+suppression-how-address = e-mailadres, telefoonnummer of postadres; moet er staan
+suppression-how-channel = email, sms, whatsapp, push, post of card; bij een e-mailadres mag het leeg blijven
+suppression-how-reason = waarom; leeg is: met de hand toegevoegd
+suppression-how-date = sinds wanneer; leeg is: vandaag
+suppression-no-address = De eerste regel noemt geen kolom ‘address’ of ‘adres’. Zet de namen van de kolommen op de eerste regel.
+suppression-unreadable = Dit is geen tabel. Plak regels met een puntkomma of komma tussen de kolommen, of bewaar het bestand als CSV.
+suppression-large = Dit is meer dan { $max } MB. Deel de tabel op en lees de delen na elkaar in.
+suppression-many = Dit zijn meer dan { $max } regels. Deel de tabel op en lees de delen na elkaar in.
+suppression-fault-columns = Deze regel heeft meer of minder kolommen dan de eerste.
+suppression-fault-no-channel = Bij “{ $address }” staat geen kanaal. Vul email, sms, whatsapp, push, post of card in.
+suppression-fault-channel = Het kanaal “{ $channel }” kennen we niet. Gebruik email, sms, whatsapp, push, post of card.
+suppression-fault-address = “{ $address }” is geen adres van dit kanaal.
+suppression-fault-date = “{ $date }” is geen datum tot en met vandaag. Schrijf een datum als 31-12-2026 of 2026-12-31.
+suppression-fault-reason = De reden is langer dan { $max } letters.
 suppression-empty = Geen adressen. Een adres komt hier vanzelf als een mailserver zegt dat het niet bestaat, of als iemand klaagt.
 suppressed-bounced = bestaat niet
 suppressed-complained = ontvanger klaagde
 suppressed-by_hand = met de hand toegevoegd
 suppressed-unsubscribed = afgemeld
-suppressed-other = andere reden
 
 key-lede = Met een sleutel werkt een ander systeem via de API. Een sleutel is één keer te zien.
 key-once = Dit is de enige keer dat u deze sleutel ziet. Kopieer hem nu.
@@ -207,7 +337,11 @@ audited-mailing-stopped = hield het versturen aan een groep op
 audited-link-given = gaf een link naar de voorkeuren
 audited-key-revoked = trok sleutel in:
 audited-address-suppressed = zette op niet meer benaderen:
+audited-address-taken = zette een lijst met zoveel nieuwe adressen op niet meer benaderen:
+audited-address-given = nam de lijst niet meer benaderen mee als bestand
 audited-address-unsuppressed = stond weer toe:
+audited-principal-saved = bewaarde hoe klanten dit zien:
+audited-principal-removed = verwijderde opdrachtgever
 audited-sender-saved = stelde de afzender in voor
 audited-post-printed = printte een stapel brieven
 audited-post-posted = meldde een stapel brieven als gepost
@@ -279,6 +413,7 @@ audit-kind-key = Sleutels
 audit-kind-member = Medewerkers
 audit-kind-message = Berichten
 audit-kind-organisation = Organisatie
+audit-kind-principal = Opdrachtgevers
 audit-kind-quarantine = Niet verwerkt
 audit-kind-sender = Afzenders
 audit-kind-source = Bronnen

@@ -10,8 +10,8 @@ use axum::{
     routing::get,
 };
 use service::hearing::{self, Callback, Line, hear};
-use service::sending::sender_of;
-use words::{Channel, OrganisationId};
+use store::SenderName;
+use words::OrganisationId;
 
 use super::intake::Refused;
 use crate::App;
@@ -27,14 +27,15 @@ pub(super) fn router() -> Router<App> {
 }
 
 /// The provider behind an address.
-async fn line(app: &App, organisation: &OrganisationId, channel: &Channel) -> Result<Line, Refused> {
+async fn line(app: &App, organisation: &OrganisationId, name: &SenderName) -> Result<Line, Refused> {
     let senders = app.store.senders(organisation).await?;
-    let line = sender_of(&senders, channel).and_then(Line::of).ok_or(Refused::NoProof)?;
+    let sender = senders.iter().find(|sender| sender.name() == *name);
+    let line = sender.and_then(Line::of).ok_or(Refused::NoProof)?;
     if line.is_open() {
         return Ok(line);
     }
     tracing::error!(
-        channel = channel.as_str(),
+        channel = name.channel.as_str(),
         "a secret was sealed under another key: set KLANTREIS_SECRET as it was"
     );
     Err(Refused::Store)
@@ -46,7 +47,7 @@ async fn challenged(
     State(app): State<App>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Refused> {
-    let line = line(&app, &OrganisationId::new(organisation), &Channel::new(channel)).await?;
+    let line = line(&app, &OrganisationId::new(organisation), &SenderName::parse(&channel)).await?;
     Ok(match line.challenged(&query.unwrap_or_default()) {
         Some(word) => ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], word).into_response(),
         None => StatusCode::FORBIDDEN.into_response(),
@@ -60,10 +61,11 @@ async fn told(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Refused> {
-    let (organisation, channel) = (OrganisationId::new(organisation), Channel::new(channel));
-    let line = line(&app, &organisation, &channel).await?;
+    let (organisation, name) = (OrganisationId::new(organisation), SenderName::parse(&channel));
+    let channel = name.channel.clone();
+    let line = line(&app, &organisation, &name).await?;
     // What was signed is the address as we gave it away, whatever stands between.
-    let address = hearing::address(&app.settings.public_url, &organisation, &channel);
+    let address = hearing::address(&app.settings.public_url, &organisation, &name);
     let query = query.unwrap_or_default();
     let heard = {
         let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());

@@ -6,7 +6,6 @@ use axum::{
     http::StatusCode,
     routing::get,
 };
-use jiff::SignedDuration;
 use minijinja::context;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -128,18 +127,8 @@ pub(crate) async fn link(app: &App, account: &Account) -> Result<String, Problem
     let subject = account.id.to_string();
     app.store.revoke_links(&account.organisation, Purpose::Invite, &subject).await?;
     let token = token::token(app.random.as_ref());
-    let now = app.clock.now();
-    app.store
-        .save_link(Link {
-            hash: token::hash(&token),
-            organisation: account.organisation.clone(),
-            purpose: Purpose::Invite,
-            subject_key: subject,
-            subject: json!({}),
-            created: now,
-            expires: now + SignedDuration::from_hours(24 * INVITATION_DAYS),
-            used: None,
-        })
-        .await?;
+    let lasts = (app.clock.now(), 24 * INVITATION_DAYS);
+    let link = Link::new(token::hash(&token), Purpose::Invite, &account.organisation, (subject, json!({})), lasts);
+    app.store.save_link(link).await?;
     Ok(format!("/uitnodiging/{token}"))
 }

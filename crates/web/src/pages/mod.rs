@@ -6,6 +6,7 @@ pub(crate) mod connection;
 mod customer;
 mod desk;
 mod draft;
+mod face;
 mod halt;
 mod happening;
 mod home;
@@ -55,6 +56,7 @@ pub(crate) fn router() -> Router<App> {
         .merge(voice::router())
         .merge(halt::router())
         .merge(ask::router())
+        .merge(face::router())
         .merge(preference::router())
         .merge(play::router())
         .merge(settings::router())

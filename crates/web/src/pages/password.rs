@@ -6,7 +6,6 @@ use axum::{
     http::StatusCode,
     routing::get,
 };
-use jiff::SignedDuration;
 use minijinja::context;
 use serde::Deserialize;
 use serde_json::json;
@@ -123,20 +122,9 @@ pub(crate) async fn link(app: &App, account: &Account) -> Result<String, Problem
     let subject = account.id.to_string();
     app.store.revoke_links(&account.organisation, Purpose::Reset, &subject).await?;
     let token = token::token(app.random.as_ref());
-    let now = app.clock.now();
-    let expires = now + SignedDuration::from_hours(RESET_HOURS);
-    app.store
-        .save_link(Link {
-            hash: token::hash(&token),
-            organisation: account.organisation.clone(),
-            purpose: Purpose::Reset,
-            subject_key: subject,
-            subject: json!({}),
-            created: now,
-            expires,
-            used: None,
-        })
-        .await?;
+    let lasts = (app.clock.now(), RESET_HOURS);
+    let link = Link::new(token::hash(&token), Purpose::Reset, &account.organisation, (subject, json!({})), lasts);
+    app.store.save_link(link).await?;
     Ok(format!("/wachtwoord/{token}"))
 }
 

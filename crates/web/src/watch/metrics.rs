@@ -37,7 +37,8 @@ pub(super) async fn text(app: &App, now: Timestamp) -> store::Result<String> {
     gauge("klantreis_outbox_ready_oldest_seconds", "Age of the oldest ready message.", &one(age(gauges.oldest_ready)));
     let mut paused = Vec::new();
     for organisation in app.store.organisations().await? {
-        for (channel, trouble) in app.store.troubles(&organisation.id).await? {
+        for (sender, trouble) in app.store.troubles(&organisation.id).await? {
+            let channel = sender.to_string();
             let labels = [("organisation", organisation.id.as_str()), ("channel", channel.as_str())];
             paused.push((format!("{{{}}}", meter::written(&labels)), age(Some(trouble.since))));
         }

@@ -158,6 +158,33 @@ impl House {
         self.send(request).await
     }
 
+    /// A form as browsers send it that may hold a file: its name and what stands in it.
+    pub(crate) async fn upload(
+        &self,
+        path: &str,
+        form: &[(&str, &str)],
+        file: Option<(&str, &[u8])>,
+        cookie: &str,
+    ) -> Page {
+        let head =
+            |name: &str, more: &str| format!("--part\r\ncontent-disposition: form-data; name=\"{name}\"{more}\r\n\r\n");
+        let parts = form.iter().map(|(name, value)| format!("{}{value}\r\n", head(name, "")));
+        let mut body = parts.collect::<String>().into_bytes();
+        if let Some((name, content)) = file {
+            body.extend(head("file", &format!("; filename=\"{name}\"")).into_bytes());
+            body.extend(content);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--part--\r\n");
+        let request = Request::post(path)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=part")
+            .header(header::COOKIE, cookie)
+            .body(Body::from(body))
+            .unwrap();
+        self.send(request).await
+    }
+
     pub(crate) async fn send(&self, request: Request<Body>) -> Page {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();

@@ -68,16 +68,8 @@ async fn one_click_stops_and_a_look_does_not() {
     let path = house.customer("jansen");
     let id: CustomerId = path.rsplit('/').next().unwrap().parse().unwrap();
     let now = house.app.clock.now();
-    let link = Link {
-        hash: service::token::hash("token"),
-        organisation: house.organisation(),
-        purpose: Purpose::Unsubscribe,
-        subject_key: "k".into(),
-        subject: serde_json::json!({ "customer": id, "channel": "email" }),
-        created: now,
-        expires: now,
-        used: None,
-    };
+    let about = ("k", serde_json::json!({ "customer": id, "channel": "email" }));
+    let link = Link::new(service::token::hash("token"), Purpose::Unsubscribe, &house.organisation(), about, (now, 0));
     house.app.store.save_link(link).await.unwrap();
     let said = async || {
         let stored = house.app.store.customer(&house.organisation(), id).await.unwrap().unwrap();

@@ -1,23 +1,10 @@
-use axum::{
-    body::Body,
-    http::{Request, StatusCode, header},
-};
+use axum::http::StatusCode;
 use store::{ImportJob, ImportState};
 
 use crate::house::{House, Page};
 
 async fn upload(house: &House, cookie: &str, kind: &str, name: &str, content: &str) -> Page {
-    let body = format!(
-        "--x\r\ncontent-disposition: form-data; name=\"kind\"\r\n\r\n{kind}\r\n--x\r\ncontent-disposition: form-data; \
-         name=\"file\"; filename=\"{name}\"\r\ncontent-type: text/csv\r\n\r\n{content}\r\n--x--\r\n"
-    );
-    let request = Request::post("/koppelingen/inlezen")
-        .header("sec-fetch-site", "same-origin")
-        .header(header::COOKIE, cookie)
-        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
-        .body(Body::from(body))
-        .unwrap();
-    house.send(request).await
+    house.upload("/koppelingen/inlezen", &[("kind", kind)], Some((name, content.as_bytes())), cookie).await
 }
 
 #[tokio::test]

@@ -18,6 +18,7 @@ pub(crate) async fn with_journey(id: &str) -> (House, String) {
         let sender = Sender {
             organisation: house.organisation(),
             channel: Channel::new(*name),
+            principal: words::PrincipalId::own(),
             transport: "memory".into(),
             config: serde_json::json!({}),
             from_name: "Rijnoever".into(),

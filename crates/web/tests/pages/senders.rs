@@ -149,7 +149,7 @@ async fn whoever_looks_sees_that_a_provider_is_in_trouble() {
     let now = house.app.clock.now();
     let trouble =
         store::Trouble { since: now, until: now, reason: "De server van de aanbieder was niet bereikbaar.".into() };
-    let lane = store::Lane { organisation: house.organisation(), channel: Channel::email() };
+    let lane = store::Lane::own(house.organisation(), Channel::email());
     house.app.store.note_trouble(&lane, Some(trouble)).await.unwrap();
     let page = house.get(PATH, &owner).await.text();
     assert!(page.contains("Er gaat nu niets uit via deze afzender") && page.contains("niet bereikbaar"), "{page}");
@@ -204,4 +204,87 @@ async fn mail_is_signed_once_the_key_is_seen_in_the_dns() {
     assert!(house.get(DOMAIN, &owner).await.body.find(stored[0].config["dkim_key"].as_str().unwrap()).is_none());
     house.post(&format!("{DOMAIN}/uit"), &[], &owner).await;
     assert!(Dkim::of(&house.app.store.senders(&house.organisation()).await.unwrap()[0]).is_none());
+}
+
+/// A PNG of 320 by 64 as far as its header tells.
+fn png() -> Vec<u8> {
+    let head = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\x40\0\0\0\x40\x08\x06\0\0\0".to_vec();
+    [head, vec![0; 8], b"IEND\xaeB\x60\x82".to_vec()].concat()
+}
+
+const NAMES: &str = "/instellingen/afzenders/namens";
+
+#[tokio::test]
+async fn a_principal_has_a_face_and_senders_of_its_own() {
+    let (house, owner) = House::with_owner().await;
+    let form = [
+        ("name", "Woonstede"),
+        ("known_as", "WS-01"),
+        ("accent", "#00583D"),
+        ("phone", "026 765 43 21"),
+        ("host", "klant.woonstede.example"),
+        ("lines", "Postbus 1\nArnhem"),
+        ("team", ""),
+    ];
+    let made = house.upload(NAMES, &form, Some(("logo.png", &png())), &owner).await;
+    assert_eq!(made.location(), "/instellingen/afzenders/namens/woonstede");
+    let page = house.get(made.location(), &owner).await;
+    assert!(page.body.contains("value=\"#00583d\"") && page.body.contains("WS-01"), "{}", page.body);
+    let logo = page.link("/logo/");
+    let picture = house.get(&logo, "").await;
+    assert_eq!((picture.status, picture.header("content-type")), (StatusCode::OK, "image/png"));
+    assert!(picture.header("cache-control").contains("immutable"));
+    assert!(picture.header("content-security-policy").contains("sandbox"));
+    assert_eq!(house.get("/logo/elders/ab.png", "").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(house.get("/kleur/00583d.css", "").await.status, StatusCode::OK);
+    assert_eq!(house.get("/kleur/url(x).css", "").await.status, StatusCode::NOT_FOUND);
+    let preview = house.get("/instellingen/afzenders/namens/woonstede/voorbeeld", &owner).await;
+    assert!(preview.body.contains("#00583d") && preview.body.contains("alt=\"Woonstede\""), "{}", preview.body);
+
+    // A sender of its own, beside the organisation's.
+    house.post(PATH, &self::form(), &owner).await;
+    let theirs = format!("{PATH}@woonstede");
+    let page = house.get(&theirs, &owner).await;
+    assert!(page.body.contains("value=\"Woonstede\""), "its name is there already: {}", page.body);
+    assert_eq!(house.post(&theirs, &self::form(), &owner).await.location(), theirs);
+    let senders = house.app.store.senders(&house.organisation()).await.unwrap();
+    let names: Vec<String> = senders.iter().map(|sender| sender.name().to_string()).collect();
+    assert_eq!(names, ["email", "email@woonstede"]);
+    assert_eq!(house.get(&format!("{PATH}@niemand"), &owner).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(house.get(&format!("{theirs}/domein"), &owner).await.status, StatusCode::OK);
+    insta::assert_snapshot!("senders_of_two", house.get("/instellingen/afzenders", &owner).await.told());
+
+    house.post("/instellingen/afzenders/namens/woonstede/weg", &[], &owner).await;
+    assert_eq!(house.app.store.senders(&house.organisation()).await.unwrap().len(), 1);
+    assert_eq!(house.get(&logo, "").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_principal_is_said_and_nothing_typed_is_lost() {
+    let (house, owner) = House::with_owner().await;
+    let form = [("name", "Woonstede"), ("accent", "#ffff00"), ("lines", "Postbus 1"), ("host", "https://x.nl")];
+    let script = b"<svg onload=alert(1)>".to_vec();
+    let page = house.upload(NAMES, &form, Some(("logo.png", &script)), &owner).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for said in ["geen heel PNG", "witte tekst niet te lezen", "zonder https://"] {
+        assert!(page.text().contains(said), "{said}: {}", page.text());
+    }
+    assert!(page.body.contains("Postbus 1") && page.body.contains("#ffff00"), "{}", page.body);
+    assert!(house.app.store.principals(&house.organisation()).await.unwrap().is_empty());
+    let large = vec![0; 300 * 1024];
+    let page = house.upload(NAMES, &form, Some(("logo.png", &large)), &owner).await;
+    assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn the_property_that_says_whose_a_message_is_stands_in_the_text() {
+    let (house, owner) = House::with_owner().await;
+    let path = "/instellingen/afzenders/eigenschap";
+    let wrong = house.post(path, &[("property", "Repair Principal")], &owner).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    house.post(path, &[("property", "repair.principal")], &owner).await;
+    let text = async || house.app.store.organisation(&house.organisation()).await.unwrap().unwrap().text;
+    assert!(text().await.contains("principal: repair.principal"));
+    house.post(path, &[("property", "")], &owner).await;
+    assert!(!text().await.contains("principal:"));
 }

@@ -83,7 +83,47 @@ async fn nothing_goes_to_a_suppressed_address_until_it_is_allowed_again() {
     house.post(path, &[("channel", "email"), ("address", "Weg@Voorbeeld.example")], &owner).await;
     insta::assert_snapshot!("suppressions", house.get(path, &owner).await.told());
     let address = [("channel", "email"), ("address", "weg@voorbeeld.example")];
-    house.post(&format!("{path}/verwijderen"), &address, &owner).await;
-    let listed = house.app.store.suppressions(&house.organisation(), store::Paging::first(10)).await.unwrap();
-    assert_eq!(listed.total, 0);
+    let refused = house.post(&format!("{path}/verwijderen"), &address, &owner).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("Schrijf op waarom"), "{}", refused.text());
+    let total = async |part: &str| {
+        house.app.store.suppressions(&house.organisation(), part, store::Paging::first(10)).await.unwrap().total
+    };
+    assert_eq!(total("").await, 1);
+    let reason = [address[0], address[1], ("reason", "Zij belde zelf")];
+    house.post(&format!("{path}/verwijderen"), &reason, &owner).await;
+    assert_eq!(total("").await, 0);
+    assert!(house.get("/instellingen/logboek", &owner).await.text().contains("Zij belde zelf"));
+}
+
+#[tokio::test]
+async fn a_list_of_another_system_is_looked_at_then_taken_in_and_given_back() {
+    let (house, owner) = House::with_owner().await;
+    let path = "/instellingen/niet-benaderen/inlezen";
+    let send = async |text: &str, done: &str| house.upload(path, &[("text", text), ("doen", done)], None, &owner).await;
+    let table =
+        "adres;kanaal;reden;datum\nweg@x.nl;;bounced;2026-01-02\n0612345678;sms;\"Nu; verhuisd\";\nfout;email;;\n";
+    let seen = send(table, "").await;
+    assert!(seen.text().contains("2 adressen komen op de lijst"), "{}", seen.text());
+    assert!(seen.text().contains("“fout” is geen adres"), "{}", seen.text());
+    let listed = async |part: &str| {
+        house.app.store.suppressions(&house.organisation(), part, store::Paging::first(10)).await.unwrap()
+    };
+    assert_eq!(listed("").await.total, 0, "a look changes nothing");
+    let done = send(table, "ja").await;
+    assert!(done.text().contains("2 adressen staan nu op de lijst"), "{}", done.text());
+    assert!(
+        done.body.contains("fout;email;;") && !done.body.contains("weg@x.nl"),
+        "what is left to mend: {}",
+        done.body
+    );
+    assert_eq!(listed("06-1234").await.rows[0].reason, "Nu; verhuisd");
+    let given = house.get("/instellingen/niet-benaderen.csv", &owner).await.body;
+    assert!(given.contains("'+31612345678;sms;Nu; verhuisd;") || given.contains("\"Nu; verhuisd\""), "{given}");
+    assert!(send(&given, "").await.text().contains("2 adressen stonden er al op"));
+    let found = house.get("/instellingen/niet-benaderen?zoek=weg%40", &owner).await;
+    assert!(found.text().contains("weg@x.nl") && !found.text().contains("+316"), "{}", found.text());
+    let wrong = send("naam\nx\n", "").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("naam\nx"), "nothing typed is lost: {}", wrong.body);
 }

@@ -41,7 +41,8 @@ pub(crate) async fn page(service: &Service, given: &Given, shell: &Shell, back: 
         .take(SHOWN_MAX)
         .collect();
     let page = context! {
-        organisation => given.organisation.name.as_str(),
+        organisation => given.seen.name.as_str(),
+        face => given.seen.context(),
         title => definition.title.as_str(),
         ended => match &seen.run().status { Status::Open => None, Status::Ended { exit, .. } => Some(exit.time.to_string()) },
         past,

@@ -13,6 +13,7 @@ use words::{Customer, CustomerId, EffectKey, JourneyId, Language, RunId, Touchpo
 
 use crate::{
     language::Speech,
+    pages::face::Seen,
     problem::{Answer, Problem},
     shell::Shell,
 };
@@ -22,6 +23,8 @@ pub(crate) struct Holder {
     pub(crate) link: Link,
     pub(crate) customer: Customer,
     pub(crate) organisation: Arc<Organisation>,
+    /// In whose name it was given out.
+    pub(crate) seen: Seen,
 }
 
 /// A link that went along with a message, with everything that its page looks at.
@@ -33,6 +36,8 @@ pub(crate) struct Given {
     pub(crate) run: RunId,
     pub(crate) touchpoint: TouchpointId,
     pub(crate) key: EffectKey,
+    /// In whose name it was given out.
+    pub(crate) seen: Seen,
 }
 
 #[derive(Deserialize)]
@@ -75,7 +80,8 @@ pub(crate) async fn holder(
     let stored = store.customer(&link.organisation, whose.customer).await?;
     let organisation = service.catalog.organisation(&link.organisation).await?;
     let (Some(stored), Some(organisation)) = (stored, organisation) else { return Ok(Err(Trouble::Unknown)) };
-    Ok(Ok(Holder { link, customer: stored.customer, organisation }))
+    let seen = Seen::of(service, &link).await?;
+    Ok(Ok(Holder { link, customer: stored.customer, organisation, seen }))
 }
 
 /// Looks a link up; changes nothing.
@@ -85,7 +91,7 @@ pub(crate) async fn given(
     purpose: Purpose,
     now: Timestamp,
 ) -> Result<Result<Given, Trouble>, Problem> {
-    let Holder { link, customer, organisation } = match holder(service, text, purpose, now).await? {
+    let Holder { link, customer, organisation, seen } = match holder(service, text, purpose, now).await? {
         Ok(holder) => holder,
         Err(trouble) => return Ok(Err(trouble)),
     };
@@ -102,6 +108,7 @@ pub(crate) async fn given(
         run: subject.run,
         touchpoint: subject.touchpoint,
         key: subject.key,
+        seen,
     }))
 }
 
@@ -147,6 +154,9 @@ impl Given {
 
     /// Who can be called.
     pub(crate) fn phone(&self) -> Option<String> {
+        if self.seen.phone.is_some() {
+            return self.seen.phone.clone();
+        }
         let definition = &self.journey.published.definition;
         let touchpoint = definition.touchpoint(&self.touchpoint);
         let human = touchpoint.and_then(|touchpoint| definition.human_at(touchpoint)).or(definition.human.as_ref());
@@ -161,6 +171,6 @@ impl Trouble {
             Self::Unknown => StatusCode::NOT_FOUND,
             Self::Expired => StatusCode::GONE,
         };
-        shell.render_as(status, "ask/trouble.html", context! { expired => self == Self::Expired })
+        shell.render_as(status, "ask/trouble.html", context! { expired => self == Self::Expired, face => () })
     }
 }

@@ -77,7 +77,8 @@ impl Asking {
         let title = definition.touchpoint(&self.given.touchpoint).map(|touchpoint| touchpoint.title.clone());
         let questions: Vec<Value> = self.questions.iter().map(|question| shown(question, &shell, filled)).collect();
         let page = context! {
-            organisation => self.given.organisation.name.as_str(),
+            organisation => self.given.seen.name.as_str(),
+            face => self.given.seen.context(),
             title => title.unwrap_or_default(),
             questions,
             action => around.action.as_str(),
@@ -92,7 +93,8 @@ impl Asking {
     /// What is said afterwards.
     pub(crate) fn thanks(&self, shell: &Shell, around: &Around) -> Answer {
         let page = context! {
-            organisation => self.given.organisation.name.as_str(),
+            organisation => self.given.seen.name.as_str(),
+            face => self.given.seen.context(),
             change => format!("{}?wijzig=1", around.action),
             back => data(&around.back),
             address => self.given.address(),

@@ -14,7 +14,7 @@ use super::given::Trouble;
 use crate::{
     App,
     language::Speech,
-    pages::naming,
+    pages::{face::Seen, naming},
     problem::{Answer, Problem},
     shell::{Shell, Visitor},
 };
@@ -59,6 +59,7 @@ pub(super) async fn stop(
 
 async fn page(app: &App, visitor: &Shell, link: &Unsubscribing, token: &str, done: Option<NoMore>) -> Answer {
     let organisation = app.service.catalog.organisation(link.organisation()).await?.ok_or(Problem::NotFound)?;
+    let seen = Seen::of(&app.service, link.given()).await?;
     let customer = &link.customer.customer;
     let shell = visitor.speaking(Speech {
         language: customer.language.unwrap_or(organisation.language),
@@ -66,8 +67,9 @@ async fn page(app: &App, visitor: &Shell, link: &Unsubscribing, token: &str, don
         ..visitor.speech.clone()
     });
     let page = context! {
-        organisation => organisation.name.as_str(),
-        phone => (),
+        organisation => seen.name.as_str(),
+        face => seen.context(),
+        phone => seen.phone.as_deref(),
         back => (),
         action => format!("/afmelden/{token}"),
         channel => naming::channel(&shell.speech, link.channel.as_str()),

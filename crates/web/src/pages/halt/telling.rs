@@ -25,16 +25,7 @@ pub(super) struct Looked {
 /// is not known of each of them.
 pub(super) fn look(staff: &Staff, organisation: &Organisation, notice: &Notice) -> Looked {
     let message = noticed(notice, organisation.language);
-    let declared = Declared {
-        facts: Default::default(),
-        examples: Default::default(),
-        links: BTreeSet::new(),
-        address: organisation.address,
-        voice: organisation.voice.clone(),
-        organisation: organisation.name.clone(),
-        channels: CHANNELS.map(Channel::new).into(),
-        asks: BTreeSet::new(),
-    };
+    let declared = Declared { channels: CHANNELS.map(Channel::new).into(), ..Declared::of_organisation(organisation) };
     let reader = staff.speech.language;
     let mut faults: Vec<String> = voice::check(&message, &declared).iter().map(|fault| fault.what(reader)).collect();
     let mut context = voice::sample(&declared, organisation.language);

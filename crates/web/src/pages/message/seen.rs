@@ -72,7 +72,7 @@ pub(crate) fn seen(rendered: &Rendered, channel: &str, frame: String) -> Seen {
 }
 
 /// The policy of a frame with a message: nothing runs, loads or leaves; a mail styles itself in line.
-pub(crate) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
+pub(crate) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; \
     form-action 'none'; frame-ancestors 'self'";
 
 /// The HTML of a message as a whole document. A letter or card is a fragment without styles: it gets the plainest frame.

@@ -157,6 +157,7 @@ async fn fill(
         let sender = Sender {
             organisation: organisation.id.clone(),
             channel: Channel::new(*name),
+            principal: words::PrincipalId::own(),
             transport: "memory".into(),
             config: json!({}),
             from_name: Organisation::parse(&organisation.text).0.name,

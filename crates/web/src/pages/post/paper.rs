@@ -5,7 +5,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use service::sending::{sender_lines, sender_of, window};
+use service::sending::{sender_of, window};
 use words::{Channel, EffectKey, paper::Letter};
 
 use crate::{
@@ -47,17 +47,19 @@ pub(crate) async fn of_message(viewer: Viewer, State(app): State<App>, Path(key)
     let made = app.service.carrier.preview(&row, &channel).await?.ok_or(Problem::NotFound)?;
     let is_kept = row.rendered.is_some();
     let letter = made.letter.ok_or_else(|| Problem::Invalid(Text::new("post-no-address")))?;
-    one(&app, &viewer, &channel, letter, is_kept).await
+    let letter = if is_kept {
+        letter
+    } else {
+        let from = app.service.carrier.letter_from(&row.organisation, &row.principal, &channel).await?;
+        Letter { from, ..letter }
+    };
+    one(&app, &viewer, &channel, letter).await
 }
 
-/// A letter or card alone. `is_kept`: it stands as it was printed.
-async fn one(app: &App, staff: &Staff, channel: &Channel, mut letter: Letter, is_kept: bool) -> Answer {
+/// A letter or card alone.
+async fn one(app: &App, staff: &Staff, channel: &Channel, letter: Letter) -> Answer {
     let senders = app.store.senders(&staff.house.id).await?;
-    let sender = sender_of(&senders, channel);
-    if !is_kept {
-        letter.from = sender_lines(&staff.house.name, sender);
-    }
-    let window = window(sender);
+    let window = window(sender_of(&senders, channel));
     let title = letter.subject.clone().unwrap_or_else(|| staff.say(&Text::new("post-title")));
     document(staff, "brief.pdf", move || ::post::print(&[letter], window, &title)).await
 }

@@ -7,7 +7,7 @@ use minijinja::{Value, context};
 use serde::Deserialize;
 use serde_json::json;
 use service::sending::{PILE_MAX, is_pile, pile_named, sender_of};
-use store::{Lane, OutboxFilter, OutboxRow, Paging, SendState, StoredCustomer};
+use store::{OutboxFilter, OutboxRow, Paging, SendState, StoredCustomer};
 use words::{Channel, JourneyId};
 
 use super::{packing, path};
@@ -53,8 +53,8 @@ pub(super) async fn print(editor: Editor, State(app): State<App>, Form(asked): F
     let channel = papers().find(|channel| channel.as_str() == asked.kanaal).ok_or(Problem::NotFound)?;
     let journey = Some(asked.klantreis).filter(|id| !id.is_empty()).map(JourneyId::new);
     let pile = pile_named(&ids::fresh(&app).simple().to_string());
-    let lane = Lane { organisation: editor.house.id.clone(), channel };
-    let printed = app.service.carrier.print(&lane, journey.as_ref(), &pile).await?;
+    let what = (&editor.house.id, &channel);
+    let printed = app.service.carrier.print(what, journey.as_ref(), &pile).await?;
     app.service.wake();
     if printed.letters == 0 {
         let text = if printed.left_out > 0 { "post-none-good" } else { "post-none" };

@@ -18,7 +18,7 @@ use super::Poster;
 use crate::{
     App,
     language::Speech,
-    pages::{ask, desk, session::Stranger},
+    pages::{ask, desk, face::Seen, session::Stranger},
     problem::{Answer, Problem},
     shell::{Shell, Visitor},
 };
@@ -38,6 +38,7 @@ struct Hanging {
     link: Link,
     poster: Poster,
     organisation: Arc<Organisation>,
+    seen: Seen,
 }
 
 pub(super) async fn show(visitor: Visitor, State(app): State<App>, Path(token): Path<String>) -> Answer {
@@ -67,6 +68,7 @@ pub(super) async fn keep(
     let shell = hanging.shell(&visitor);
     let page = context! {
         organisation => hanging.organisation.name.as_str(),
+        face => hanging.seen.context(),
         back => None::<String>,
         phone => None::<String>,
         address => hanging.organisation.address.as_str(),
@@ -82,7 +84,9 @@ async fn hanging(app: &App, token: &str) -> Result<Option<Hanging>, Problem> {
     let found = Poster::find(app, token).await?.filter(|(link, _)| link.expires > app.clock.now());
     let Some((link, poster)) = found else { return Ok(None) };
     let organisation = app.service.catalog.organisation(&link.organisation).await?;
-    Ok(organisation.map(|organisation| Hanging { link, poster, organisation }))
+    let Some(organisation) = organisation else { return Ok(None) };
+    let seen = Seen::of(&app.service, &link).await?;
+    Ok(Some(Hanging { link, poster, organisation, seen }))
 }
 
 impl Hanging {
@@ -96,6 +100,7 @@ impl Hanging {
         let shell = self.shell(visitor);
         let page = context! {
             organisation => self.organisation.name.as_str(),
+            face => self.seen.context(),
             title => self.poster.question.as_str(),
             token => self.poster.token.as_str(),
             options => ask::options(Scale::Csat, &shell, &filled.mark),

@@ -5,7 +5,6 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use jiff::SignedDuration;
 use minijinja::{Value, context};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -64,16 +63,8 @@ pub(super) async fn hang(editor: Editor, State(app): State<App>, Form(filled): F
     let token = token::on_paper(app.random.as_ref());
     let poster =
         Poster { token: token.clone(), journey: chosen.journey, touchpoint: chosen.touchpoint, place, question };
-    let link = Link {
-        hash: token::hash(&token),
-        organisation: editor.house.id.clone(),
-        purpose: Purpose::Poster,
-        subject_key: token.clone(),
-        subject: json!(poster),
-        created: now,
-        expires: now.saturating_add(SignedDuration::from_hours(24 * DAYS)).unwrap_or(now),
-        used: None,
-    };
+    let about = (token.as_str(), json!(poster));
+    let link = Link::new(token::hash(&token), Purpose::Poster, &editor.house.id, about, (now, 24 * DAYS));
     app.store.save_link(link).await?;
     editor.record("poster.hung", poster.touchpoint.as_str(), json!({ "journey": poster.journey })).await?;
     editor.go(&format!("{PATH}/{token}"), Text::new("poster-made"))

@@ -4,7 +4,6 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use jiff::SignedDuration;
 use minijinja::context;
 use serde_json::json;
 use store::{Link, Purpose};
@@ -24,18 +23,10 @@ const DAYS: i64 = 30;
 pub(super) async fn make(viewer: Viewer, State(app): State<App>, Path(id): Path<String>) -> Answer {
     let id: CustomerId = id.parse().map_err(|_| Problem::NotFound)?;
     let stored = app.store.customer(&viewer.house.id, id).await?.ok_or(Problem::NotFound)?;
-    let now = app.clock.now();
     let token = service::token::token(app.random.as_ref());
-    let link = Link {
-        hash: service::token::hash(&token),
-        organisation: viewer.house.id.clone(),
-        purpose: Purpose::Preferences,
-        subject_key: stored.customer.id.to_string(),
-        subject: json!({ "customer": stored.customer.id }),
-        created: now,
-        expires: now.saturating_add(SignedDuration::from_hours(24 * DAYS)).unwrap_or(now),
-        used: None,
-    };
+    let about = (stored.customer.id.to_string(), json!({ "customer": stored.customer.id }));
+    let lasts = (app.clock.now(), 24 * DAYS);
+    let link = Link::new(service::token::hash(&token), Purpose::Preferences, &viewer.house.id, about, lasts);
     app.store.save_link(link).await?;
     viewer.record("link.given", &id.to_string(), json!({ "for": "preferences" })).await?;
     let page = context! {

@@ -111,7 +111,9 @@ impl Offered {
     async fn load(service: &Service, holder: &Holder) -> Result<Self, Problem> {
         let senders = service.store.senders(&holder.link.organisation).await?;
         let reached = |channel: &Channel| holder.customer.reached_by(channel).is_some();
-        let channels = senders.into_iter().map(|sender| sender.channel).filter(reached).collect();
+        let mut channels: Vec<Channel> = senders.into_iter().map(|sender| sender.channel).filter(reached).collect();
+        // In the name of several, a channel is one.
+        channels.dedup();
         let live = service.catalog.live(&holder.link.organisation).await?;
         let asked = live.iter().flat_map(|live| journey::consents_asked(&live.published.definition));
         let said = holder.customer.consents.keys().filter(|name| is_own(name)).cloned();
@@ -139,11 +141,12 @@ impl Page<'_> {
         let last = holder.customer.consents.values().map(|consent| consent.time).max();
         let usual = holder.organisation.quiet_hours;
         let page = context! {
-            organisation => holder.organisation.name.as_str(),
+            organisation => holder.seen.name.as_str(),
+            face => holder.seen.context(),
             token => self.token,
             saved => self.saved,
             address => holder.address(),
-            phone => None::<String>,
+            phone => holder.seen.phone.as_deref(),
             back => None::<String>,
             channels => self.channels(&shell, holder, offered),
             ranks => (1..=offered.channels.len()).collect::<Vec<_>>(),

@@ -5,10 +5,13 @@ mod back;
 pub(crate) mod kept;
 mod key;
 pub(crate) mod link;
+mod logo;
 mod member;
 mod organisation;
 mod organisation_fields;
 mod persona;
+mod principal;
+mod principal_fields;
 mod sender;
 mod sender_domain;
 mod sender_provider;
@@ -33,6 +36,7 @@ pub(crate) fn router() -> Router<App> {
         .merge(voice::router())
         .merge(persona::router())
         .merge(member::router())
+        .merge(principal::router())
         .merge(sender::router())
         .merge(sender_domain::router())
         .merge(sender_test::router())

@@ -9,9 +9,9 @@ use axum::{
 use minijinja::{Value, context};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use service::{hearing, sending::sender_of, signing::keeping_key};
-use store::{Purpose, Sender, Trouble};
-use words::Channel;
+use service::{hearing, principals::Faces, signing::keeping_key};
+use store::{Purpose, Sender, SenderName, Trouble};
+use words::{Channel, PrincipalId};
 
 use super::sender_provider;
 use crate::{
@@ -43,7 +43,6 @@ fn transports(channel: &Channel) -> &'static [&'static str] {
 
 pub(crate) fn router() -> Router<App> {
     Router::new()
-        .route(PATH, get(list))
         .route("/instellingen/afzenders/{channel}", get(show).post(save))
         .route("/instellingen/afzenders/{channel}/verwijderen", post(remove))
 }
@@ -76,87 +75,91 @@ pub(super) struct Filled {
     pub(super) app_secret: String,
 }
 
-async fn list(owner: Owner, State(app): State<App>) -> Answer {
-    let senders = app.store.senders(&owner.house.id).await?;
-    let troubles = app.store.troubles(&owner.house.id).await?;
-    let rows: Vec<Value> = Channel::SENDING
+/// The channels of one name, each with its sender as far as there is one.
+pub(super) fn rows(senders: &[Sender], troubles: &[(SenderName, Trouble)], principal: &PrincipalId) -> Vec<Value> {
+    Channel::SENDING
         .iter()
-        .map(|name| {
-            let sender = sender_of(&senders, &Channel::new(*name));
+        .map(|channel| {
+            let name = SenderName { channel: Channel::new(*channel), principal: principal.clone() };
+            let sender = senders.iter().find(|sender| sender.name() == name);
             context! {
-                channel => *name,
+                channel => *channel,
+                at => name.to_string(),
                 from_name => sender.map(|sender| sender.from_name.as_str()),
                 from_address => sender.map(|sender| sender.from_address.as_str()),
                 transport => sender.map(|sender| sender.transport.as_str()),
                 tested => sender.and_then(|sender| sender.tested).map(|time| time.to_string()),
-                trouble => trouble(&troubles, &Channel::new(*name)),
+                trouble => trouble(troubles, &name),
             }
         })
-        .collect();
-    owner.render("sender/list.html", context! { rows })
+        .collect()
 }
 
 async fn show(owner: Owner, State(app): State<App>, Path(channel): Path<String>) -> Answer {
-    let channel = sending(channel)?;
-    let kept = kept(&app, &owner, &channel).await?;
+    let name = sending(&app, &owner, &channel).await?;
+    let kept = kept(&app, &owner, &name).await?;
+    let organisation = app.service.catalog.organisation(&owner.house.id).await?.ok_or(Problem::NotFound)?;
+    let faces = Faces::load(app.store.as_ref(), &owner.house.id, &organisation).await?;
+    let usual = faces.of(&name.principal).name.clone();
     let filled = kept.as_ref().map(filled_from).unwrap_or_else(|| Filled {
-        transport: transports(&channel)[0].into(),
-        from_name: owner.house.name.clone(),
+        transport: transports(&name.channel)[0].into(),
+        from_name: usual,
         port: "587".into(),
         tls: "starttls".into(),
         ..Filled::default()
     });
     let troubles = app.store.troubles(&owner.house.id).await?;
-    let trouble = trouble(&troubles, &channel);
-    page(&owner, StatusCode::OK, (&channel, kept.as_ref(), trouble), &filled, &Remarks::default())
+    let trouble = trouble(&troubles, &name);
+    page(&owner, StatusCode::OK, (&name, kept.as_ref(), trouble), &filled, &Remarks::default())
 }
 
 /// Why nothing goes by a channel for the moment, for a page.
-fn trouble(troubles: &[(Channel, Trouble)], channel: &Channel) -> Option<Value> {
-    let (_, trouble) = troubles.iter().find(|(troubled, _)| troubled == channel)?;
+fn trouble(troubles: &[(SenderName, Trouble)], name: &SenderName) -> Option<Value> {
+    let (_, trouble) = troubles.iter().find(|(troubled, _)| troubled == name)?;
     let (since, until) = (trouble.since.to_string(), trouble.until.to_string());
     Some(context! { since, until, reason => trouble.reason.as_str() })
 }
 
 async fn save(owner: Owner, State(app): State<App>, Path(channel): Path<String>, Form(filled): Form<Filled>) -> Answer {
-    let channel = sending(channel)?;
-    let kept = kept(&app, &owner, &channel).await?;
-    let sender = match read(&owner, &channel, &filled, kept.as_ref()) {
+    let name = sending(&app, &owner, &channel).await?;
+    let kept = kept(&app, &owner, &name).await?;
+    let sender = match read(&owner, &name, &filled, kept.as_ref()) {
         Ok(sender) => sender,
         Err(remarks) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return page(&owner, status, (&channel, kept.as_ref(), None), &filled, &remarks);
+            return page(&owner, status, (&name, kept.as_ref(), None), &filled, &remarks);
         }
     };
     if sender.tested.is_none() {
         // A code that travelled by the old settings proves nothing about the new.
-        app.store.revoke_links(&owner.house.id, Purpose::SenderTest, channel.as_str()).await?;
+        app.store.revoke_links(&owner.house.id, Purpose::SenderTest, &name.to_string()).await?;
     }
     app.store.save_sender(sender).await?;
-    owner.record("sender.saved", channel.as_str(), json!({ "transport": filled.transport })).await?;
-    owner.go(&format!("{PATH}/{channel}"), Text::new("sender-saved"))
+    owner.record("sender.saved", &name.to_string(), json!({ "transport": filled.transport })).await?;
+    owner.go(&format!("{PATH}/{name}"), Text::new("sender-saved"))
 }
 
 async fn remove(owner: Owner, State(app): State<App>, Path(channel): Path<String>) -> Answer {
-    let channel = sending(channel)?;
-    if app.store.delete_sender(&owner.house.id, &channel).await? {
+    let name = sending(&app, &owner, &channel).await?;
+    if app.store.delete_sender(&owner.house.id, &name).await? {
         // What was to go by it goes by another channel, or not at all.
         app.store.decide_anew(&owner.house.id, app.clock.now()).await?;
-        owner.record("sender.removed", channel.as_str(), json!({})).await?;
+        owner.record("sender.removed", &name.to_string(), json!({})).await?;
     }
     owner.go(PATH, Text::new("sender-removed"))
 }
 
-/// A channel that one can send by.
-pub(super) fn sending(name: String) -> Result<Channel, Problem> {
-    let channel = Channel::new(name);
-    if channel.sends() { Ok(channel) } else { Err(Problem::NotFound) }
+/// A channel that one can send by, in a name that there is.
+pub(super) async fn sending(app: &App, staff: &Staff, name: &str) -> Result<SenderName, Problem> {
+    let name = SenderName::parse(name);
+    let known = name.principal.is_own()
+        || app.store.principals(&staff.house.id).await?.iter().any(|principal| principal.id == name.principal);
+    if name.channel.sends() && known { Ok(name) } else { Err(Problem::NotFound) }
 }
 
-/// The sender of a channel, as far as there is one.
-pub(super) async fn kept(app: &App, staff: &Staff, channel: &Channel) -> Result<Option<Sender>, Problem> {
-    let senders = app.store.senders(&staff.house.id).await?;
-    Ok(sender_of(&senders, channel).cloned())
+/// The sender of this name, as far as there is one.
+pub(super) async fn kept(app: &App, staff: &Staff, name: &SenderName) -> Result<Option<Sender>, Problem> {
+    Ok(app.store.senders(&staff.house.id).await?.into_iter().find(|sender| sender.name() == *name))
 }
 
 pub(super) fn filled_from(sender: &Sender) -> Filled {
@@ -181,7 +184,8 @@ pub(super) fn filled_from(sender: &Sender) -> Filled {
 }
 
 /// The sender that a form describes. Any change other than of the names asks for a new test.
-fn read(staff: &Staff, channel: &Channel, filled: &Filled, kept: Option<&Sender>) -> Result<Sender, Remarks> {
+fn read(staff: &Staff, name: &SenderName, filled: &Filled, kept: Option<&Sender>) -> Result<Sender, Remarks> {
+    let channel = &name.channel;
     let mut remarks = Remarks::default();
     let from_name = form::line(&filled.from_name, 100);
     let from_address = match (channel.as_str(), filled.transport.as_str()) {
@@ -220,6 +224,7 @@ fn read(staff: &Staff, channel: &Channel, filled: &Filled, kept: Option<&Sender>
     Ok(Sender {
         organisation: staff.house.id.clone(),
         channel: channel.clone(),
+        principal: name.principal.clone(),
         transport: filled.transport.clone(),
         config,
         from_name,
@@ -264,15 +269,17 @@ fn smtp(filled: &Filled, kept: Option<&Sender>, remarks: &mut Remarks) -> serde_
 fn page(
     staff: &Staff,
     status: StatusCode,
-    (channel, kept, trouble): (&Channel, Option<&Sender>, Option<Value>),
+    (name, kept, trouble): (&SenderName, Option<&Sender>, Option<Value>),
     filled: &Filled,
     remarks: &Remarks,
 ) -> Answer {
+    let channel = &name.channel;
     let has = |secret: &str| kept.is_some_and(|kept| kept.config[secret].as_str().is_some_and(|kept| !kept.is_empty()));
     let told = kept.filter(|kept| ["twilio", "whatsapp"].contains(&kept.transport.as_str()));
-    let callback = told.map(|_| hearing::address(&staff.app.settings.public_url, &staff.house.id, channel));
+    let callback = told.map(|_| hearing::address(&staff.app.settings.public_url, &staff.house.id, name));
     let page = context! {
         channel => channel.as_str(),
+        at => name.to_string(),
         is_paper => channel.is_paper(),
         transports => data(transports(channel)),
         exists => kept.is_some(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    extract::State,
+    extract::{Path, State},
     routing::{get, post},
 };
 use channels::dns::Lookup;
@@ -26,26 +26,31 @@ use crate::{
     views::data,
 };
 
-const PATH: &str = "/instellingen/afzenders/email/domein";
-
 pub(crate) fn router() -> Router<App> {
     Router::new()
-        .route(PATH, get(show))
-        .route("/instellingen/afzenders/email/domein/sleutel", post(make))
-        .route("/instellingen/afzenders/email/domein/aan", post(switch_on))
-        .route("/instellingen/afzenders/email/domein/uit", post(remove))
+        .route("/instellingen/afzenders/{channel}/domein", get(show))
+        .route("/instellingen/afzenders/{channel}/domein/sleutel", post(make))
+        .route("/instellingen/afzenders/{channel}/domein/aan", post(switch_on))
+        .route("/instellingen/afzenders/{channel}/domein/uit", post(remove))
 }
 
-async fn kept(app: &App, owner: &Staff) -> Result<Sender, Problem> {
-    sender::kept(app, owner, &Channel::email()).await?.ok_or(Problem::NotFound)
+/// A sender of mail.
+async fn kept(app: &App, owner: &Staff, name: &str) -> Result<Sender, Problem> {
+    let name = sender::sending(app, owner, name).await?;
+    let kept = sender::kept(app, owner, &name).await?.filter(|_| name.channel == Channel::email());
+    kept.ok_or(Problem::NotFound)
+}
+
+fn path(sender: &Sender) -> String {
+    format!("{}/{}/domein", sender::PATH, sender.name())
 }
 
 fn names(app: &App) -> Option<Arc<dyn Lookup>> {
     app.settings.installation.as_ref()?.names.clone()
 }
 
-async fn show(owner: Owner, State(app): State<App>) -> Answer {
-    let kept = kept(&app, &owner).await?;
+async fn show(owner: Owner, State(app): State<App>, Path(name): Path<String>) -> Answer {
+    let kept = kept(&app, &owner, &name).await?;
     let dkim = Dkim::of(&kept);
     let found = match names(&app) {
         Some(names) => domain_findings(names.as_ref(), &kept, owner.speech.language).await.ok(),
@@ -53,6 +58,7 @@ async fn show(owner: Owner, State(app): State<App>) -> Answer {
     };
     let well = found.as_ref().is_some_and(|found| found.iter().all(|one| one.severity == Severity::Fine));
     let page = context! {
+        at => kept.name().to_string(),
         from => kept.from_address.as_str(),
         domain => service::doctor::domain_of(&kept.from_address),
         is_smtp => kept.transport == "smtp",
@@ -65,8 +71,8 @@ async fn show(owner: Owner, State(app): State<App>) -> Answer {
     owner.render("sender/domain.html", page)
 }
 
-async fn make(owner: Owner, State(app): State<App>) -> Answer {
-    let kept = kept(&app, &owner).await?;
+async fn make(owner: Owner, State(app): State<App>, Path(name): Path<String>) -> Answer {
+    let kept = kept(&app, &owner, &name).await?;
     if kept.transport != "smtp" || service::doctor::domain_of(&kept.from_address).is_none() {
         return Err(Problem::Invalid(Text::new("domain-no-server")));
     }
@@ -74,30 +80,33 @@ async fn make(owner: Owner, State(app): State<App>) -> Answer {
     let key = tokio::task::spawn_blocking(move || signing::new_key(random.as_ref())).await;
     let key = key.map_err(|_| Problem::Broken)??;
     let day = owner.speech.date_of(owner.speech.now);
+    let (name, path) = (kept.name().to_string(), path(&kept));
     app.store.save_sender(signing::with_key(kept, key, day)).await?;
-    owner.record("sender.key_made", "email", json!({})).await?;
-    owner.go(PATH, Text::new("domain-key-made"))
+    owner.record("sender.key_made", &name, json!({})).await?;
+    owner.go(&path, Text::new("domain-key-made"))
 }
 
 /// Signing begins once the key is seen in the DNS.
-async fn switch_on(owner: Owner, State(app): State<App>) -> Answer {
-    let kept = kept(&app, &owner).await?;
+async fn switch_on(owner: Owner, State(app): State<App>, Path(name): Path<String>) -> Answer {
+    let kept = kept(&app, &owner, &name).await?;
     let (Some(dkim), Some(names)) = (Dkim::of(&kept), names(&app)) else { return Err(Problem::NotFound) };
+    let (name, path) = (kept.name().to_string(), path(&kept));
     match dkim.published(names.as_ref()).await {
         Ok(Published::Ours) => {
             app.store.save_sender(signing::switched_on(kept)).await?;
-            owner.record("sender.signing", "email", json!({})).await?;
-            owner.go(PATH, Text::new("domain-signing"))
+            owner.record("sender.signing", &name, json!({})).await?;
+            owner.go(&path, Text::new("domain-signing"))
         }
-        Ok(Published::Another) => owner.go(PATH, Text::new("domain-another-key")),
-        Ok(Published::Nothing) => owner.go(PATH, Text::new("domain-no-key")),
-        Err(_) => owner.go(PATH, Text::new("domain-no-dns")),
+        Ok(Published::Another) => owner.go(&path, Text::new("domain-another-key")),
+        Ok(Published::Nothing) => owner.go(&path, Text::new("domain-no-key")),
+        Err(_) => owner.go(&path, Text::new("domain-no-dns")),
     }
 }
 
-async fn remove(owner: Owner, State(app): State<App>) -> Answer {
-    let kept = kept(&app, &owner).await?;
+async fn remove(owner: Owner, State(app): State<App>, Path(name): Path<String>) -> Answer {
+    let kept = kept(&app, &owner, &name).await?;
+    let (name, path) = (kept.name().to_string(), path(&kept));
     app.store.save_sender(signing::without_key(kept)).await?;
-    owner.record("sender.key_removed", "email", json!({})).await?;
-    owner.go(PATH, Text::new("domain-key-removed"))
+    owner.record("sender.key_removed", &name, json!({})).await?;
+    owner.go(&path, Text::new("domain-key-removed"))
 }

@@ -114,6 +114,7 @@ async fn one_sends_a_trial_to_oneself_alone() {
     let sender = store::Sender {
         organisation: house.organisation(),
         channel: words::Channel::email(),
+        principal: words::PrincipalId::own(),
         transport: "memory".into(),
         config: serde_json::json!({}),
         from_name: "Rijnoever".into(),

@@ -4,7 +4,7 @@ use journey::{FactType, Touchpoint};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use service::sending::{letter, sender_lines, sender_of, window};
-use store::Sender;
+use store::{Face, Sender};
 use voice::{Context, Declared, Encoding, Exit, Message, Sms};
 use words::{Channel, Customer, CustomerId, paper::Letter};
 
@@ -215,7 +215,7 @@ impl<'a> Around<'a> {
             }
         };
         if channel.is_paper() {
-            let from = sender_lines(&context.organisation, sender);
+            let from = sender_lines(&named(context), sender);
             match letter(&made, channel, &context.customer, from, (message.language, context.now, &context.zone)) {
                 Ok(letter) => {
                     let unfit = ::post::pages(&letter, window(sender)).err();
@@ -243,10 +243,15 @@ impl<'a> Around<'a> {
     pub(super) fn letter(&self, message: &Message, channel: &Channel, context: &Context) -> Result<Letter, String> {
         let language = self.staff.speech.language;
         let made = voice::render(message, channel, context).map_err(|error| error.message(language))?;
-        let from = sender_lines(&context.organisation, sender_of(self.senders, channel));
+        let from = sender_lines(&named(context), sender_of(self.senders, channel));
         let day = (message.language, context.now, &context.zone);
         letter(&made, channel, &context.customer, from, day).map_err(|fault| fault.message(language).to_owned())
     }
+}
+
+/// Who writes, as far as a preview knows.
+fn named(context: &Context) -> Face {
+    Face { name: context.organisation.clone(), ..Face::default() }
 }
 
 fn shape(channel: &Channel) -> &'static str {

@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// The nouns of what staff do.
-const KINDS: [&str; 14] = [
+const KINDS: [&str; 15] = [
     "account",
     "address",
     "customer",
@@ -41,6 +41,7 @@ const KINDS: [&str; 14] = [
     "member",
     "message",
     "organisation",
+    "principal",
     "quarantine",
     "sender",
     "source",
@@ -150,5 +151,6 @@ fn line(staff: &Staff, row: &AuditRow, names: &BTreeMap<Uuid, String>, known: &K
         what,
         code => row.what.as_str(),
         subject => known.subject(staff, row),
+        reason => row.detail["reason"].as_str(),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use minijinja::{Value, context};
-use store::AuditRow;
+use store::{AuditRow, SenderName};
 use words::{CustomerId, EffectKey};
 
 use crate::{
@@ -58,7 +58,7 @@ impl Known {
                 self.effects.get(&row.subject).cloned().map_or((None, None), |(name, href)| (Some(name), Some(href)))
             }
             "post" => (Some(staff.say(&Text::new("post-title"))), Some(post::path(&row.subject))),
-            "sender" => (Some(naming::channel(&staff.speech, &row.subject)), None),
+            "sender" => (Some(sender(staff, &row.subject)), None),
             "organisation" => (Some(staff.house.name.clone()), None),
             "quarantine" => (None, None),
             "halt" => (row.detail["title"].as_str().map(str::to_owned), Some(halt::PATH.to_owned())),
@@ -99,4 +99,11 @@ async fn effect(app: &App, staff: &Staff, row: &AuditRow) -> Result<Option<(Stri
     let Some(sent) = app.store.message(&staff.house.id, &key).await? else { return Ok(None) };
     let titles = message::Titles::of(app, &staff.house.id, std::slice::from_ref(&sent)).await?;
     Ok(Some((titles.message(&sent, &staff.speech), message::path(&key))))
+}
+
+/// A channel, with in whose name when that is not the organisation's.
+fn sender(staff: &Staff, subject: &str) -> String {
+    let SenderName { channel, principal } = SenderName::parse(subject);
+    let channel = naming::channel(&staff.speech, channel.as_str());
+    if principal.is_own() { channel } else { format!("{channel} ({principal})") }
 }
