@@ -5,6 +5,7 @@ pub mod access;
 pub mod answering;
 pub mod behind;
 mod catalog;
+pub mod complaining;
 pub mod connections;
 pub mod doctor;
 pub mod drive;

@@ -25,7 +25,7 @@ pub async fn script(
     let by_hand = |channel: &&Channel| channel.is_spoken() || channel.is_paper();
     let channel = channels.iter().find(by_hand).cloned().unwrap_or_else(|| Channel::new("desk"));
     let making = Making {
-        published: &journey.published,
+        published: Some(&journey.published),
         organisation: &organisation,
         customer,
         channel: &channel,
@@ -45,6 +45,7 @@ pub async fn questions(
 ) -> Result<Vec<(String, String)>> {
     let Some(organisation) = catalog.organisation(&row.organisation).await? else { return Ok(Vec::new()) };
     let channel = Channel::email();
+    let published = Some(published);
     let making = Making { published, organisation: &organisation, customer, channel: &channel, now, staff: None };
     Ok(making.questions(&row.send.message, &row.touchpoint, &row.send.facts))
 }

@@ -33,6 +33,7 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (17, "conversations", include_str!("../../migrations/0017_conversations.sql")),
     (18, "replies", include_str!("../../migrations/0018_replies.sql")),
     (19, "printed", include_str!("../../migrations/0019_printed.sql")),
+    (22, "complaints", include_str!("../../migrations/0022_complaints.sql")),
 ];
 
 /// Words of SQLite, and of PostgreSQL. Texts are compared by their bytes in both.

@@ -164,6 +164,7 @@ suppressed-bounced = does not exist
 suppressed-complained = recipient complained
 suppressed-by_hand = added by hand
 suppressed-unsubscribed = unsubscribed
+suppressed-misaddressed = came to the wrong address
 suppressed-other = another reason
 
 key-lede = With a key another system works through the API. A key is shown once.

@@ -164,6 +164,7 @@ suppressed-bounced = bestaat niet
 suppressed-complained = ontvanger klaagde
 suppressed-by_hand = met de hand toegevoegd
 suppressed-unsubscribed = afgemeld
+suppressed-misaddressed = kwam op het verkeerde adres
 suppressed-other = andere reden
 
 key-lede = Met een sleutel werkt een ander systeem via de API. Een sleutel is één keer te zien.

@@ -1,5 +1,6 @@
 //! The pages, one folder or file per noun. Each has a `router()` that [`router`] merges.
 
+mod about;
 mod account;
 mod ask;
 pub(crate) mod connection;
@@ -55,6 +56,7 @@ pub(crate) fn router() -> Router<App> {
         .merge(voice::router())
         .merge(halt::router())
         .merge(ask::router())
+        .merge(about::router())
         .merge(preference::router())
         .merge(play::router())
         .merge(settings::router())

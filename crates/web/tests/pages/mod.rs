@@ -1,3 +1,4 @@
+mod about;
 mod accounts;
 mod asks;
 mod connections;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use jiff::Timestamp;
-use journey::Organisation;
+use journey::{Definition, Organisation};
 use minijinja::context;
 use serde::Deserialize;
 use service::{Live, Service, token};
@@ -57,17 +57,20 @@ pub(crate) enum Trouble {
     Expired,
 }
 
-/// Looks up who holds a link; changes nothing.
+/// Looks up who holds a link that is for one of these purposes; changes nothing.
 pub(crate) async fn holder(
     service: &Service,
     text: &str,
-    purpose: Purpose,
+    purposes: &[Purpose],
     now: Timestamp,
 ) -> Result<Result<Holder, Trouble>, Problem> {
     let store = service.store.as_ref();
-    let Some(link) = store.link(&token::hash(&token::as_given(text)), purpose).await? else {
-        return Ok(Err(Trouble::Unknown));
-    };
+    let hash = token::hash(&token::as_given(text));
+    let mut found = None;
+    for purpose in purposes {
+        found = found.or(store.link(&hash, *purpose).await?);
+    }
+    let Some(link) = found else { return Ok(Err(Trouble::Unknown)) };
     if link.expires <= now {
         return Ok(Err(Trouble::Expired));
     }
@@ -85,7 +88,7 @@ pub(crate) async fn given(
     purpose: Purpose,
     now: Timestamp,
 ) -> Result<Result<Given, Trouble>, Problem> {
-    let Holder { link, customer, organisation } = match holder(service, text, purpose, now).await? {
+    let Holder { link, customer, organisation } = match holder(service, text, &[purpose], now).await? {
         Ok(holder) => holder,
         Err(trouble) => return Ok(Err(trouble)),
     };
@@ -147,11 +150,15 @@ impl Given {
 
     /// Who can be called.
     pub(crate) fn phone(&self) -> Option<String> {
-        let definition = &self.journey.published.definition;
-        let touchpoint = definition.touchpoint(&self.touchpoint);
-        let human = touchpoint.and_then(|touchpoint| definition.human_at(touchpoint)).or(definition.human.as_ref());
-        human.and_then(|human| human.phone.clone())
+        phone(&self.journey.published.definition, &self.touchpoint)
     }
+}
+
+/// Who can be called about a touchpoint.
+pub(crate) fn phone(definition: &Definition, touchpoint: &TouchpointId) -> Option<String> {
+    let touchpoint = definition.touchpoint(touchpoint);
+    let human = touchpoint.and_then(|touchpoint| definition.human_at(touchpoint)).or(definition.human.as_ref());
+    human.and_then(|human| human.phone.clone())
 }
 
 impl Trouble {

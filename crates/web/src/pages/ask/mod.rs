@@ -27,7 +27,7 @@ use crate::{
 
 use answer::Sent;
 use given::{Given, given};
-pub(crate) use given::{Holder, holder};
+pub(crate) use given::{Holder, Trouble, holder, phone};
 use question::Asking;
 pub(crate) use question::{Around, Back, options};
 

@@ -84,7 +84,7 @@ async fn page(staff: &Staff, status: StatusCode, sheet: Sheet, filled: &Filled, 
 }
 
 fn row(suppression: &Suppression) -> Value {
-    let known = ["bounced", "complained", "by_hand", "unsubscribed"];
+    let known = ["bounced", "complained", "by_hand", "unsubscribed", "misaddressed"];
     let reason = suppression.reason.as_str();
     context! {
         channel => suppression.channel.as_str(),

@@ -207,7 +207,7 @@ pub(super) async fn page(
         touchpoint => touchpoint.map(|touchpoint| touchpoint.title.clone()),
         need => touchpoint.and_then(|touchpoint| touchpoint.need.clone()),
         reasons => touchpoint.map(|touchpoint| reasons(touchpoint, saying)).unwrap_or_default(),
-        facts => facts(row, saying, &staff.speech),
+        facts => facts(&row.facts, saying, &staff.speech),
         script => script.map(|rendered| context! { title => rendered.subject, text => rendered.text }),
         unmade,
         channels => CHANNELS.map(|name| (name, naming::channel(&staff.speech, name))).to_vec(),
@@ -229,9 +229,9 @@ pub(crate) fn address(customer: &Customer) -> Vec<String> {
     street.clone().into_iter().chain(Some(place)).filter(|line| !line.trim().is_empty()).collect()
 }
 
-/// The facts when it was made, in words; ids are for systems. Of each object the moments go first, the earlier before the later.
-fn facts(row: &TaskRow, saying: Saying<'_>, speech: &Speech) -> Vec<(String, String)> {
-    let objects = row.facts.as_object().into_iter().flatten();
+/// Facts by object, in words; ids are for systems. Of each object the moments go first, the earlier before the later.
+pub(crate) fn facts(facts: &serde_json::Value, saying: Saying<'_>, speech: &Speech) -> Vec<(String, String)> {
+    let objects = facts.as_object().into_iter().flatten();
     let each = objects.flat_map(|(object, properties)| {
         let properties = properties.as_object().into_iter().flatten().filter(|(name, _)| !is_id(name));
         let mut properties: Vec<_> = properties.collect();
@@ -306,7 +306,7 @@ mod tests {
 
     #[test]
     fn what_begins_stands_before_what_ends_and_ids_stay_away() {
-        let facts = facts(&row(None), Saying::general(Language::Nl), &speech("2026-11-24T08:00:00Z"));
+        let facts = facts(&row(None).facts, Saying::general(Language::Nl), &speech("2026-11-24T08:00:00Z"));
         let values: Vec<&str> = facts.iter().map(|(_, value)| value.as_str()).collect();
         assert_eq!(values.len(), 4, "{facts:?}");
         assert!(values[1].contains("10:00") && values[2].contains("12:00"), "{facts:?}");
