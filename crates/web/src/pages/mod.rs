@@ -3,6 +3,7 @@
 mod about;
 mod account;
 mod ask;
+mod complaint;
 pub(crate) mod connection;
 mod customer;
 mod desk;
@@ -57,6 +58,7 @@ pub(crate) fn router() -> Router<App> {
         .merge(halt::router())
         .merge(ask::router())
         .merge(about::router())
+        .merge(complaint::router())
         .merge(preference::router())
         .merge(play::router())
         .merge(settings::router())

@@ -101,13 +101,7 @@ impl Seen {
 
     /// How an answer reaches who reads this: as the message did, else as one is known.
     pub(super) fn answered_by(&self) -> Option<(Channel, String)> {
-        let row = self.row.as_ref()?;
-        let (channel, to) = row.channel.clone().zip(row.to.clone())?;
-        if !channel.is_paper() {
-            return Some((channel, to));
-        }
-        let known = [Channel::email(), Channel::new("sms")];
-        known.into_iter().find_map(|channel| Some((channel.clone(), self.holder.customer.reached_by(&channel)?)))
+        ask::way_back(Some(self.row.as_ref()?), &self.holder.customer)
     }
 
     /// The page.

@@ -8,8 +8,8 @@ use journey::{Definition, Organisation};
 use minijinja::context;
 use serde::Deserialize;
 use service::{Live, Service, token};
-use store::{Link, Purpose};
-use words::{Customer, CustomerId, EffectKey, JourneyId, Language, RunId, TouchpointId};
+use store::{Link, OutboxRow, Purpose};
+use words::{Channel, Customer, CustomerId, EffectKey, JourneyId, Language, RunId, TouchpointId};
 
 use crate::{
     language::Speech,
@@ -159,6 +159,14 @@ pub(crate) fn phone(definition: &Definition, touchpoint: &TouchpointId) -> Optio
     let touchpoint = definition.touchpoint(touchpoint);
     let human = touchpoint.and_then(|touchpoint| definition.human_at(touchpoint)).or(definition.human.as_ref());
     human.and_then(|human| human.phone.clone())
+}
+
+/// How an answer reaches who was written to: as the message did, else as one is known.
+pub(crate) fn way_back(row: Option<&OutboxRow>, customer: &Customer) -> Option<(Channel, String)> {
+    let written = row.and_then(|row| row.channel.clone().zip(row.to.clone()));
+    let known = [Channel::email(), Channel::new("sms")];
+    let known = || known.into_iter().find_map(|channel| Some((channel.clone(), customer.reached_by(&channel)?)));
+    written.filter(|(channel, _)| !channel.is_paper()).or_else(known)
 }
 
 impl Trouble {

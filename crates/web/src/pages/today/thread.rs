@@ -147,12 +147,17 @@ pub(super) async fn answer(
         channel: Some(channel),
         note: String::new(),
     };
+    // A complaint is done when it is resolved, not when it is answered.
+    let is_complaint = row.complaint.is_some();
     // Together with the task, or behind it: a colleague may have answered first, and more can be said afterwards.
-    if !app.store.finish_task(&viewer.house.id, &row.key, done, event.clone()).await? {
+    if is_complaint || !app.store.finish_task(&viewer.house.id, &row.key, done, event.clone()).await? {
         app.store.accept(vec![event]).await?;
     }
     staff_event::applied(&app, &reference).await?;
     viewer.record("task.answered", row.key.as_str(), json!({})).await?;
+    if is_complaint {
+        return viewer.go(&super::task_path(&row.key), Text::new("thread-answered"));
+    }
     let list = Filled::of_team(&typed.team).list();
     viewer.go(&list, Text::new("thread-answered"))
 }
