@@ -38,8 +38,9 @@ async fn a_customer_complains_staff_resolve_it_and_the_customer_says_whether_it_
     shown(&house.get(made.location(), "").await, "Uw klacht is binnen");
     let today = house.get("/vandaag?team=alle&meer=1", &owner).await;
     assert_eq!(today.text().matches("Los de klacht op").count(), 2, "one task, with its button");
-    let map = house.get("/klantreizen/woning-reparatie", &owner).await;
-    assert!(map.body.contains("1 open klacht") && map.body.contains("/vandaag/klachten?reis="), "on the map");
+    let map = house.get("/klantreizen/woning-reparatie/kaart", &owner).await;
+    assert!(map.body.contains("1 open klacht"), "{}", map.body.split("map-complaints").nth(1).unwrap_or("no badge"));
+    assert!(map.body.contains("/vandaag/klachten?reis="), "{}", map.body.split("map-complaints").nth(1).unwrap());
     let task = task(&house, &owner).await;
     let work = house.get(&task, &owner).await;
     assert!(!work.body.contains("<b>Niemand"));
@@ -59,10 +60,9 @@ async fn a_customer_complains_staff_resolve_it_and_the_customer_says_whether_it_
     assert_eq!(house.post(&rate, &[("mark", "4")], "").await.status, StatusCode::SEE_OTHER);
     let list = house.get("/vandaag/klachten", &owner).await;
     shown(&list, "2 → 8");
-    shown(&list, "Nog 4 antwoorden nodig");
     let file = house.get("/vandaag/klachten.csv", &owner).await;
     assert!(file.body.contains("Gebeld en gemaakt") && file.header("content-type").starts_with("text/csv"));
-    assert!(!house.get("/klantreizen/woning-reparatie", &owner).await.body.contains("open klacht"), "off the map");
+    assert!(!house.get("/klantreizen/woning-reparatie/kaart", &owner).await.body.contains("open klacht"), "off the map");
     let story = house.get(&house.customer("devries"), &owner).await;
     shown(&story, "Klacht opgelost");
 }
