@@ -5,7 +5,8 @@ use words::{FormOfAddress, Language, Rail};
 use crate::finding::Finding;
 use crate::language::{ORGANISATION, RAILS, scalar};
 use crate::model::{
-    AfterErasure, Budget, Key, Organisation, OwnVoice, Persona, QuietHours, Replies, Retention, Span, TaskDue, Voice,
+    AfterErasure, Budget, Complaints, Key, Organisation, OwnVoice, Persona, QuietHours, Replies, Retention, Span,
+    TaskDue, Voice,
 };
 use crate::parse::File;
 use crate::read::fact_path;
@@ -32,6 +33,7 @@ impl Organisation {
             links: Default::default(),
             channels: Default::default(),
             replies: Replies::default(),
+            complaints: Complaints::default(),
             after_erasure: AfterErasure::default(),
             retention: Retention::default(),
         }
@@ -107,6 +109,7 @@ fn take(root: &Node) -> Organisation {
             })
             .collect(),
         replies: root.get("replies").map(replies).unwrap_or_default(),
+        complaints: root.get("complaints").map(complaints).unwrap_or_default(),
         after_erasure: match text("after_erasure") {
             Some("anonymous") => AfterErasure::Anonymous,
             _ => default.after_erasure,
@@ -127,6 +130,17 @@ fn replies(map: &Node) -> Replies {
     let text = |key: &str| map.get(key).and_then(Node::text).map(str::trim);
     let within = text("within").and_then(TaskDue::parse);
     Replies { team: text("team").map(str::to_owned), within: within.unwrap_or(Replies::default().within) }
+}
+
+fn complaints(map: &Node) -> Complaints {
+    let text = |key: &str| map.get(key).and_then(Node::text).map(str::trim);
+    let usual = Complaints::default();
+    Complaints {
+        team: text("team").map(str::to_owned),
+        within: text("within").and_then(TaskDue::parse).unwrap_or(usual.within),
+        acknowledge: !matches!(map.get("acknowledge").and_then(Node::core), Some(Core::Bool(false))),
+        mark: map.get("mark").and_then(whole).filter(|mark| (1..=10).contains(mark)).unwrap_or(usual.mark),
+    }
 }
 
 fn budget(node: &Node) -> Option<Budget> {
@@ -201,6 +215,8 @@ fn phrases(node: &Node) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use words::Scale;
+
     use super::*;
     use crate::{Folder, parse};
 
@@ -233,6 +249,20 @@ personas:
         assert_eq!(address("personas: [jeugd]"), Some(FormOfAddress::Je));
         assert_eq!(address("personas: [jeugd]\naddress: u"), Some(FormOfAddress::U));
         assert_eq!(address("personas: [senior]"), None);
+    }
+
+    #[test]
+    fn complaints_are_dealt_with_as_the_organisation_says() {
+        let (organisation, findings) =
+            Organisation::parse("name: x\ncomplaints: { team: klachten, within: 3wd, acknowledge: false, mark: 4 }\n");
+        assert!(findings.is_empty(), "{findings:?}");
+        let complaints = organisation.complaints;
+        assert_eq!((complaints.team.as_deref(), complaints.acknowledge), (Some("klachten"), false));
+        let low = |scale, answer| complaints.is_low(scale, answer);
+        assert!(low(Scale::Mark, 4.0) && !low(Scale::Mark, 5.0) && low(Scale::Csat, 2.0) && !low(Scale::Csat, 3.0));
+        assert!(low(Scale::Ces, 2.0) && !low(Scale::Ces, 3.0) && !low(Scale::Nps, 0.0));
+        let usual = Complaints::default();
+        assert!(usual.is_low(Scale::Mark, 5.0) && usual.is_low(Scale::Ces, 3.0) && !usual.is_low(Scale::Mark, 6.0));
     }
 
     #[test]

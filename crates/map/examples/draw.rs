@@ -23,6 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             exit: link("exit"),
             looped: Some("/loop/{id}/{to}".to_owned()),
             goal: Some("/goal".to_owned()),
+            complaints: None,
         });
     }
     if let Some(path) = rest.get(1) {

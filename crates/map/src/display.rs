@@ -118,6 +118,8 @@ pub enum Mark {
         /// To.
         to: TouchpointId,
     },
+    /// Open complaints about it.
+    Complaints(TouchpointId),
     /// Those who reached the goal.
     Goal,
 }

@@ -125,6 +125,7 @@ fn column(
         note: figures.note,
         exit: figures.exit,
         backstage: backstage(definition, language, from),
+        complaints: None,
     }
 }
 

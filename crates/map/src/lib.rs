@@ -37,7 +37,7 @@ pub use layout::draw;
 pub use measured::{AtTouchpoint, GoalReached, Measured};
 pub use options::{Links, Look, Options, Page};
 pub use sheet::{
-    Backstage, ChannelOn, Exit, Experiences, Goal, Header, Loop, Measurement, Persona, Phase, Reached, Sheet, State,
-    Totals, Touchpoint,
+    Backstage, ChannelOn, Complaints, Exit, Experiences, Goal, Header, Loop, Measurement, Persona, Phase, Reached,
+    Sheet, State, Totals, Touchpoint,
 };
 pub use svg::{path_data, svg};

@@ -40,6 +40,8 @@ pub struct Links {
     pub exit: Option<String>,
     /// Those who took a loop.
     pub looped: Option<String>,
+    /// Open complaints about a touchpoint.
+    pub complaints: Option<String>,
     /// Those who reached the goal.
     pub goal: Option<String>,
 }

@@ -159,6 +159,18 @@ pub struct Touchpoint {
     /// Who and what works behind the scenes.
     #[serde(default)]
     pub backstage: Backstage,
+    /// Complaints about it that are open now.
+    #[serde(default)]
+    pub complaints: Option<Complaints>,
+}
+
+/// Open complaints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Complaints {
+    /// How many.
+    pub open: u64,
+    /// Of those, past their deadline.
+    pub overdue: u64,
 }
 
 const fn direct() -> Reach {

@@ -2,7 +2,7 @@
 
 use words::{Band, Category, Channel, Language, Performer, Rail, Starter};
 
-use crate::sheet::State;
+use crate::sheet::{Complaints, State};
 
 /// The labels of one language.
 #[derive(Clone, Copy)]
@@ -233,6 +233,22 @@ impl Terms {
             (Language::En, Some(expected)) => format!("mark {mark}, expected {expected}"),
             (Language::Nl, None) => format!("cijfer {mark}"),
             (Language::En, None) => format!("mark {mark}"),
+        }
+    }
+
+    /// Open complaints, and how many of them are late.
+    pub(crate) fn complaints(self, complaints: Complaints) -> String {
+        let Complaints { open, overdue } = complaints;
+        let said = match (self.0, open) {
+            (Language::Nl, 1) => "1 open klacht".to_owned(),
+            (Language::Nl, _) => format!("{open} open klachten"),
+            (Language::En, 1) => "1 open complaint".to_owned(),
+            (Language::En, _) => format!("{open} open complaints"),
+        };
+        match (self.0, overdue) {
+            (_, 0) => said,
+            (Language::Nl, _) => format!("{said}, {overdue} te laat"),
+            (Language::En, _) => format!("{said}, {overdue} overdue"),
         }
     }
 

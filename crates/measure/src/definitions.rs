@@ -118,4 +118,22 @@ definitions! {
     FOLLOWS_MEDIAN = "follows.median";
     /// Share of runs that went this way after a touchpoint.
     PATH_SHARE = "path.share";
+    /// Complaints that came in.
+    COMPLAINTS = "complaint.count";
+    /// Of those, open.
+    COMPLAINTS_OPEN = "complaint.open";
+    /// Of those, past their deadline.
+    COMPLAINTS_OVERDUE = "complaint.overdue";
+    /// Share resolved in time.
+    COMPLAINTS_IN_TIME = "complaint.in_time";
+    /// Time to word that it came in.
+    COMPLAINTS_ACKNOWLEDGED = "complaint.acknowledged_after";
+    /// Time to the resolution.
+    COMPLAINTS_RESOLVED = "complaint.resolved_after";
+    /// Mean experience before.
+    RECOVERY_BEFORE = "recovery.before";
+    /// Mean experience after.
+    RECOVERY_AFTER = "recovery.after";
+    /// The difference.
+    RECOVERY_GAINED = "recovery.gained";
 }

@@ -144,9 +144,14 @@ impl ClusterMean {
 
     /// The mean of experiences, −2..+2, with a t interval on clusters − 1 degrees of freedom; hidden under five answers.
     pub(crate) fn figure(&self, definition: &'static str, window: Window) -> Figure {
+        self.spanning(2.0, definition, window)
+    }
+
+    /// The same of numbers between −`most` and +`most`.
+    pub(crate) fn spanning(&self, most: f64, definition: &'static str, window: Window) -> Figure {
         let interval = self.mean().zip(self.error_squared()).map(|(mean, squared)| {
             let half = t_quantile(self.clusters - 1) * squared.sqrt();
-            ((mean - half).max(-2.0), (mean + half).min(2.0))
+            ((mean - half).max(-most), (mean + half).min(most))
         });
         shielded(Figure { value: self.mean(), n: self.n, interval, definition, window })
     }

@@ -15,6 +15,7 @@ mod funnel;
 mod members;
 mod names;
 mod paths;
+mod recovery;
 mod selection;
 mod sparse;
 mod summary;
@@ -28,6 +29,7 @@ pub use funnel::{FUNNEL_STEPS_MAX, FunnelFigures, FunnelStep, FunnelTally, funne
 pub use members::{Who, members};
 pub use names::Names;
 pub use paths::{PATH_DEPTH_MAX, PathNode, PathTree, path_tree};
+pub use recovery::{Handled, Recovery, recovery};
 pub use selection::Selection;
 pub use summary::{
     ExitFigures, Fate, FateFigures, LoopFigures, RailFigures, Summary, Tally, TouchpointFigures, summary, tally,

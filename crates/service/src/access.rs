@@ -164,6 +164,7 @@ fn task(row: &TaskRow) -> Value {
         "key": row.key, "run": row.run, "journey": row.journey, "touchpoint": row.touchpoint, "team": row.team,
         "title": row.title, "made": row.made, "due": row.due, "object": row.object, "facts": row.facts,
         "state": state, "done": time, "note": note,
+        "complaint": row.complaint.clone().map(|complaint| store::Complaint { taken: None, ..complaint }),
     })
 }
 

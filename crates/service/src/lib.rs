@@ -6,6 +6,7 @@ pub mod answering;
 pub mod behind;
 pub mod booking;
 mod catalog;
+pub mod complaining;
 pub mod connections;
 pub mod doctor;
 pub mod drive;

@@ -16,10 +16,14 @@ const ASK_DAYS: i64 = 60;
 const UNSUBSCRIBE_DAYS: i64 = 1_096;
 /// The link by which one says so.
 pub(crate) const UNSUBSCRIBE: &str = "unsubscribe";
-/// How long a customer may change preferences by the link of a message.
-const PREFERENCES_DAYS: i64 = 365;
-/// How long a customer may look at the page about a message.
+/// How long a message has a page, and lets a customer change preferences.
+const MESSAGE_DAYS: i64 = 365;
+/// How long a customer may look at the page about a run.
 const FOLLOW_DAYS: i64 = 180;
+/// The page of the message itself, and those that one opens from it.
+pub(crate) const MESSAGE: &str = "message";
+pub(crate) const PREFERENCES: &str = "preferences";
+const COMPLAINT: &str = "complaint";
 
 /// The addresses that one message uses, and the tokens to be kept for them.
 pub struct Made {
@@ -29,9 +33,9 @@ pub struct Made {
     pub links: Vec<Link>,
 }
 
-/// Makes the addresses for these names: `ask` is our page with the questions, `preferences` the customer's own choices, a name
-/// that the organisation lists is its address with `{id}` filled in, any other our page about this run. On paper they are ones
-/// that a person can type over.
+/// Makes the addresses for these names: `ask` is our page with the questions, `message` the message's own page, `preferences` the
+/// customer's own choices, `complaint` where one complains of what it is about, a name that the organisation lists is its address with `{id}` filled in, any other our page about this
+/// run. On paper they are ones that a person can type over. What one opens from the message's own page has its token.
 pub fn make(
     names: impl IntoIterator<Item = String>,
     (row, channel): (&OutboxRow, &Channel),
@@ -41,6 +45,7 @@ pub fn make(
     random: &dyn Random,
 ) -> Made {
     let mut made = Made { addresses: BTreeMap::new(), links: Vec::new() };
+    let mut of_message: Option<String> = None;
     for name in names {
         if let Some(listed) = organisation.links.get(&name) {
             made.addresses.insert(name.clone(), filled(listed, &name, &row.send.facts));
@@ -49,12 +54,22 @@ pub fn make(
         let (purpose, path, days) = match name.as_str() {
             "ask" => (Purpose::Ask, "vraag", ASK_DAYS),
             UNSUBSCRIBE => (Purpose::Unsubscribe, "afmelden", UNSUBSCRIBE_DAYS),
-            "preferences" => (Purpose::Preferences, "voorkeuren", PREFERENCES_DAYS),
+            MESSAGE => (Purpose::Message, "bericht", MESSAGE_DAYS),
+            COMPLAINT => (Purpose::Message, "klacht", MESSAGE_DAYS),
+            PREFERENCES => (Purpose::Message, "voorkeuren", MESSAGE_DAYS),
             _ => (Purpose::Follow, "mijn", FOLLOW_DAYS),
         };
-        let token = if channel.is_paper() { token::on_paper(random) } else { token::token(random) };
+        let known = of_message.clone().filter(|_| purpose == Purpose::Message);
+        let is_new = known.is_none();
+        let fresh = || if channel.is_paper() { token::on_paper(random) } else { token::token(random) };
+        let token = known.unwrap_or_else(fresh);
         made.addresses.insert(name.clone(), format!("{}/{path}/{token}", base.trim_end_matches('/')));
-        made.links.push(link(&token, purpose, row, now, days));
+        if purpose == Purpose::Message {
+            of_message = Some(token.clone());
+        }
+        if is_new {
+            made.links.push(link(&token, purpose, row, now, days));
+        }
     }
     made
 }

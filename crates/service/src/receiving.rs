@@ -114,6 +114,7 @@ impl Receiving {
             id: mail.id,
             time: mail.date.unwrap_or(now),
             automatic,
+            grievance: None,
         };
         self.taken(reply, now).await
     }
@@ -165,6 +166,7 @@ impl Receiving {
                 id: mail.id.clone(),
                 time: mail.date.unwrap_or(now),
                 automatic: true,
+                grievance: None,
             };
             return self.taken(late, now).await;
         }

@@ -12,7 +12,7 @@ use channels::inbound::{Complaint, Delivery, Kind, Mail};
 use jiff::SignedDuration;
 use journey::Folder;
 use serde_json::{Value, json};
-use service::answering::{Answer, By, Conversation, Reply, Said, Taken, limits};
+use service::answering::{Answer, By, Conversation, Reply, Said, Taken, Wrong, limits};
 use service::receiving::Received;
 use service::reference;
 use service::sending::Transports;
@@ -81,6 +81,7 @@ fn reply(world: &World, id: &str, answers: Option<&words::EffectKey>) -> Reply {
         id: id.into(),
         time: world.drive.now(),
         automatic: false,
+        grievance: None,
     }
 }
 
@@ -435,4 +436,46 @@ async fn who_complains_gets_no_more_offers() {
     assert_eq!(listed.iter().map(|one| one.reason.as_str()).collect::<Vec<_>>(), ["complained"]);
     let stored = world.store().customer(&world.organisation, customer).await.unwrap().unwrap();
     assert!(!stored.customer.consents["marketing"].given);
+}
+
+#[tokio::test]
+async fn who_says_that_a_message_came_to_the_wrong_place_is_believed_about_the_address_and_nothing_else() {
+    let (world, transport) = world().await;
+    let (customer, key) = anna(&world).await;
+    let sent = transport.taken().remove(0);
+    let page = |text: &str, path: &str| text.split(path).nth(1).map(|rest| rest[..22].to_owned());
+    let token = page(&sent.text, "/bericht/").expect("the message's own page");
+    assert_eq!(page(&sent.text, "/voorkeuren/"), Some(token.clone()), "one link opens both");
+    assert_eq!(page(sent.html.as_deref().unwrap(), "/bericht/"), Some(token));
+    let row = world.messages().await.remove(0);
+    assert_eq!(row.key, key);
+    let before = world.store().customer(&world.organisation, customer).await.unwrap().unwrap().customer;
+    let answering = world.drive.service.answering.clone();
+    let told = async |wrong: Wrong, number: u128| {
+        let pressed = ("Dit is niet voor mij.", uuid::Uuid::from_u128(number));
+        let taken = answering.misaddressed(&row, wrong, pressed, world.drive.now()).await.unwrap();
+        world.drive.settle().await.unwrap();
+        taken
+    };
+    assert!(matches!(told(Wrong::Moved, 1).await, Taken::New(_)));
+    let email = [(Channel::email(), "anna@example.nl".to_owned())];
+    let closed = async || world.store().suppressed(&world.organisation, &email).await.unwrap().pop();
+    assert_eq!(closed().await, None, "who moved still reads mail");
+    assert!(matches!(told(Wrong::NotMe, 2).await, Taken::New(_)));
+    assert_eq!(told(Wrong::NotMe, 2).await, Taken::Duplicate);
+    assert_eq!(closed().await.map(|one| one.reason), Some("misaddressed".into()));
+    let after = world.store().customer(&world.organisation, customer).await.unwrap().unwrap().customer;
+    assert_eq!(after, before, "nothing of the customer changes by itself");
+    let all = tasks(&world).await;
+    let [task] = all.as_slice() else { panic!("one thread, one task: {all:?}") };
+    assert_eq!((task.team.as_str(), task.title.as_str()), ("antwoorden", "Werk het adres bij: verhuisd"));
+    let thread = Conversation::of_task(world.store(), task).await.unwrap().unwrap();
+    assert_eq!(thread.said.len(), 2);
+    for number in 3..200 {
+        if told(Wrong::Moved, number).await == Taken::TooMany {
+            assert_eq!(number, 3 + limits::KEPT_AN_HOUR_MAX as u128 - 2);
+            return;
+        }
+    }
+    panic!("no end to it");
 }

@@ -161,6 +161,7 @@ async fn what_is_written_back_goes_to_their_team_and_is_answered_in_their_name()
         text: "Kan het later?".into(),
         id: "<1@example.nl>".into(),
         time: world.drive.now(),
+        grievance: None,
         automatic: false,
     };
     let taken = world.drive.service.answering.take(reply, world.drive.now()).await.unwrap();

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::Timestamp;
+use service::complaining::own_of;
 use service::sending::{Making, Who};
 use service::{Random, links};
 use store::{Link, OutboxRow, Rendered};
@@ -35,10 +36,14 @@ pub(crate) fn write(
 ) -> Option<(Rendered, Vec<Link>)> {
     let organisation = &scene.surroundings.organisation;
     let channel = row.channel.as_ref()?;
-    let live = scene.surroundings.live.iter().find(|live| live.row.id == row.journey)?;
+    let live = scene.surroundings.live.iter().find(|live| live.row.id == row.journey);
+    let published = live.map(|live| live.published.as_ref());
+    if published.is_none() && own_of(row).is_none() {
+        return None;
+    }
     let faces = &scene.surroundings.faces;
     let who = Who { faces, principal: &row.principal, base: &scene.base };
-    let making = Making { published: &live.published, organisation, customer, channel, now, staff: None, who };
+    let making = Making { published, organisation, customer, channel, now, staff: None, who };
     let tokens = Tokens { key: row.key.as_str().to_owned(), given: AtomicU64::new(0) };
     let names = making.links(row);
     let made = links::make(names, (row, channel), organisation, &faces.base(&row.principal, &scene.base), now, &tokens);

@@ -92,6 +92,8 @@ pub struct Change {
     pub withdrawn: Vec<Withdrawn>,
     /// New tasks. A key that exists is not written again.
     pub tasks: Vec<TaskRow>,
+    /// Tasks that are there already and turned out otherwise: their team, title, due moment and complaint.
+    pub retold: Vec<TaskRow>,
     /// Tasks whose closing event came, with its time. What is done already stays as it is.
     pub closed_tasks: Vec<(EffectKey, Timestamp)>,
     /// Decisions about sending.
@@ -128,6 +130,7 @@ impl Change {
             redecided: Vec::new(),
             withdrawn: Vec::new(),
             tasks: Vec::new(),
+            retold: Vec::new(),
             closed_tasks: Vec::new(),
             decisions: Vec::new(),
             outcomes: Vec::new(),

@@ -26,10 +26,12 @@ pub enum Purpose {
     SenderTest,
     /// Say how a touchpoint was, from a poster that hangs there.
     Poster,
+    /// See what is behind a message, and everything that one opens from there.
+    Message,
 }
 
 impl Purpose {
-    const ALL: [(Self, &'static str); 9] = [
+    const ALL: [(Self, &'static str); 10] = [
         (Self::Invite, "invite"),
         (Self::Reset, "reset"),
         (Self::Ask, "ask"),
@@ -39,6 +41,7 @@ impl Purpose {
         (Self::Follow, "follow"),
         (Self::SenderTest, "sender_test"),
         (Self::Poster, "poster"),
+        (Self::Message, "message"),
     ];
 
     /// As stored.

@@ -110,7 +110,7 @@ pub struct Suppression {
     pub channel: Channel,
     /// Normalised: lower case for e-mail, E.164 for numbers.
     pub address: String,
-    /// Why: `bounced`, `complained`, `by_hand`, `unsubscribed`.
+    /// Why: `bounced`, `complained`, `by_hand`, `unsubscribed`, `misaddressed`.
     pub reason: String,
     /// Since when.
     pub since: Timestamp,

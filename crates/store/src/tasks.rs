@@ -3,7 +3,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 use words::{Channel, CustomerId, EffectKey, JourneyId, OrganisationId, RunId, TouchpointId};
 
-use crate::{Listed, NewEvent, Paging, Result};
+use crate::{Complaint, ComplaintCounts, Listed, NewEvent, Paging, Result};
 
 /// Where a task stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +57,8 @@ pub struct TaskRow {
     pub object: Option<String>,
     /// Since when.
     pub made: Timestamp,
+    /// What makes it a complaint; `None`: it is none.
+    pub complaint: Option<Complaint>,
     /// Where it stands.
     pub state: TaskState,
 }
@@ -86,6 +88,12 @@ pub struct TaskFilter {
     pub journey: Option<JourneyId>,
     /// Due before this moment.
     pub due_before: Option<Timestamp>,
+    /// Only complaints.
+    pub complaints: bool,
+    /// Only those that were done.
+    pub done: bool,
+    /// About this touchpoint.
+    pub touchpoint: Option<TouchpointId>,
 }
 
 /// Open tasks of one team.
@@ -113,6 +121,13 @@ pub trait Tasks {
     async fn task(&self, organisation: &OrganisationId, key: &EffectKey) -> Result<Option<TaskRow>>;
     /// Per team that has open tasks.
     async fn task_counts(&self, organisation: &OrganisationId, now: Timestamp) -> Result<Vec<TaskCounts>>;
+    /// Open complaints about each touchpoint of a journey that has some.
+    async fn complaint_counts(
+        &self,
+        organisation: &OrganisationId,
+        journey: &JourneyId,
+        now: Timestamp,
+    ) -> Result<Vec<ComplaintCounts>>;
     /// Marks an open task done and accepts the event that tells the engine (`task.done`) in one transaction. `false`, and nothing
     /// written, when it is no longer open.
     async fn finish_task(

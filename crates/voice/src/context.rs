@@ -15,6 +15,17 @@ pub struct Exit {
     pub phone: Option<String>,
 }
 
+/// Where the lines below a mail or letter lead; each is left out when it is not given. Addresses on the web.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Foot {
+    /// The message's own page: who sent it, whether it is true, who answers.
+    pub about: Option<String>,
+    /// The reader's own choices.
+    pub preferences: Option<String>,
+    /// The page that stops messages of this class.
+    pub unsubscribe: Option<String>,
+}
+
 /// Everything that a message may say about one customer at one moment. Plain data; nothing is looked up.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Context {
@@ -37,8 +48,8 @@ pub struct Context {
     pub links: BTreeMap<String, String>,
     /// First name of the member of staff who does it.
     pub staff_first_name: Option<String>,
-    /// Address of the page that stops messages of this class; shown below an e-mail when given.
-    pub unsubscribe: Option<String>,
+    /// What stands below a mail or letter.
+    pub foot: Foot,
     /// How a mail shows who writes.
     pub look: Brand,
 }

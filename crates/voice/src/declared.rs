@@ -2,8 +2,8 @@ use std::collections::BTreeSet;
 
 use jiff::Zoned;
 use journey::{
-    Definition, Examples, FactPath, Facts, Organisation, Voice,
-    language::lists::{MESSAGE_LINKS, MESSAGE_VARIABLES},
+    Definition, Examples, FactPath, FactType, Facts, Organisation, Voice,
+    language::lists::{MESSAGE_LINKS, MESSAGE_VARIABLES, OWN_MESSAGES},
     nearest,
 };
 use words::{Channel, FormOfAddress};
@@ -52,8 +52,14 @@ impl Declared {
             touchpoint.send.as_deref() == Some(message) || touchpoint.variants.iter().any(|variant| variant == message)
         };
         let touchpoints: Vec<_> = definition.touchpoints.iter().filter(uses).collect();
+        let mut facts = definition.facts.clone();
+        if OWN_MESSAGES.contains(&message) {
+            let complaint = facts.entry("complaint".to_owned()).or_default();
+            let own = [("made", FactType::Time), ("due", FactType::Time), ("team", FactType::Text)];
+            complaint.extend(own.map(|(name, kind)| (name.to_owned(), kind)));
+        }
         Self {
-            facts: definition.facts.clone(),
+            facts,
             examples: examples(definition),
             links: organisation.links.keys().cloned().collect(),
             address: definition.address.unwrap_or(organisation.address),

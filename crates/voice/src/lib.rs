@@ -14,6 +14,7 @@ mod declared;
 mod document;
 mod fault;
 mod field;
+mod foot;
 mod front;
 mod html;
 mod limits;
@@ -31,7 +32,7 @@ mod template;
 mod text;
 
 pub use check::check;
-pub use context::{Brand, Context, Exit};
+pub use context::{Brand, Context, Exit, Foot};
 pub use declared::Declared;
 pub use document::is_safe_address;
 pub use fault::{Fault, FaultKind};

@@ -2,7 +2,7 @@
 
 use words::Language;
 
-use crate::html::escaped;
+use crate::{Foot, foot, html::escaped};
 
 const LAYOUT: &str = include_str!("mail.html");
 
@@ -13,14 +13,25 @@ pub(crate) struct Frame<'a> {
     pub(crate) subject: &'a str,
     /// HTML of the body, safe.
     pub(crate) body: &'a str,
-    pub(crate) unsubscribe: Option<&'a str>,
     /// Its address, and how large it is shown.
     pub(crate) logo: Option<&'a (String, u32, u32)>,
+    pub(crate) foot: &'a Foot,
 }
 
-/// The word of the link that stops messages.
-pub(crate) fn unsubscribe_label(language: Language) -> &'static str {
-    language.pick("Afmelden voor deze berichten", "Unsubscribe from these messages")
+/// The line below the sheet; nothing when there is nothing to say.
+fn foot(frame: &Frame<'_>) -> String {
+    let one = |(label, url): (&str, &str)| {
+        let url = escaped(url);
+        format!("<a class=\"soft\" href=\"{url}\" style=\"color:#60676f;text-decoration:underline;\">{label}</a>")
+    };
+    let lines: Vec<String> = foot::lines(frame.foot, frame.language).into_iter().map(one).collect();
+    if lines.is_empty() {
+        return String::new();
+    }
+    format!(
+        "<tr><td class=\"foot soft\" style=\"padding:16px 32px 0;font-size:14px;line-height:20px;color:#60676f;\">{}</td></tr>\n",
+        lines.join(" · "),
+    )
 }
 
 /// Who writes: the name, or a logo that has the name where pictures are not shown.
@@ -36,14 +47,7 @@ fn head(frame: &Frame<'_>) -> String {
 
 /// The whole document.
 pub(crate) fn document(frame: &Frame<'_>) -> String {
-    let foot = frame.unsubscribe.map_or_else(String::new, |url| {
-        format!(
-            "<tr><td class=\"foot soft\" style=\"padding:16px 32px 0;font-size:14px;line-height:20px;color:#60676f;\">\
-             <a class=\"soft\" href=\"{}\" style=\"color:#60676f;text-decoration:underline;\">{}</a></td></tr>\n",
-            escaped(url),
-            unsubscribe_label(frame.language),
-        )
-    });
+    let foot = foot(frame);
     // One pass, so that no text of a customer can be taken for a place to fill.
     let mut out = String::with_capacity(LAYOUT.len() + frame.body.len());
     for (index, part) in LAYOUT.split("[[").enumerate() {

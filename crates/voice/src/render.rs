@@ -3,7 +3,7 @@ use words::{Channel, Language, Template, paper::Block};
 use crate::{
     Context, Field, Message, RenderError, Text,
     approved::approved,
-    document,
+    document, foot,
     html::{ACCENT, Look},
     limits::{CARD_CHARS_MAX, SMS_PARTS_MAX, SUBJECT_CHARS_MAX, WHATSAPP_CHARS_MAX},
     mail,
@@ -66,7 +66,10 @@ pub fn render(message: &Message, channel: &Channel, context: &Context) -> Result
                 Some(Field::Script) => message.script.as_ref(),
                 _ => None,
             };
-            let made = person(message, own, context)?;
+            let mut made = person(message, own, context)?;
+            if name == "post" {
+                made.blocks.extend(foot::of_letter(&context.foot, message.language));
+            }
             if name == "card" && made.text.chars().count() > CARD_CHARS_MAX {
                 return Err(RenderError::TooLongForCard);
             }
@@ -85,17 +88,18 @@ fn email(message: &Message, context: &Context) -> Result<Rendered, RenderError> 
     let subject = subject(message, context)?.ok_or(RenderError::NoSubject)?;
     let blocks = body(message, context)?;
     let mut text = Marks::None.blocks(&blocks) + "\n";
-    let unsubscribe = context.unsubscribe.as_deref().filter(|url| document::has_safe_scheme(url));
-    if let Some(url) = unsubscribe {
-        text.push_str(&format!("\n--\n{}: {url}\n", mail::unsubscribe_label(message.language)));
+    let lines = foot::lines(&context.foot, message.language);
+    if !lines.is_empty() {
+        text.push_str("\n--\n");
+        lines.into_iter().for_each(|(label, url)| text.push_str(&format!("{label}: {url}\n")));
     }
     let html = mail::document(&mail::Frame {
         language: message.language,
         organisation: &context.organisation,
         subject: &subject,
         body: &Look::Mail(context.look.accent.as_deref().unwrap_or(ACCENT)).blocks(&blocks),
-        unsubscribe,
         logo: context.look.logo.as_ref(),
+        foot: &context.foot,
     });
     Ok(Rendered { html: Some(html), ..Rendered::plain(Some(subject), text) })
 }

@@ -3,7 +3,7 @@ use journey::{FactPath, FactType};
 use serde_json::{Map, Value};
 use words::{Customer, CustomerId, Language, Name};
 
-use crate::{Brand, Context, Declared, Exit};
+use crate::{Brand, Context, Declared, Exit, Foot};
 
 /// Values for a preview without a real customer: the same every time, the examples that the journey gives. Replace what you know better (the organisation's name, the links) before rendering.
 pub fn sample(declared: &Declared, language: Language) -> Context {
@@ -27,7 +27,7 @@ pub fn sample(declared: &Declared, language: Language) -> Context {
         now: today().timestamp(),
         links: declared.all_links().into_iter().map(link).collect(),
         staff_first_name: Some("Fatima".into()),
-        unsubscribe: None,
+        foot: Foot::default(),
         look: Brand::default(),
     }
 }

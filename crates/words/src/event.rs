@@ -30,6 +30,11 @@ impl EventName {
         "message.replied",
         "message.auto_replied",
         "message.answered",
+        "message.misaddressed",
+        "complaint.made",
+        "complaint.taken",
+        "complaint.resolved",
+        "complaint.rated",
     ];
 
     /// Reads a name: two or more words of `a-z 0-9 _`, joined by one dot, each led by a letter.

@@ -18,7 +18,7 @@ use store::{
 };
 use tokio::sync::Notify;
 use uuid::Uuid;
-use words::{Channel, Class, CustomerId, EffectKey, JourneyId, Quiet, RunId, SendEffect, TouchpointId};
+use words::{Channel, Class, CustomerId, EffectKey, JourneyId, PrincipalId, Quiet, RunId, SendEffect, TouchpointId};
 
 use crate::poison::{quarantine, state, told, world};
 use crate::world::{Place, founded, open, organisation};
@@ -59,6 +59,7 @@ fn message(number: u128, channel: &Channel) -> OutboxRow {
         key: EffectKey::stored(format!("m{number}")),
         organisation: organisation(),
         customer: customer(number),
+        principal: PrincipalId::own(),
         run: RunId::new(Uuid::from_u128(number)),
         journey: JourneyId::new("woning-reparatie"),
         touchpoint: TouchpointId::new("bevestiging"),
@@ -206,7 +207,7 @@ async fn what_is_still_being_carried_is_not_taken_up_however_long_it_takes() {
     let rows = vec![message(1, &Channel::new("sms")), message(2, &Channel::email())];
     let (drive, store, transport) = carrying(&place, rows, SameBytes(7)).await;
     // A process that is gone was carrying this one; nobody knows which.
-    let lane = Lane { organisation: organisation(), channel: Channel::email() };
+    let lane = Lane::own(organisation(), Channel::email());
     assert_eq!(store.claim(start(), &lane, 9).await.expect("claimed").len(), 1);
     transport.always(Channel::new("sms"), Some(Reaction::Silent));
     let worker = Worker::new(drive.service.clone(), Sharing::Alone, "0.1.0").await;

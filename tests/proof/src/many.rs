@@ -25,7 +25,7 @@ use store::{
     SqlStore, Sqlite,
 };
 use tokio::sync::Notify;
-use words::Channel;
+use words::{Channel, PrincipalId};
 
 use crate::dump;
 use crate::outside::{Drawn, Moods, Provider, Time};
@@ -89,6 +89,7 @@ fn sender() -> Sender {
     Sender {
         organisation: organisation(),
         channel: Channel::email(),
+        principal: PrincipalId::own(),
         transport: "memory".into(),
         config: Value::Null,
         from_name: "Rijnoever".into(),

@@ -13,7 +13,7 @@ use store::{
     Durability, Erasures, Health, Inbox, JourneyRow, Mode, OpenMode, OrganisationRow, Sender, SqlStore, Sqlite,
     Travellers,
 };
-use words::{Channel, OrganisationId};
+use words::{Channel, OrganisationId, PrincipalId};
 
 use crate::fate::{Fate, Fates};
 use crate::happening::{Answer, Happening, Happens, ask};
@@ -112,6 +112,7 @@ fn sender(channel: &str, tested: Timestamp) -> Sender {
     Sender {
         organisation: organisation(),
         channel: Channel::new(channel),
+        principal: PrincipalId::own(),
         transport: "memory".into(),
         config: serde_json::Value::Null,
         from_name: "Rijnoever".into(),

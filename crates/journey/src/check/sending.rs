@@ -2,6 +2,7 @@ use words::{Channel, Class};
 
 use super::{Checking, reference};
 use crate::folder::Folder;
+use crate::language::lists::OWN_MESSAGES;
 use crate::model::Touchpoint;
 use crate::near::nearest;
 use crate::problem::{Named, Sending};
@@ -88,7 +89,7 @@ impl Checking<'_> {
                 let names = touchpoint.send.iter().chain(&touchpoint.variants);
                 names.into_iter().any(|name| name == message)
             });
-            if !used {
+            if !used && !OWN_MESSAGES.contains(&message) {
                 let file = Folder::message_file(message, self.definition.language);
                 self.warn(Sending::Unused(file), String::new());
             }

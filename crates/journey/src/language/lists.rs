@@ -72,7 +72,10 @@ pub const MESSAGE_VARIABLES: &[&str] = &[
 ];
 
 /// Links that every message has: `link('ask')`. Objects of the facts and the organisation's own come beside these.
-pub const MESSAGE_LINKS: &[&str] = &["ask", "unsubscribe", "preferences"];
+pub const MESSAGE_LINKS: &[&str] = &["ask", "unsubscribe", "preferences", "message", "complaint"];
+
+/// Messages of our own: one of this name in a journey's folder goes in the place of the one that everybody has.
+pub const OWN_MESSAGES: &[&str] = &["klacht-ontvangen", "klacht-opgelost"];
 
 /// Filters of a message: the day and the time of a fact, the window of an object that has `start` and `end`, and what stands
 /// there when a fact is missing.

@@ -111,6 +111,25 @@ static REPLIES: Table = Table {
     ],
 };
 
+static COMPLAINTS: Table = Table {
+    name: "complaints",
+    marker: "acknowledge",
+    keys: &[
+        KeyOf::new("team", TITLE, "Who resolves complaints; when left out the team that answers replies."),
+        KeyOf::new(
+            "within",
+            Shape::Scalar(Scalar::Due),
+            "Within how long, as 3wd; 5wd when left out. The customer is told this.",
+        ),
+        KeyOf::new("acknowledge", BOOL, "Whether the customer is told that it came in; true when left out."),
+        KeyOf::new(
+            "mark",
+            Shape::Scalar(Scalar::Count),
+            "The school mark (1-10) from which down somebody who wants to be heard about it complains; 5 when left out.",
+        ),
+    ],
+};
+
 const KEPT: Shape = Shape::Scalar(Scalar::Kept);
 
 static RETENTION: Table = Table {
@@ -186,6 +205,11 @@ pub(crate) static ORGANISATION: Table = Table {
             "Channels of its own, with their rail.",
         ),
         KeyOf::new("replies", Shape::Map(&REPLIES), "Who answers what customers write back, and within how long."),
+        KeyOf::new(
+            "complaints",
+            Shape::Map(&COMPLAINTS),
+            "Who resolves complaints, within how long, and what customers hear of it.",
+        ),
         KeyOf::new(
             "after_erasure",
             Shape::Scalar(Scalar::Choice(|| vec!["drop", "anonymous"])),

@@ -24,7 +24,7 @@ pub use expression::Expression;
 pub use facts::{Examples, FactPath, FactType, Facts};
 pub use matches::{EventMatch, Late};
 pub use moment::{Anchor, Every, Moment, Side, When};
-pub use organisation::{AfterErasure, Budget, Organisation, Persona, QuietHours, Replies};
+pub use organisation::{AfterErasure, Budget, Complaints, Organisation, Persona, QuietHours, Replies};
 pub use promise::Promise;
 pub use retention::Retention;
 pub use span::Span;

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::{Key, OwnVoice, Retention, Span, TaskDue, Voice};
 use jiff::{civil::Time, tz::TimeZone};
-use words::{FormOfAddress, Language, Rail};
+use words::{FormOfAddress, Language, Rail, Scale};
 
 /// A local span of the day in which customers are left alone; it may pass midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +52,33 @@ impl Default for Replies {
     }
 }
 
+/// How complaints are dealt with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Complaints {
+    /// Which team; `None`: the one that answers replies.
+    pub team: Option<String>,
+    /// Within how long one is resolved; the customer is told this.
+    pub within: TaskDue,
+    /// Whether the customer is told that it came in.
+    pub acknowledge: bool,
+    /// A school mark from which down somebody who wants to be heard complains; other scales by what they stand for.
+    pub mark: u32,
+}
+
+impl Default for Complaints {
+    fn default() -> Self {
+        Self { team: None, within: TaskDue::Within(Span::WorkingDays(5)), acknowledge: true, mark: 5 }
+    }
+}
+
+impl Complaints {
+    /// Whether an answer on a scale is a low mark.
+    pub fn is_low(&self, scale: Scale, answer: f64) -> bool {
+        let most = Scale::Mark.experience(f64::from(self.mark));
+        scale.experience(answer).zip(most).is_some_and(|(felt, most)| felt <= most)
+    }
+}
+
 /// What comes of events about somebody who was erased.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AfterErasure {
@@ -93,6 +120,8 @@ pub struct Organisation {
     pub channels: BTreeMap<String, Rail>,
     /// Who answers what customers write back.
     pub replies: Replies,
+    /// How complaints are dealt with.
+    pub complaints: Complaints,
     /// What comes of events about somebody who was erased.
     pub after_erasure: AfterErasure,
     /// How long data of each class is kept.

@@ -49,6 +49,7 @@ fn class(mark: &Mark) -> (&'static str, Option<&TouchpointId>) {
         Mark::Entering(id) => ("entering", Some(id)),
         Mark::Exit(id) => ("exit", Some(id)),
         Mark::Looped { from, .. } => ("loop", Some(from)),
+        Mark::Complaints(id) => ("complaints", Some(id)),
         Mark::Goal => ("goal", None),
     }
 }
@@ -63,6 +64,7 @@ fn href(mark: &Mark, links: &Links) -> Option<String> {
         Mark::Entering(id) => fill(&links.entering, id),
         Mark::Exit(id) => fill(&links.exit, id),
         Mark::Looped { from, to } => fill(&links.looped, from).map(|pattern| pattern.replace("{to}", &in_url(to))),
+        Mark::Complaints(id) => fill(&links.complaints, id),
         Mark::Goal => links.goal.clone(),
     }
 }

@@ -9,7 +9,7 @@ use super::conversation::Conversation;
 use super::reply::{cut, limits};
 use super::said::{By, Said};
 use super::whose::digest;
-use crate::Result;
+use crate::{Result, complaining};
 
 /// What leads the name of a thread where a message names its touchpoint.
 const LEAD: &str = "answer:";
@@ -124,18 +124,20 @@ pub(crate) fn outbox_row(
 }
 
 fn told<'a>(row: &'a OutboxRow, name: &str) -> Option<&'a str> {
-    let is_answer = row.touchpoint.as_str().starts_with(LEAD);
-    is_answer.then(|| row.send.facts["answer"][name].as_str())?
+    let leads = [LEAD, complaining::LEAD];
+    let is_told = leads.into_iter().any(|lead| row.touchpoint.as_str().starts_with(lead));
+    is_told.then(|| row.send.facts["answer"][name].as_str())?
 }
 
-/// The address that an answer of staff goes back to; `None`: the message is none.
+/// The address that an answer of staff, or word of a complaint, goes back to; `None`: the message is none, or goes to wherever
+/// the customer is reached.
 pub(crate) fn answer_to(row: &OutboxRow) -> Option<&str> {
     told(row, "to")
 }
 
 /// Whether a message is what a member of staff answered.
 pub fn is_answer(row: &OutboxRow) -> bool {
-    answer_to(row).is_some()
+    row.touchpoint.as_str().starts_with(LEAD) && answer_to(row).is_some()
 }
 
 /// The thread that an answer of staff goes in.

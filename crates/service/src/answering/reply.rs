@@ -9,6 +9,7 @@ use super::conversation::thread_of;
 use super::said::{By, Said};
 use super::whose::{self, Writer};
 use crate::Result;
+use crate::complaining::Grievance;
 
 /// What a reply may be at most. What is longer is cut; each has a test.
 pub mod limits {
@@ -28,7 +29,7 @@ pub mod limits {
 }
 
 /// What a customer wrote, by whatever channel.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Reply {
     /// To which organisation.
     pub organisation: OrganisationId,
@@ -51,6 +52,8 @@ pub struct Reply {
     pub time: Timestamp,
     /// A machine wrote it: it is noted, makes no task and is no answer.
     pub automatic: bool,
+    /// It is a complaint.
+    pub grievance: Option<Grievance>,
 }
 
 /// What came of a reply.
@@ -67,7 +70,7 @@ pub enum Taken {
 /// Takes in what customers write back.
 #[derive(Clone)]
 pub struct Answering {
-    pub(super) store: Arc<dyn Store>,
+    pub(crate) store: Arc<dyn Store>,
 }
 
 impl Answering {
@@ -105,11 +108,10 @@ impl Answering {
             reference: Some(cut(&reply.id, limits::ID_CHARS_MAX)),
             excess: false,
         };
-        let before = self.in_the_last_hour(&reply, writer.customer, now).await?;
-        if before >= limits::KEPT_AN_HOUR_MAX {
-            meter::count("klantreis_replies_refused_total", &[("channel", reply.channel.as_str())], 1);
+        let from = (&reply.channel, reply.from.as_str());
+        let Some(before) = self.before(&reply.organisation, from, writer.customer, now).await? else {
             return Ok(Taken::TooMany);
-        }
+        };
         said.excess = before >= limits::AN_HOUR_MAX;
         let event = event(&reply, &said, &writer, now);
         let new = match (writer.customer, &writer.stranger) {
@@ -132,37 +134,56 @@ impl Answering {
         })
     }
 
-    /// How much this address wrote in the hour before.
-    async fn in_the_last_hour(&self, reply: &Reply, customer: Option<CustomerId>, now: Timestamp) -> Result<usize> {
-        let Some(customer) = customer else { return Ok(0) };
+    /// How much this address wrote in the hour before; `None`: so much that no more is kept.
+    pub(super) async fn before(
+        &self,
+        organisation: &OrganisationId,
+        (channel, address): (&Channel, &str),
+        customer: Option<CustomerId>,
+        now: Timestamp,
+    ) -> Result<Option<usize>> {
+        let Some(customer) = customer else { return Ok(Some(0)) };
         let since = now.saturating_sub(SignedDuration::from_hours(1)).unwrap_or(Timestamp::MIN);
         let limit = u32::try_from(2 * limits::KEPT_AN_HOUR_MAX).unwrap_or(u32::MAX);
-        let events = self.store.events_of(&reply.organisation, customer, limit).await?;
+        let events = self.store.events_of(organisation, customer, limit).await?;
         let written = events.iter().filter(|stored| stored.event.received > since);
         let said = written.filter_map(|stored| Said::read(&stored.event));
-        Ok(said.filter(|said| !matches!(said.by, By::Staff(_)) && said.address == reply.from).count())
+        let count = said.filter(|said| !matches!(said.by, By::Staff(_)) && said.address == address).count();
+        if count >= limits::KEPT_AN_HOUR_MAX {
+            meter::count("klantreis_replies_refused_total", &[("channel", channel.as_str())], 1);
+            return Ok(None);
+        }
+        Ok(Some(count))
     }
 }
 
 /// No control characters but the ends of lines, and no longer than it may be.
-pub(super) fn cut(text: &str, max: usize) -> String {
+pub(crate) fn cut(text: &str, max: usize) -> String {
     let clean = text.trim().chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t'));
     clean.take(max).collect()
 }
 
+/// What an event says of the message of ours that it is about.
+pub(super) fn about(row: &OutboxRow) -> [(String, serde_json::Value); 4] {
+    let said = [
+        ("key", json!(row.key)),
+        ("run", json!(row.run)),
+        ("journey", json!(row.journey)),
+        ("touchpoint", json!(row.touchpoint)),
+    ];
+    said.map(|(name, value)| (name.to_owned(), value))
+}
+
 fn event(reply: &Reply, said: &Said, writer: &Writer, now: Timestamp) -> Event {
     let mut properties = said.properties();
-    if let Some(row) = &writer.answers {
-        properties.insert("key".into(), json!(row.key));
-        if !row.principal.is_own() {
-            properties.insert("principal".into(), json!(row.principal));
-        }
-        properties.insert("run".into(), json!(row.run));
-        properties.insert("journey".into(), json!(row.journey));
-        properties.insert("touchpoint".into(), json!(row.touchpoint));
+    properties.extend(writer.answers.iter().flat_map(about));
+    if let Some(row) = writer.answers.as_ref().filter(|row| !row.principal.is_own()) {
+        properties.insert("principal".into(), json!(row.principal));
     }
     let id = format!("reply:{}:{}", reply.channel, whose::digest(&[&reply.id]));
-    let name = EventName::parse(said.event_name()).expect("a reserved name");
+    properties.extend(reply.grievance.iter().flat_map(Grievance::properties));
+    let name = if reply.grievance.is_some() { "complaint.made" } else { said.event_name() };
+    let name = EventName::parse(name).expect("a reserved name");
     let identity = Identity { customer: None, anonymous: writer.stranger.clone() };
     Event { time: said.time, identity, ..Event::ours(id, now, name, properties) }
 }

@@ -51,7 +51,7 @@ impl Said {
     /// What an event says; `None` when it is another kind of event.
     pub fn read(event: &Event) -> Option<Self> {
         let by = match event.name.as_str() {
-            "message.replied" => By::Customer,
+            "message.replied" | "message.misaddressed" | "complaint.made" => By::Customer,
             "message.auto_replied" => By::Machine,
             "message.answered" => By::Staff(event.text("staff").unwrap_or_default()),
             _ => return None,
@@ -71,7 +71,7 @@ impl Said {
     }
 
     /// The properties of its event.
-    pub(super) fn properties(&self) -> Properties {
+    pub(crate) fn properties(&self) -> Properties {
         let staff = match &self.by {
             By::Staff(name) => Some(name.clone()),
             By::Customer | By::Machine => None,

@@ -21,11 +21,12 @@ pub(super) struct Writer {
     pub(super) answers: Option<OutboxRow>,
 }
 
-/// As addresses are kept and compared: e-mail in lower case, a number with `+` and digits only.
-pub(super) fn normal(channel: &Channel, address: &str) -> String {
+/// As addresses are kept and compared: e-mail in lower case, a number with `+` and digits only, others as they are.
+pub(crate) fn normal(channel: &Channel, address: &str) -> String {
     match channel.as_str() {
         "email" => address.trim().to_lowercase(),
-        _ => address.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect(),
+        "sms" | "whatsapp" | "phone" => address.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect(),
+        _ => address.trim().to_owned(),
     }
 }
 

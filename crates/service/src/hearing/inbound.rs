@@ -63,6 +63,7 @@ async fn reply(
         id: written.id.clone(),
         time,
         automatic: false,
+        grievance: None,
     };
     answering.take(reply, now).await?;
     Ok(())

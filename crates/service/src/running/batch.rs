@@ -267,6 +267,7 @@ impl<'a> Batch<'a> {
             self.reconsider(found.customer, &before).await?;
         }
         self.answering(found.customer, &stored.event).await?;
+        self.complaining(found.customer, &stored.event).await?;
         let waits = self.stepping.get(&found.customer).and_then(|stepping| {
             let mut waiting = stepping.traveller.profile.waiting.iter();
             waiting.find(|waiting| waiting.event.id == stored.event.id && waiting.event.source == stored.event.source)

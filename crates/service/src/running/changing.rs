@@ -85,6 +85,7 @@ impl Changing {
                 facts: task.facts,
                 object: task.object,
                 made: decided,
+                complaint: None,
                 state: TaskState::Open,
             }),
             Effect::Withdraw { key, reason } => self.change.withdrawn.push(Withdrawn { key, reason }),
@@ -140,9 +141,19 @@ impl Changing {
         self.change.tasks.push(task);
     }
 
-    /// Whether a task is to be written already.
-    pub(super) fn has_task(&self, key: &EffectKey) -> bool {
-        self.change.tasks.iter().any(|task| task.key == *key)
+    /// A task that is to be written already.
+    pub(super) fn task_row(&self, key: &EffectKey) -> Option<&TaskRow> {
+        let Change { tasks, retold, .. } = &self.change;
+        retold.iter().chain(tasks).find(|task| task.key == *key)
+    }
+
+    /// A task as it turned out to be: one that is to be written already, or one that is there.
+    pub(super) fn retell(&mut self, task: TaskRow) {
+        let Change { tasks, retold, .. } = &mut self.change;
+        match tasks.iter_mut().chain(retold.iter_mut()).find(|one| one.key == task.key) {
+            Some(here) => *here = task,
+            None => self.change.retold.push(task),
+        }
     }
 
     /// A name of this customer.

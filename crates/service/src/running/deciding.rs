@@ -7,6 +7,7 @@ use words::{Channel, Customer, Decision, Halt, HaltId, PrincipalId, Refusal, Ver
 
 use super::Surroundings;
 use crate::answering::answer_to;
+use crate::complaining::own_of;
 use crate::sending::notice_of;
 
 /// Everything that a decision about a message of one customer looks at.
@@ -23,7 +24,7 @@ pub struct Deciding<'a> {
 
 impl Deciding<'_> {
     /// The halt that a message falls under. A notice tells of one and falls under none, nor does what staff
-    /// answer.
+    /// answer, or word of a complaint.
     fn halt(&self, row: &OutboxRow, customer: &Customer) -> Option<&Halt> {
         let (halts, facts) = (&self.surroundings.halts, &row.send.facts);
         if halts.is_empty() {
@@ -32,7 +33,7 @@ impl Deciding<'_> {
         let setting = self.world.setting;
         let zone = setting.zone(customer);
         let found = engine::halted(halts, &row.journey, customer, facts, &zone, self.now);
-        found.filter(|_| notice_of(row).is_none() && answer_to(row).is_none())
+        found.filter(|_| notice_of(row).is_none() && answer_to(row).is_none() && own_of(row).is_none())
     }
 
     /// The halt because of which a message does not go now, when that is what the decision says.
@@ -81,7 +82,7 @@ impl Deciding<'_> {
             organisation: &self.surroundings.organisation,
             wanted: match notice_of(row) {
                 Some(halt) => self.stands(halt),
-                None if answer_to(row).is_some() => Ok(()),
+                None if answer_to(row).is_some() || own_of(row).is_some() => Ok(()),
                 None => wanted,
             },
             held_out: setting.holdouts && held_out,
@@ -89,7 +90,8 @@ impl Deciding<'_> {
             suppressed: self.suppressed,
             refused: &refused,
             tested: &tested,
-            live: self.surroundings.is_live(&row.journey),
+            // Word of a complaint about no journey hangs on none.
+            live: self.surroundings.is_live(&row.journey) || (own_of(row).is_some() && row.journey.as_str().is_empty()),
             staff: &self.surroundings.staff,
             decided: row.decided,
             held_until,

@@ -2,6 +2,7 @@
 
 mod batch;
 mod changing;
+mod complaining;
 mod deciding;
 mod merging;
 mod moving;

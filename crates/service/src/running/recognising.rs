@@ -8,6 +8,7 @@ use words::{Channel, CustomerId, Event, Identity};
 
 use super::batch::Batch;
 use crate::Result;
+use crate::answering::normal;
 
 impl Batch<'_> {
     /// Who the names and objects in an event stand for, as this batch knows it.
@@ -83,17 +84,25 @@ impl Batch<'_> {
 
     /// Which addresses of the loaded customers are suppressed; to be called before anything is decided.
     pub(super) async fn look_at_suppressions(&mut self) -> Result<()> {
-        let mut addresses: Vec<(Channel, String)> = Vec::new();
+        // As the list has them, and as the customer gave them.
+        let mut addresses: Vec<((Channel, String), String)> = Vec::new();
         for stepping in self.stepping.values() {
             let customer = &stepping.traveller.profile.customer;
             let channels = Channel::SENDING.iter().map(|name| Channel::new(*name));
-            addresses.extend(channels.filter_map(|channel| Some((channel.clone(), customer.reached_by(&channel)?))));
+            addresses.extend(channels.filter_map(|channel| {
+                let given = customer.reached_by(&channel)?;
+                let kept = normal(&channel, &given);
+                Some(((channel, kept), given))
+            }));
         }
         if addresses.is_empty() {
             return Ok(());
         }
-        let found = self.store.suppressed(self.organisation(), &addresses).await?;
+        let kept: Vec<_> = addresses.iter().map(|(kept, _)| kept.clone()).collect();
+        let found = self.store.suppressed(self.organisation(), &kept).await?;
         let found: BTreeSet<_> = found.into_iter().map(|one| (one.channel, one.address)).collect();
+        let given = addresses.into_iter().filter(|(kept, _)| found.contains(kept));
+        let found: BTreeSet<_> = given.map(|((channel, _), given)| (channel, given)).collect();
         if !found.is_empty() {
             for stepping in self.stepping.values_mut() {
                 stepping.suppressed = found.clone();

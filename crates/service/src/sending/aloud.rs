@@ -26,7 +26,7 @@ pub async fn script(
     let channel = channels.iter().find(by_hand).cloned().unwrap_or_else(|| Channel::new("desk"));
     let (faces, principal) = catalog.whose(&row.organisation, &journey.published, &row.facts).await?;
     let making = Making {
-        published: &journey.published,
+        published: Some(&journey.published),
         organisation: &organisation,
         customer,
         channel: &channel,
@@ -49,6 +49,7 @@ pub async fn questions(
     let channel = Channel::email();
     let (faces, principal) = catalog.whose(&row.organisation, published, &row.send.facts).await?;
     let who = Who { faces: &faces, principal: &principal, base: "" };
+    let published = Some(published);
     let making = Making { published, organisation: &organisation, customer, channel: &channel, now, staff: None, who };
     Ok(making.questions(&row.send.message, &row.touchpoint, &row.send.facts))
 }

@@ -15,6 +15,7 @@ use super::notice::{notice_of, noticed};
 use super::noting::Done;
 use super::transports::UnknownTransport;
 use crate::catalog::Published;
+use crate::complaining::own_of;
 use crate::drive::SameBytes;
 use crate::panics::unless_it_panics;
 use crate::principals::Faces;
@@ -222,12 +223,15 @@ impl Carrier {
             return Err(error.clone().into());
         }
         let missing = || Ok((Err(Unmakeable::NoMessage(row.send.message.clone())), Vec::new()));
-        let Some(published) = self.live(workshop, row).await? else { return missing() };
+        let published = self.live(workshop, row).await?;
+        if published.is_none() && own_of(row).is_none() {
+            return missing();
+        }
         let Some(organisation) = workshop.organisation.clone() else { return missing() };
         let Some(faces) = workshop.faces.clone() else { return missing() };
         let Some(customer) = workshop.customers.get(&row.customer) else { return missing() };
         let making = Making {
-            published: &published,
+            published: published.as_deref(),
             organisation: &organisation,
             customer: &customer.customer,
             channel,
@@ -239,7 +243,9 @@ impl Carrier {
             let halt = self.store.halt(&row.organisation, halt).await?;
             let Some(notice) = halt.and_then(|halt| halt.notice) else { return missing() };
             let message = noticed(&notice, organisation.language);
-            return Ok((making.rendered(&message, &row.touchpoint, &row.send.facts, BTreeMap::new()), Vec::new()));
+            let below = making.below(row).into_iter().map(str::to_owned);
+            let made = links::make(below, (row, channel), &organisation, &self.base, now, random);
+            return Ok((making.rendered_as(&message, row, made.addresses), made.links));
         }
         let made = links::make(
             making.links(row),

@@ -1,12 +1,16 @@
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use jiff::{Timestamp, tz::TimeZone};
 use journey::Organisation;
 use store::{OutboxRow, Rendered};
-use voice::Message;
+use voice::{Foot, Message};
 use words::{Channel, Class, Customer, PrincipalId, TouchpointId};
 
 use super::letter::{letter, sender_lines};
 use crate::catalog::Published;
-use crate::links::UNSUBSCRIBE;
+use crate::complaining::own_of;
+use crate::links::{MESSAGE, PREFERENCES, UNSUBSCRIBE};
 use crate::principals::Faces;
 
 /// Why a message cannot be made for this customer.
@@ -22,8 +26,8 @@ pub enum Unmakeable {
 
 /// Everything a message is made from.
 pub struct Making<'a> {
-    /// The version that asked.
-    pub published: &'a Published,
+    /// The version that asked; `None`: no journey did.
+    pub published: Option<&'a Published>,
     /// Whose voice.
     pub organisation: &'a Organisation,
     /// For whom.
@@ -52,12 +56,41 @@ pub struct Who<'a> {
 impl Making<'_> {
     /// The names of the links that the message uses.
     pub fn links(&self, row: &OutboxRow) -> Vec<String> {
-        let found = self.published.message(&row.send.message, self.customer.language);
+        let found = self.found(row);
         let mut names = found.map(|message| message.links(self.channel)).unwrap_or_default();
-        if self.may_be_stopped(row) {
-            names.insert(UNSUBSCRIBE.to_owned());
-        }
+        names.extend(self.below(row).into_iter().map(str::to_owned));
         names.into_iter().collect()
+    }
+
+    /// Its text, in the customer's language where there is one.
+    fn found(&self, row: &OutboxRow) -> Option<Cow<'_, Message>> {
+        if let Some(own) = own_of(row) {
+            let language = self.customer.language.unwrap_or(self.organisation.language);
+            return own.message(self.published, language).map(Cow::Owned);
+        }
+        self.message(&row.send.message).map(Cow::Borrowed)
+    }
+
+    /// A message of the version by its name.
+    fn message(&self, name: &str) -> Option<&Message> {
+        self.published?.message(name, self.customer.language)
+    }
+
+    /// The links that stand below it: a mail and a letter lead to the message's own page, whoever wrote the text.
+    pub(super) fn below(&self, row: &OutboxRow) -> Vec<&'static str> {
+        match self.channel.as_str() {
+            "email" if self.may_be_stopped(row) => vec![MESSAGE, PREFERENCES, UNSUBSCRIBE],
+            "email" => vec![MESSAGE, PREFERENCES],
+            "post" => vec![MESSAGE],
+            _ => Vec::new(),
+        }
+    }
+
+    /// What stands below it.
+    fn foot(&self, row: &OutboxRow, links: &BTreeMap<String, String>) -> Foot {
+        let below = self.below(row);
+        let link = |name| links.get(name).filter(|_| below.contains(&name)).cloned();
+        Foot { about: link(MESSAGE), preferences: link(PREFERENCES), unsubscribe: link(UNSUBSCRIBE) }
     }
 
     /// Whether it says how to get no more of its kind (RFC 8058): marketing by e-mail, and nothing else.
@@ -66,16 +99,21 @@ impl Making<'_> {
     }
 
     /// The message as this customer will see it.
-    pub fn render(
+    pub fn render(&self, row: &OutboxRow, links: BTreeMap<String, String>) -> Result<Rendered, Unmakeable> {
+        let message = self.found(row).ok_or_else(|| Unmakeable::NoMessage(row.send.message.clone()))?;
+        self.rendered_as(&message, row, links)
+    }
+
+    /// Any message, as this customer will see it in the place of this one.
+    pub(super) fn rendered_as(
         &self,
+        message: &Message,
         row: &OutboxRow,
-        links: std::collections::BTreeMap<String, String>,
+        links: BTreeMap<String, String>,
     ) -> Result<Rendered, Unmakeable> {
-        let stop = links.get(UNSUBSCRIBE).filter(|_| self.may_be_stopped(row)).cloned();
-        let found = self.published.message(&row.send.message, self.customer.language);
-        let message = found.ok_or_else(|| Unmakeable::NoMessage(row.send.message.clone()))?;
+        let foot = self.foot(row, &links);
         let context = self.context(&row.touchpoint, &row.send.facts, links);
-        self.made(message, &voice::Context { unsubscribe: stop, ..context })
+        self.made(message, &voice::Context { foot, ..context })
     }
 
     /// A message of the version by its name.
@@ -84,27 +122,15 @@ impl Making<'_> {
         name: &str,
         touchpoint: &TouchpointId,
         facts: &serde_json::Value,
-        links: std::collections::BTreeMap<String, String>,
+        links: BTreeMap<String, String>,
     ) -> Result<Rendered, Unmakeable> {
-        let message = self.published.message(name, self.customer.language);
-        let message = message.ok_or_else(|| Unmakeable::NoMessage(name.to_owned()))?;
-        self.rendered(message, touchpoint, facts, links)
-    }
-
-    /// Any message, as this customer will see it.
-    pub fn rendered(
-        &self,
-        message: &Message,
-        touchpoint: &TouchpointId,
-        facts: &serde_json::Value,
-        links: std::collections::BTreeMap<String, String>,
-    ) -> Result<Rendered, Unmakeable> {
+        let message = self.message(name).ok_or_else(|| Unmakeable::NoMessage(name.to_owned()))?;
         self.made(message, &self.context(touchpoint, facts, links))
     }
 
     fn made(&self, message: &Message, context: &voice::Context) -> Result<Rendered, Unmakeable> {
         let made = voice::render(message, self.channel, context);
-        let unsubscribe = context.unsubscribe.clone();
+        let unsubscribe = context.foot.unsubscribe.clone();
         let made = made.map_err(|error| Unmakeable::Render(error.message(self.organisation.language)))?;
         let letter = self.channel.is_paper().then(|| {
             let from = sender_lines(self.who.faces.of(self.who.principal), None);
@@ -127,8 +153,8 @@ impl Making<'_> {
         touchpoint: &TouchpointId,
         facts: &serde_json::Value,
     ) -> Vec<(String, String)> {
-        let Some(message) = self.published.message(name, self.customer.language) else { return Vec::new() };
-        let context = self.context(touchpoint, facts, std::collections::BTreeMap::new());
+        let Some(message) = self.message(name) else { return Vec::new() };
+        let context = self.context(touchpoint, facts, BTreeMap::new());
         let made = message.questions.iter().filter_map(|(question, _)| {
             let text = voice::render_question(message, question, &context)?.ok()?;
             Some((question.clone(), text))
@@ -140,28 +166,28 @@ impl Making<'_> {
         &self,
         touchpoint: &TouchpointId,
         facts: &serde_json::Value,
-        links: std::collections::BTreeMap<String, String>,
+        links: BTreeMap<String, String>,
     ) -> voice::Context {
-        let definition = &self.published.definition;
+        let definition = self.published.map(|published| published.definition.as_ref());
         let face = self.who.faces.of(self.who.principal);
-        let human = match definition.touchpoint(touchpoint) {
+        let human = definition.and_then(|definition| match definition.touchpoint(touchpoint) {
             Some(touchpoint) => definition.human_at(touchpoint),
             None => definition.human.as_ref(),
-        };
+        });
         voice::Context {
             organisation: face.name.clone(),
             human: voice::Exit {
                 team: human.map(|human| human.team.clone()),
                 phone: face.phone.clone().or_else(|| human.and_then(|human| human.phone.clone())),
             },
-            address: definition.address.unwrap_or(self.organisation.address),
+            address: definition.and_then(|definition| definition.address).unwrap_or(self.organisation.address),
             customer: self.customer.clone(),
             facts: facts.clone(),
             zone: zone(self.customer, self.organisation),
             now: self.now,
             links,
             staff_first_name: self.staff.map(str::to_owned),
-            unsubscribe: None,
+            foot: Foot::default(),
             look: self.who.faces.brand(self.who.principal, self.who.base),
         }
     }

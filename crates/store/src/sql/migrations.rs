@@ -34,6 +34,7 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (18, "replies", include_str!("../../migrations/0018_replies.sql")),
     (19, "printed", include_str!("../../migrations/0019_printed.sql")),
     (20, "principals", include_str!("../../migrations/0020_principals.sql")),
+    (22, "complaints", include_str!("../../migrations/0022_complaints.sql")),
     (23, "bookings", include_str!("../../migrations/0023_bookings.sql")),
 ];
 

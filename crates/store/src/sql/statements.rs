@@ -99,6 +99,7 @@ fn asked_again_and_again(write: Write) -> Vec<String> {
         unsound::PUT_MESSAGE,
         tasks::GET,
         tasks::COUNTS,
+        tasks::COMPLAINTS,
         customers::LIST,
         customers::RUNS,
         customers::CONTACTS,

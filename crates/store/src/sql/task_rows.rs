@@ -7,8 +7,8 @@ use crate::{Result, TaskRow, TaskState, customer_bucket};
 
 pub(super) const INSERT: (&str, usize, &str) = (
     "INSERT INTO tasks (bucket, organisation, customer, key, run, journey, touchpoint, team, title, due, script, facts,
-        object, made, state, done, done_by, channel, note) VALUES",
-    19,
+        object, made, complaint, state, done, done_by, channel, note) VALUES",
+    20,
     "ON CONFLICT (bucket, organisation, customer, key) DO NOTHING",
 );
 /// An open task takes on another state.
@@ -30,7 +30,16 @@ pub(super) fn bind(row: Sql, task: &TaskRow) -> Sql {
         .json(&task.facts)
         .text_if(task.object.as_deref())
         .time(task.made);
-    bind_state(row, &task.state)
+    bind_state(bind_complaint(row, task), &task.state)
+}
+
+/// What a task turned out to be.
+pub(super) const RETELL: &str = "UPDATE tasks SET team = $5, title = $6, due = $7, complaint = $8
+    WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4";
+
+pub(super) fn bind_complaint(row: Sql, task: &TaskRow) -> Sql {
+    let complaint = task.complaint.as_ref().and_then(|complaint| serde_json::to_string(complaint).ok());
+    row.text_if(complaint.as_deref())
 }
 
 /// state, done, done_by, channel, note.
@@ -72,6 +81,10 @@ pub(super) fn read(row: &Row) -> Result<TaskRow> {
         facts: read.json("facts")?,
         object: read.text_if("object")?,
         made: read.time("made")?,
+        complaint: match read.text_if("complaint")? {
+            Some(text) => Some(serde_json::from_str(&text).map_err(|_| read.unreadable("complaint"))?),
+            None => None,
+        },
         state,
     })
 }

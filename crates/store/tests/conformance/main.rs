@@ -156,6 +156,7 @@ suite!([
     sending::halts_stand_until_they_are_over,
     tasks::a_task_is_done_once,
     tasks::tasks_are_listed_by_urgency,
+    tasks::a_task_may_turn_out_to_be_a_complaint,
     customers::customers_are_found_by_beginnings_of_words,
     customers::a_story_is_told_in_order,
     customers::a_count_leads_to_its_customers,

@@ -195,6 +195,7 @@ pub(crate) fn task(number: u128, customer: CustomerId, team: &str, due: Option<T
         facts: json!({}),
         object: Some("visit:V-1".to_owned()),
         made: at(0),
+        complaint: None,
         state: TaskState::Open,
     }
 }

@@ -1,5 +1,8 @@
-use store::{Change, NewEvent, Paging, Result, Store, TaskCounts, TaskFilter, TaskRow, TaskState};
-use words::Channel;
+use store::{
+    Change, Complaint, ComplaintCounts, HeardBy, NewEvent, Paging, Result, Store, TaskCounts, TaskFilter, TaskRow,
+    TaskState,
+};
+use words::{Channel, Experience};
 
 use crate::samples::{at, change, customer, event, id, rijnoever, task};
 
@@ -59,5 +62,42 @@ pub(crate) async fn tasks_are_listed_by_urgency(store: &impl Store) -> Result<()
     assert_eq!(list(TaskFilter { journey: Some("andere".into()), ..open }).await?, []);
     let count = |team: &str, open, overdue| TaskCounts { team: team.to_owned(), open, overdue };
     assert_eq!(store.task_counts(&rijnoever(), at(15)).await?, [count("balie", 1, 0), count("vakmensen", 3, 1)]);
+    Ok(())
+}
+
+pub(crate) async fn a_task_may_turn_out_to_be_a_complaint(store: &impl Store) -> Result<()> {
+    let row = task(1, customer(1), "vakmensen", Some(at(30)));
+    put(store, vec![row.clone(), task(2, customer(2), "vakmensen", Some(at(5)))]).await?;
+    let complaint = Complaint {
+        heard: HeardBy::Reply,
+        text: "Niemand belt terug".to_owned(),
+        before: Experience::new(-1.0),
+        acknowledged: None,
+        taken: Some(id(7)),
+        after: None,
+    };
+    let told = TaskRow {
+        team: "balie".to_owned(),
+        title: "Los de klacht op".to_owned(),
+        due: Some(at(60)),
+        complaint: Some(complaint),
+        ..row.clone()
+    };
+    store.commit(vec![Change { retold: vec![told.clone()], ..change(row.customer, 1) }]).await?.remove(0).unwrap();
+    assert_eq!(store.task(&rijnoever(), &row.key).await?, Some(told.clone()));
+    let only = TaskFilter { complaints: true, touchpoint: Some(row.touchpoint.clone()), ..TaskFilter::default() };
+    assert_eq!(store.tasks(&rijnoever(), &only, Paging::first(10)).await?.rows, [told.clone()]);
+    let elsewhere = TaskFilter { touchpoint: Some("anders".into()), ..only.clone() };
+    assert_eq!(store.tasks(&rijnoever(), &elsewhere, Paging::first(10)).await?.total, 0);
+    let done = TaskFilter { done: true, ..only };
+    assert_eq!(store.tasks(&rijnoever(), &done, Paging::first(10)).await?.total, 0);
+    let count = |open, overdue| ComplaintCounts { touchpoint: row.touchpoint.clone(), open, overdue };
+    assert_eq!(store.complaint_counts(&rijnoever(), &row.journey, at(59)).await?, [count(1, 0)]);
+    assert_eq!(store.complaint_counts(&rijnoever(), &row.journey, at(61)).await?, [count(1, 1)]);
+    let state = TaskState::Done { time: at(61), by: None, channel: None, note: "gebeld".to_owned() };
+    let event = NewEvent::about(rijnoever(), customer(1), event("done", None, &[], 61));
+    assert!(store.finish_task(&rijnoever(), &row.key, state, event).await?);
+    assert_eq!(store.tasks(&rijnoever(), &done, Paging::first(10)).await?.total, 1);
+    assert_eq!(store.complaint_counts(&rijnoever(), &row.journey, at(62)).await?, []);
     Ok(())
 }

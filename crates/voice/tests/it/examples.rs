@@ -45,10 +45,13 @@ fn every_example_in_every_channel() {
 fn a_whole_mail() {
     let journey = repair();
     let mut context = journey.context();
-    context.unsubscribe = Some("https://rijnoever.nl/stop/7kQ2".into());
+    let url = |page: &str| Some(format!("https://rijnoever.nl/{page}/7kQ2"));
+    context.foot = voice::Foot { about: url("bericht"), preferences: url("voorkeuren"), unsubscribe: url("stop") };
     let mail = render(&journey.message("bevestiging"), &Channel::email(), &context).unwrap();
     insta::assert_snapshot!("whole_mail_html", mail.html.unwrap());
-    assert!(mail.text.ends_with("\n--\nAfmelden voor deze berichten: https://rijnoever.nl/stop/7kQ2\n"));
+    let foot = "\n--\nOver dit bericht: https://rijnoever.nl/bericht/7kQ2\nVoorkeuren: https://rijnoever.nl/voorkeuren/7kQ2\n\
+                Afmelden voor deze berichten: https://rijnoever.nl/stop/7kQ2\n";
+    assert!(mail.text.ends_with(foot), "{}", mail.text);
 }
 
 #[test]

@@ -103,6 +103,8 @@ play-not-sent = Not sent.
 play-link-vraag = Answer the question
 play-link-mijn = Open the own page
 play-why-nothing = Why did nothing come?
+play-aside = Below a message
+play-aside-text = In reality the page of the message itself opens here: who sent it, whether it is genuine, who answers, preferences and unsubscribing. In this play there is nothing to choose there.
 play-back = Back to the play
 
 stop-title = No more offers?

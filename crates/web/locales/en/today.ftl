@@ -97,3 +97,5 @@ thread-otherwise = Dealt with otherwise?
 thread-remark-empty = Type your answer first.
 thread-remark-long = Keep the answer under { $most } characters.
 thread-answered = Your answer is on its way.
+thread-call = Call back: { $number }
+thread-closed = Nothing is written to { $to } any more: the address is on the list Do not contact. Find the right address first, then finish the task.

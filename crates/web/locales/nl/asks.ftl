@@ -105,6 +105,8 @@ play-not-sent = Niet verstuurd.
 play-link-vraag = Beantwoord de vraag
 play-link-mijn = Open de eigen pagina
 play-why-nothing = Waarom kwam er niets?
+play-aside = Onder een bericht
+play-aside-text = In het echt opent hier de pagina van het bericht zelf: wie het stuurde, of het klopt, wie er antwoordt, de voorkeuren en het afmelden. In deze beleving is daar niets te kiezen.
 play-back = Terug naar de beleving
 
 stop-title = Geen aanbiedingen meer?

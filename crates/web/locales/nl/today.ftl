@@ -98,3 +98,5 @@ thread-otherwise = Anders afgehandeld?
 thread-remark-empty = Typ eerst uw antwoord.
 thread-remark-long = Houd het antwoord onder { $most } tekens.
 thread-answered = Uw antwoord is op weg.
+thread-call = Bel terug: { $number }
+thread-closed = Naar { $to } wordt niet meer geschreven: het adres staat op de lijst Niet meer benaderen. Zoek eerst het goede adres, en rond de taak daarna af.

@@ -12,6 +12,7 @@ use minijinja::{Value, context};
 use service::{
     Service,
     principals::{Faces, of_link},
+    sending,
 };
 use store::Link;
 use words::OrganisationId;
@@ -34,6 +35,8 @@ pub(crate) fn router() -> Router<App> {
 pub(crate) struct Seen {
     pub(crate) name: String,
     pub(crate) phone: Option<String>,
+    /// Who writes, where they are and how they are called, as a letter says it.
+    pub(crate) lines: Vec<String>,
     logo: Option<String>,
     accent: Option<String>,
 }
@@ -45,9 +48,12 @@ impl Seen {
         let faces = Faces::load(service.store.as_ref(), &link.organisation, &organisation).await?;
         let id = of_link(link);
         let face = faces.of(&id);
+        let senders = service.store.senders(&link.organisation).await?;
+        let post = senders.iter().find(|sender| sender.channel.as_str() == "post" && sender.principal == id);
         Ok(Self {
             name: face.name.clone(),
             phone: face.phone.clone(),
+            lines: sending::sender_lines(face, post),
             logo: face.logo.as_ref().map(|logo| format!("/logo/{}/{}.{}", link.organisation, logo.hash, logo.kind)),
             accent: face.accent.as_deref().and_then(|accent| Some(format!("/kleur/{}.css", accent.get(1..)?))),
         })

@@ -1,7 +1,9 @@
 //! The pages, one folder or file per noun. Each has a `router()` that [`router`] merges.
 
+mod about;
 mod account;
 mod ask;
+mod complaint;
 pub(crate) mod connection;
 mod customer;
 mod desk;
@@ -57,6 +59,8 @@ pub(crate) fn router() -> Router<App> {
         .merge(halt::router())
         .merge(ask::router())
         .merge(face::router())
+        .merge(about::router())
+        .merge(complaint::router())
         .merge(preference::router())
         .merge(play::router())
         .merge(settings::router())

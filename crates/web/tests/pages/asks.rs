@@ -12,7 +12,7 @@ use crate::house::House;
 const JOURNEY: &str = "woning-reparatie";
 
 /// The first path of our own pages in the messages that went out.
-fn link(house: &House, start: &str) -> String {
+pub(crate) fn link(house: &House, start: &str) -> String {
     let taken = house.mail.taken();
     let found = taken.iter().rev().find_map(|sent| {
         let at = sent.text.find(start)?;

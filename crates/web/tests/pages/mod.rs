@@ -1,5 +1,7 @@
+mod about;
 mod accounts;
 mod asks;
+mod complaints;
 mod connections;
 mod customers;
 mod desks;

@@ -54,6 +54,7 @@ async fn replied(house: &crate::house::House, owner: &str, text: &str) -> String
         id: "<1@example.nl>".into(),
         time: house.app.clock.now(),
         automatic: false,
+        grievance: None,
     };
     house.app.service.answering.take(reply, house.app.clock.now()).await.unwrap();
     house.app.service.settle().await.unwrap();

@@ -1,6 +1,7 @@
 //! Two rails, online and offline; one journey line that switches between them; a token per touchpoint.
 
 mod also;
+mod complaints;
 mod line;
 mod path;
 
@@ -151,6 +152,7 @@ impl Lane for Rails {
             let pen = Pen::second(Style::BODY).middle();
             layer.write_lines(pen, (at.0, names_from(stop, touchpoint, at.1)), &stop.names);
             path::number(frame, layer, at, touchpoint);
+            complaints::badge(frame, canvas, at, touchpoint);
         }
     }
 }

@@ -18,7 +18,7 @@ const WITHDRAW: &str = "UPDATE outbox SET state = 'withdrawn', reason = $5, mome
     WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4 AND state IN ('held', 'ready', 'printed')";
 
 #[cfg(test)]
-pub(in super::super) const HOT: [&str; 3] = [message_rows::REDECIDE, task_rows::END, WITHDRAW];
+pub(in super::super) const HOT: [&str; 4] = [message_rows::REDECIDE, task_rows::END, task_rows::RETELL, WITHDRAW];
 
 pub(super) async fn save(conn: &mut Conn, written: &[Written<'_>]) -> Result<()> {
     let messages: Vec<&OutboxRow> = written.iter().flat_map(|one| &one.change.outbox).collect();
@@ -28,6 +28,7 @@ pub(super) async fn save(conn: &mut Conn, written: &[Written<'_>]) -> Result<()>
     for one in written {
         redecide(conn, one.change).await?;
         withdraw(conn, one.change).await?;
+        retell(conn, one.change).await?;
         close(conn, one.change).await?;
     }
     Ok(())
@@ -52,6 +53,14 @@ async fn withdraw(conn: &mut Conn, change: &Change) -> Result<()> {
         at(WITHDRAW, change, &withdrawn.key).text(&withdrawn.reason).run(conn).await?;
         let state = TaskState::Withdrawn { reason: withdrawn.reason.clone() };
         task_rows::bind_state(at(task_rows::END, change, &withdrawn.key), &state).run(conn).await?;
+    }
+    Ok(())
+}
+
+async fn retell(conn: &mut Conn, change: &Change) -> Result<()> {
+    for task in &change.retold {
+        let told = at(task_rows::RETELL, change, &task.key).text(&task.team).text(&task.title).time_if(task.due);
+        task_rows::bind_complaint(told, task).run(conn).await?;
     }
     Ok(())
 }

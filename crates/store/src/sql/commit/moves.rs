@@ -33,8 +33,8 @@ const OUTBOX: &str = "INSERT INTO outbox (bucket, organisation, customer, key, r
         reference, attempt, channel, address, tried, attempts, next_attempt, last_error, rendered, doubt
     FROM outbox WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND run = $4";
 const TASKS: &str = "INSERT INTO tasks (bucket, organisation, customer, key, run, journey, touchpoint, team, title, due,
-        script, facts, object, made, state, done, done_by, channel, note)
-    SELECT $5, organisation, $6, key, $7, journey, touchpoint, team, title, due, script, facts, object, made, state, done,
+        script, facts, object, made, complaint, state, done, done_by, channel, note)
+    SELECT $5, organisation, $6, key, $7, journey, touchpoint, team, title, due, script, facts, object, made, complaint, state, done,
         done_by, channel, note
     FROM tasks WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND run = $4";
 /// Of one's own run that is folded into another: the key of a message does not name the run, so the row stays.

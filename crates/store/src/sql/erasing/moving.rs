@@ -20,7 +20,7 @@ use super::{
     quiet::quieten,
     whom::{self, of},
 };
-use crate::{Erasure, ErasureStep, Kept, OutboxRow, Result, SendState, TaskState, customer_bucket};
+use crate::{Complaint, Erasure, ErasureStep, Kept, OutboxRow, Result, SendState, TaskRow, TaskState, customer_bucket};
 
 const RUNS: &str = "SELECT run, journey, key, started, ended_reason, dropped_reason FROM runs
     WHERE bucket = $1 AND organisation = $2 AND customer = $3";
@@ -45,10 +45,10 @@ const MESSAGE: &str = "UPDATE outbox SET bucket = $5, customer = $6, key = $7, r
     WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4";
 const TASKS: &str = "SELECT * FROM tasks WHERE bucket = $1 AND organisation = $2 AND customer = $3";
 const TASK: &str = "UPDATE tasks SET bucket = $5, customer = $6, key = $7, run = $8, facts = '{}', object = NULL,
-        state = $9, note = $10
+        state = $9, note = $10, complaint = $11, title = $12
     WHERE bucket = $1 AND organisation = $2 AND customer = $3 AND key = $4";
 const LINKS: &str = "DELETE FROM links WHERE bucket = $1 AND organisation = $2
-    AND purpose IN ('ask', 'unsubscribe', 'preferences', 'follow') AND subject_key = $3";
+    AND purpose IN ('ask', 'unsubscribe', 'preferences', 'follow', 'message') AND subject_key = $3";
 const GONE: [&str; 3] = [
     "DELETE FROM customers WHERE bucket = $1 AND organisation = $2 AND customer = $3",
     "DELETE FROM customer_words WHERE bucket = $1 AND organisation = $2 AND customer = $3",
@@ -214,10 +214,19 @@ async fn tasks(conn: &mut Conn, renaming: &Renaming<'_>) -> Result<()> {
         };
         let moved = renaming.to(renaming.at(TASK).text(task.key.as_str()));
         let moved = moved.text(renaming.key(task.run, &task.key).as_str());
-        moved.id(renaming.run(task.run).uuid()).text(state).text(note).run(conn).await?;
+        let moved = moved.id(renaming.run(task.run).uuid()).text(state).text(note);
+        let complaint = task.complaint.clone().map(Complaint::nobodys);
+        let nobodys = TaskRow { complaint, ..task.clone() };
+        // Of a thread it repeats what somebody wrote above a mail.
+        let title = if is_thread(&task) { "" } else { task.title.as_str() };
+        task_rows::bind_complaint(moved, &nobodys).text(title).run(conn).await?;
         forget_links(conn, renaming, &task.key).await?;
     }
     Ok(())
+}
+
+fn is_thread(task: &TaskRow) -> bool {
+    task.object.as_ref().is_some_and(|object| object.starts_with("thread:"))
 }
 
 async fn forget_links(conn: &mut Conn, renaming: &Renaming<'_>, key: &EffectKey) -> Result<()> {

@@ -4,15 +4,19 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde_json::json;
-use service::Service;
-use store::{NewEvent, Purpose};
+use service::{Service, answering::Reply, complaining::Grievance};
+use store::{HeardBy, NewEvent, Purpose};
 use words::{Event, EventName, Properties, limits::TEXT_CHARS_MAX};
 
+use super::given::way_back;
 use super::question::{Asking, Question};
 use crate::problem::Problem;
 
 /// Events of a customer among which answers are looked for.
 const EVENTS_MAX: u32 = 500;
+
+/// The box by which one says that one wants to be heard about a low mark.
+const HEARD: &str = "heard";
 
 /// What came of a filled page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +47,52 @@ pub(crate) async fn keep(
     service.store.accept(events).await?;
     service.store.use_link(&given.link.hash, Purpose::Ask, now).await?;
     Ok(Sent::Kept)
+}
+
+/// A low mark of somebody who wants to be heard about it is a complaint, in the words of the answers.
+pub(crate) async fn complain(
+    service: &Service,
+    asking: &Asking,
+    filled: &BTreeMap<String, String>,
+    now: Timestamp,
+) -> Result<(), Problem> {
+    let given = &asking.given;
+    let complaints = &given.organisation.complaints;
+    let typed = |question: &Question| filled.get(&format!("q-{}", question.name)).map(|typed| typed.trim());
+    let low = asking.questions.iter().find_map(|question| {
+        let (scale, value) = (question.scale?, typed(question)?.parse::<f64>().ok()?);
+        complaints.is_low(scale, value).then(|| (question, scale.experience(value)))
+    });
+    let Some((question, before)) = low.filter(|_| filled.get(HEARD).is_some_and(|said| said == "ja")) else {
+        return Ok(());
+    };
+    let row = service.store.message(&given.link.organisation, &given.key).await?;
+    let Some(((channel, from), row)) = way_back(row.as_ref(), &given.customer).zip(row) else { return Ok(()) };
+    let asked = given.journey.published.definition.touchpoint(&given.touchpoint);
+    let about = asked.and_then(|touchpoint| touchpoint.ask.iter().find(|ask| ask.question == question.name));
+    let said = asking.questions.iter().filter_map(|question| {
+        let said = typed(question).filter(|said| !said.is_empty())?;
+        Some(format!("{} {said}", question.text))
+    });
+    let reply = Reply {
+        organisation: given.link.organisation.clone(),
+        channel,
+        from,
+        name: None,
+        answers: Some(row.key),
+        subject: None,
+        text: said.collect::<Vec<_>>().join("\n"),
+        id: format!("mark:{}", given.link.pressed(&["mark"], now)),
+        time: now,
+        automatic: false,
+        grievance: Some(Grievance {
+            heard: HeardBy::Mark,
+            before,
+            about: about.and_then(|ask| ask.about.first().cloned()),
+        }),
+    };
+    service.answering.take(reply, now).await?;
+    Ok(())
 }
 
 /// What was answered before by this link, as the form has it; of several answers to a question the newest.

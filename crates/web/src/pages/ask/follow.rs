@@ -18,7 +18,12 @@ use crate::{
 const SHOWN_MAX: usize = 6;
 
 /// The page.
-pub(crate) async fn page(service: &Service, given: &Given, shell: &Shell, back: Option<Back>) -> Answer {
+pub(crate) async fn page(
+    service: &Service,
+    given: &Given,
+    shell: &Shell,
+    (token, back): (&str, Option<Back>),
+) -> Answer {
     let shell = given.shell(shell);
     let portrait = Portrait::load(service, &given.link.organisation, given.customer.id).await?;
     let portrait = portrait.ok_or(Problem::NotFound)?;
@@ -47,6 +52,8 @@ pub(crate) async fn page(service: &Service, given: &Given, shell: &Shell, back: 
         ended => match &seen.run().status { Status::Open => None, Status::Ended { exit, .. } => Some(exit.time.to_string()) },
         past,
         ahead,
+        // In a play there is nobody to complain to.
+        token => back.is_none().then_some(token),
         back => data(back),
         appointment => appointment(&portrait, given, &shell.speech),
         address => given.address(),

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use jiff::Timestamp;
-use journey::Organisation;
+use journey::{Definition, Organisation};
 use minijinja::context;
 use serde::Deserialize;
 use service::{Live, Service, token};
-use store::{Link, Purpose};
-use words::{Customer, CustomerId, EffectKey, JourneyId, Language, RunId, TouchpointId};
+use store::{Link, OutboxRow, Purpose};
+use words::{Channel, Customer, CustomerId, EffectKey, JourneyId, Language, RunId, TouchpointId};
 
 use crate::{
     language::Speech,
@@ -62,17 +62,20 @@ pub(crate) enum Trouble {
     Expired,
 }
 
-/// Looks up who holds a link; changes nothing.
+/// Looks up who holds a link that is for one of these purposes; changes nothing.
 pub(crate) async fn holder(
     service: &Service,
     text: &str,
-    purpose: Purpose,
+    purposes: &[Purpose],
     now: Timestamp,
 ) -> Result<Result<Holder, Trouble>, Problem> {
     let store = service.store.as_ref();
-    let Some(link) = store.link(&token::hash(&token::as_given(text)), purpose).await? else {
-        return Ok(Err(Trouble::Unknown));
-    };
+    let hash = token::hash(&token::as_given(text));
+    let mut found = None;
+    for purpose in purposes {
+        found = found.or(store.link(&hash, *purpose).await?);
+    }
+    let Some(link) = found else { return Ok(Err(Trouble::Unknown)) };
     if link.expires <= now {
         return Ok(Err(Trouble::Expired));
     }
@@ -91,7 +94,7 @@ pub(crate) async fn given(
     purpose: Purpose,
     now: Timestamp,
 ) -> Result<Result<Given, Trouble>, Problem> {
-    let Holder { link, customer, organisation, seen } = match holder(service, text, purpose, now).await? {
+    let Holder { link, customer, organisation, seen } = match holder(service, text, &[purpose], now).await? {
         Ok(holder) => holder,
         Err(trouble) => return Ok(Err(trouble)),
     };
@@ -154,14 +157,23 @@ impl Given {
 
     /// Who can be called.
     pub(crate) fn phone(&self) -> Option<String> {
-        if self.seen.phone.is_some() {
-            return self.seen.phone.clone();
-        }
-        let definition = &self.journey.published.definition;
-        let touchpoint = definition.touchpoint(&self.touchpoint);
-        let human = touchpoint.and_then(|touchpoint| definition.human_at(touchpoint)).or(definition.human.as_ref());
-        human.and_then(|human| human.phone.clone())
+        self.seen.phone.clone().or_else(|| phone(&self.journey.published.definition, &self.touchpoint))
     }
+}
+
+/// Who can be called about a touchpoint.
+pub(crate) fn phone(definition: &Definition, touchpoint: &TouchpointId) -> Option<String> {
+    let touchpoint = definition.touchpoint(touchpoint);
+    let human = touchpoint.and_then(|touchpoint| definition.human_at(touchpoint)).or(definition.human.as_ref());
+    human.and_then(|human| human.phone.clone())
+}
+
+/// How an answer reaches who was written to: as the message did, else as one is known.
+pub(crate) fn way_back(row: Option<&OutboxRow>, customer: &Customer) -> Option<(Channel, String)> {
+    let written = row.and_then(|row| row.channel.clone().zip(row.to.clone()));
+    let known = [Channel::email(), Channel::new("sms")];
+    let known = || known.into_iter().find_map(|channel| Some((channel.clone(), customer.reached_by(&channel)?)));
+    written.filter(|(channel, _)| !channel.is_paper()).or_else(known)
 }
 
 impl Trouble {

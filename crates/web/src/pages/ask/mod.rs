@@ -27,7 +27,7 @@ use crate::{
 
 use answer::Sent;
 use given::{Given, given};
-pub(crate) use given::{Holder, holder};
+pub(crate) use given::{Holder, Trouble, holder, phone, way_back};
 use question::Asking;
 pub(crate) use question::{Around, Back, options};
 
@@ -97,6 +97,7 @@ pub(crate) async fn answered(
     match answer::keep(service, &asking, filled, now).await? {
         Sent::Nothing => asking.page(shell, StatusCode::UNPROCESSABLE_ENTITY, around, filled, true),
         Sent::Kept => {
+            answer::complain(service, &asking, filled, now).await?;
             service.wake();
             asking.thanks(shell, around)
         }
@@ -106,7 +107,7 @@ pub(crate) async fn answered(
 /// A customer's page about a run.
 pub(crate) async fn followed(service: &Service, shell: &Shell, token: &str, back: Option<Back>) -> Answer {
     match given(service, token, Purpose::Follow, service.clock.now()).await? {
-        Ok(given) => follow::page(service, &given, shell, back).await,
+        Ok(given) => follow::page(service, &given, shell, (token, back)).await,
         Err(trouble) => trouble.page(shell),
     }
 }

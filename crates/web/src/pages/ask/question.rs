@@ -84,6 +84,9 @@ impl Asking {
             action => around.action.as_str(),
             back => data(&around.back),
             nothing,
+            // Only where a mark is asked for can one be low.
+            hears => self.questions.iter().any(|question| question.scale.is_some()),
+            heard => filled.contains_key("heard"),
             address => self.given.address(),
             phone => self.given.phone(),
         };

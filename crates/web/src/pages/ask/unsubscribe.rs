@@ -72,6 +72,7 @@ async fn page(app: &App, visitor: &Shell, link: &Unsubscribing, token: &str, don
         phone => seen.phone.as_deref(),
         back => (),
         action => format!("/afmelden/{token}"),
+        preferences => format!("/voorkeuren/{token}"),
         channel => naming::channel(&shell.speech, link.channel.as_str()),
         done => done.map(|done| if done == NoMore::AtAll { "all" } else { "channel" }),
         address => customer.address_as.unwrap_or(organisation.address).as_str(),

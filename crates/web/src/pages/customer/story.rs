@@ -6,6 +6,7 @@ use jiff::{Timestamp, civil::Date};
 use journey::Saying;
 use serde::Serialize;
 use service::answering::{By, Said, is_answer};
+use service::complaining::own_of;
 use store::{EventState, OutboxRow, SendState, StoredEvent, TaskRow, TaskState};
 use words::{Contact, Ending, EventName, JourneyId, Lesson, RunId, Starter, Status, TouchpointId, Verdict};
 
@@ -184,7 +185,9 @@ impl Telling<'_> {
 
     /// What did not go, or waits; what went is a contact, a notice apart.
     fn message(&self, row: &OutboxRow) -> Option<Item> {
-        let notice = message::notice(row, &self.portrait.halts, self.speech);
+        // What no journey asks for makes no contact.
+        let own = own_of(row).map(|own| message::own_title(own, self.speech));
+        let notice = message::notice(row, &self.portrait.halts, self.speech).or(own);
         if let (SendState::Sent { time, .. }, Some(notice)) = (&row.state, &notice) {
             let mut item = Item::new(*time, "we", notice.clone());
             item.icon = row.channel.as_ref().and_then(|channel| icon(channel.as_str()));
@@ -262,9 +265,17 @@ impl Telling<'_> {
         let speech = self.speech;
         let event = &stored.event;
         if let Some(said) = Said::read(event) {
-            return self.said(&said);
+            let mut item = self.said(&said);
+            if event.name.as_str() == "complaint.made" {
+                item.what = self.speech.say(&Text::new("story-complained"));
+            }
+            return item;
         }
         let what = match event.name.as_str() {
+            "complaint.made" => speech.say(&Text::new("story-complained")),
+            "complaint.taken" => speech.say(&Text::new("story-complaint-taken")),
+            "complaint.resolved" => speech.say(&Text::new("story-complaint-resolved")),
+            "complaint.rated" => speech.say(&Text::new("story-complaint-rated")),
             "customer.identified" => speech.say(&Text::new("story-identified")),
             "answer.given" => speech.say(&Text::new("story-answered")),
             _ => naming::capital(&self.saying_of(&event.name).event(&event.name)),

@@ -109,6 +109,10 @@ fn links(opened: &Opened) -> Links {
         entering: None,
         exit: counted("afgehaakt", "&moment={id}"),
         looped: counted("terug", "&moment={id}&naar={to}"),
+        complaints: Some(format!(
+            "/vandaag/klachten?reis={}&moment={{id}}",
+            crate::pages::encoded(opened.row.id.as_str())
+        )),
         goal: counted("doel", ""),
     }
 }

@@ -26,6 +26,7 @@ use axum::{
 
 use crate::{App, session::Viewer};
 
+pub(crate) use said::{Said, Sayer};
 pub(crate) use sent::path as sent_path;
 
 pub(crate) fn router() -> Router<App> {

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use journey::{Definition, Folder, Organisation};
-use map::Sheet;
+use map::{Complaints, Sheet};
 use measure::{Columns, Selection, Summary, TouchpointFigures};
-use store::{JourneyRow, Version};
+use store::{ComplaintCounts, JourneyRow, Version};
 use words::{JourneyId, Language, VersionHash};
 
 use super::choice::{Asked, Choice};
@@ -32,6 +32,8 @@ pub(super) struct Opened {
     pub(super) choice: Choice,
     /// None for a draft that was never published.
     pub(super) measured: Option<Measured>,
+    /// Open complaints by touchpoint.
+    pub(super) complaints: Vec<ComplaintCounts>,
 }
 
 /// What was measured, with what it was measured from.
@@ -57,8 +59,18 @@ impl Opened {
             let parsed = journey::parse(&Folder::new(files), &organisation);
             let unreadable = || Problem::Invalid(Text::new("journey-unreadable"));
             let definition = Arc::new(parsed.definition.ok_or_else(unreadable)?);
-            let (versions, version, measured) = (Vec::new(), None, None);
-            return Ok(Self { row, definition, organisation, versions, version, has_draft, choice, measured });
+            let (versions, version, measured, complaints) = (Vec::new(), None, None, Vec::new());
+            return Ok(Self {
+                row,
+                definition,
+                organisation,
+                versions,
+                version,
+                has_draft,
+                choice,
+                measured,
+                complaints,
+            });
         };
         let versions = app.store.versions(house, &id).await?;
         let wanted = choice.version.and_then(|number| versions.iter().find(|version| version.number == number));
@@ -75,7 +87,8 @@ impl Opened {
             _ => choice,
         };
         let measured = Some(measure(staff, app, columns, &definition, &organisation, &choice, chosen).await?);
-        Ok(Self { row, definition, organisation, versions, version, has_draft, choice, measured })
+        let complaints = app.store.complaint_counts(house, &id, staff.speech.now).await?;
+        Ok(Self { row, definition, organisation, versions, version, has_draft, choice, measured, complaints })
     }
 
     /// The figures.
@@ -97,7 +110,7 @@ impl Opened {
     /// The map's view model, for a reader of this language.
     pub(super) fn sheet(&self, language: Language) -> Sheet {
         let none = Audiences::default();
-        sheet(&Drawing {
+        let mut sheet = sheet(&Drawing {
             definition: &self.definition,
             organisation: &self.organisation,
             summary: self.summary(),
@@ -107,7 +120,12 @@ impl Opened {
             persona: self.choice.persona.as_deref(),
             audiences: self.measured.as_ref().map_or(&none, |measured| &measured.audiences),
             language,
-        })
+        });
+        for touchpoint in &mut sheet.touchpoints {
+            let about = self.complaints.iter().find(|about| about.touchpoint == touchpoint.id);
+            touchpoint.complaints = about.map(|about| Complaints { open: about.open, overdue: about.overdue });
+        }
+        sheet
     }
 
     /// Whether customers are asked what they thought of a touchpoint, or said so anyway.

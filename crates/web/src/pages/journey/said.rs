@@ -10,26 +10,26 @@ const NOTHING: &str = "–";
 
 /// A figure as a page shows it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub(super) struct Said {
+pub(crate) struct Said {
     /// The value in words, or a dash.
-    pub(super) value: String,
+    pub(crate) value: String,
     /// What it rests on.
-    pub(super) n: u64,
+    pub(crate) n: u64,
     /// The margin in words, where there is one.
-    pub(super) margin: Option<String>,
+    pub(crate) margin: Option<String>,
     /// Five to nine answers.
-    pub(super) few: bool,
+    pub(crate) few: bool,
     /// Answers still needed before it may be shown.
-    pub(super) needed: u64,
+    pub(crate) needed: u64,
     /// End of the key of the text that says what it means.
-    pub(super) means: String,
+    pub(crate) means: String,
     /// The bare value, to sort by and to write in a file.
-    pub(super) bare: Option<f64>,
+    pub(crate) bare: Option<f64>,
 }
 
 /// Says figures in one language.
 #[derive(Clone, Copy)]
-pub(super) struct Sayer(pub(super) Language);
+pub(crate) struct Sayer(pub(crate) Language);
 
 impl Sayer {
     fn say(self, figure: &Figure, value: impl Fn(f64) -> String) -> Said {
@@ -46,33 +46,33 @@ impl Sayer {
     }
 
     /// A number of runs, contacts or answers.
-    pub(super) fn count(self, figure: &Figure) -> Said {
+    pub(crate) fn count(self, figure: &Figure) -> Said {
         self.say(figure, |value| format::number(self.0, value, 0))
     }
 
     /// A share: "86 %".
-    pub(super) fn share(self, figure: &Figure) -> Said {
+    pub(crate) fn share(self, figure: &Figure) -> Said {
         self.say(figure, |value| self.percent(value))
     }
 
     /// A length of time: "2 uur".
-    pub(super) fn time(self, figure: &Figure) -> Said {
+    pub(crate) fn time(self, figure: &Figure) -> Said {
         self.say(figure, |seconds| map::duration(seconds.round() as i64, self.0))
     }
 
     /// An experience as a mark: "8,6". The rule of evidence decides whether it may be seen.
-    pub(super) fn mark(self, figure: &Figure) -> Said {
+    pub(crate) fn mark(self, figure: &Figure) -> Said {
         let mark = |value: f64| Experience::new(value).map_or(value, Experience::mark);
         self.felt(figure, |value| format::number(self.0, mark(value), 1))
     }
 
     /// An experience from −2 to +2: "+0,9".
-    pub(super) fn signed(self, figure: &Figure) -> Said {
+    pub(crate) fn signed(self, figure: &Figure) -> Said {
         self.felt(figure, |value| format::signed(self.0, value))
     }
 
     /// A net promoter score: "+30", from −100 to +100. The rule of evidence decides whether it may be seen.
-    pub(super) fn nps(self, figure: &Figure) -> Said {
+    pub(crate) fn nps(self, figure: &Figure) -> Said {
         self.felt(figure, |value| format::signed_whole(self.0, value))
     }
 
@@ -89,7 +89,7 @@ impl Sayer {
     }
 
     /// "86 %"; what is there but rounds to nothing is "< 1 %".
-    pub(super) fn percent(self, share: f64) -> String {
+    pub(crate) fn percent(self, share: f64) -> String {
         let percent = share * 100.0;
         if percent > 0.0 && percent < 0.5 {
             return "<\u{a0}1\u{a0}%".to_owned();

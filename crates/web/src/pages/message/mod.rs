@@ -20,7 +20,7 @@ pub(crate) use list::because;
 pub(crate) use period::{PERIODS, since};
 pub(crate) use reason::{needs_a_look, reason_key, reason_text};
 pub(crate) use seen::{POLICY, Seen, document, language, seen};
-pub(crate) use title::{Titles, halts, notice};
+pub(crate) use title::{Titles, halts, notice, own_title};
 
 pub(crate) fn router() -> Router<App> {
     Router::new()

@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use minijinja::{Value, context};
 use serde_json::json;
-use service::{answering::is_answer, sending::notice_of};
+use service::{answering::is_answer, complaining::own_of, sending::notice_of};
 use store::{OutboxRow, SendState};
 use words::{Channel, Decision, EffectKey, Lesson};
 
@@ -40,7 +40,7 @@ pub(super) async fn show(viewer: Viewer, State(app): State<App>, Path(key): Path
         journey => titles.journey(&row, &viewer.speech),
         journey_href => match notice_of(&row) {
             Some(_) => format!("/klantreizen/{}", encoded(row.journey.as_str())),
-            None if is_answer(&row) => customer::path(row.customer),
+            None if is_answer(&row) || own_of(&row).is_some() => customer::path(row.customer),
             None => format!("/klantreizen/{}?moment={}", encoded(row.journey.as_str()), encoded(row.touchpoint.as_str())),
         },
         customer_href => customer::path(row.customer),

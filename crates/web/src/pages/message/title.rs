@@ -2,7 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use service::{Live, answering::is_answer, sending::notice_of};
+use service::{
+    Live,
+    answering::is_answer,
+    complaining::{Own, own_of},
+    sending::notice_of,
+};
 use store::{OutboxRow, Store};
 use words::{HaltId, OrganisationId};
 
@@ -32,7 +37,7 @@ impl Titles {
 
     /// The journey of a message.
     pub(crate) fn journey(&self, row: &OutboxRow, speech: &Speech) -> String {
-        if is_answer(row) {
+        if is_answer(row) || (own_of(row).is_some() && row.journey.as_str().is_empty()) {
             return speech.say(&Text::new("message-of-no-journey"));
         }
         self.of_journey(row).map_or_else(|| row.journey.to_string(), |live| live.published.definition.title.clone())
@@ -45,7 +50,9 @@ impl Titles {
             Some(definition.touchpoint(&row.touchpoint)?.title.clone())
         };
         let answer = || is_answer(row).then(|| speech.say(&Text::new("message-answer")));
+        let own = || own_of(row).map(|own| own_title(own, speech));
         notice(row, &self.halts, speech)
+            .or_else(own)
             .or_else(answer)
             .or_else(touchpoint)
             .unwrap_or_else(|| row.touchpoint.to_string())
@@ -54,6 +61,14 @@ impl Titles {
     fn of_journey(&self, row: &OutboxRow) -> Option<&Live> {
         self.live.iter().find(|live| live.row.id == row.journey)
     }
+}
+
+/// What a message of our own about a complaint is called.
+pub(crate) fn own_title(own: Own, speech: &Speech) -> String {
+    speech.say(&Text::new(match own {
+        Own::Received => "message-complaint-received",
+        Own::Resolved => "message-complaint-resolved",
+    }))
 }
 
 /// The titles of these halts.

@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::{Timestamp, ToSpan, civil};
+use minijinja::context;
 use serde::Deserialize;
 use store::{NewEvent, TaskState};
 use words::EffectKey;
@@ -205,6 +206,21 @@ pub(super) async fn follow(
 ) -> Answer {
     let Some(play) = found(&app, &viewer, &journey, &id) else { return over(&journey, &viewer) };
     ask::followed(&play.drive.service, &shell(&viewer, &play), &token, Some(back(&viewer, &play))).await
+}
+
+/// What else one opens from below a message: in a play there is nobody to choose anything for.
+pub(super) async fn aside(
+    viewer: Viewer,
+    State(app): State<App>,
+    Path((journey, id, _)): Path<(String, String, String)>,
+) -> Answer {
+    let Some(play) = found(&app, &viewer, &journey, &id) else { return over(&journey, &viewer) };
+    let page = context! {
+        organisation => viewer.house.name.as_str(),
+        back => crate::views::data(back(&viewer, &play)),
+        phone => None::<String>,
+    };
+    viewer.render("play/aside.html", page)
 }
 
 fn around(staff: &Staff, play: &Play, token: &str) -> ask::Around {

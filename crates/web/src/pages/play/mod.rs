@@ -30,4 +30,7 @@ pub(crate) fn router() -> Router<App> {
         .route("/klantreizen/{id}/beleef/{play}/bericht/{key}/{channel}", get(scene::body))
         .route("/klantreizen/{id}/beleef/{play}/vraag/{token}", get(act::ask).post(act::answer))
         .route("/klantreizen/{id}/beleef/{play}/mijn/{token}", get(act::follow))
+        .route("/klantreizen/{id}/beleef/{play}/bericht/{token}", get(act::aside))
+        .route("/klantreizen/{id}/beleef/{play}/voorkeuren/{token}", get(act::aside))
+        .route("/klantreizen/{id}/beleef/{play}/afmelden/{token}", get(act::aside))
 }

@@ -44,6 +44,9 @@ pub(crate) fn router() -> Router<App> {
 /// The source of what customers say of themselves: staff read it beside each consent.
 const SOURCE: &str = "voorkeuren";
 
+/// Staff gave the link, or it stands below a message, or one was about to want no more.
+const BY: [Purpose; 3] = [Purpose::Preferences, Purpose::Message, Purpose::Unsubscribe];
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Asked {
@@ -56,7 +59,7 @@ async fn show(
     Path(token): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let holder = match holder(&app.service, &token, Purpose::Preferences, app.clock.now()).await? {
+    let holder = match holder(&app.service, &token, &BY, app.clock.now()).await? {
         Ok(holder) => holder,
         Err(trouble) => return trouble.page(&visitor),
     };
@@ -73,7 +76,7 @@ async fn save(
     Form(filled): Form<BTreeMap<String, String>>,
 ) -> Answer {
     let now = app.clock.now();
-    let holder = match holder(&app.service, &token, Purpose::Preferences, now).await? {
+    let holder = match holder(&app.service, &token, &BY, now).await? {
         Ok(holder) => holder,
         Err(trouble) => return trouble.page(&visitor),
     };

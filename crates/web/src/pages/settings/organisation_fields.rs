@@ -1,4 +1,4 @@
-use journey::{Edit, Organisation, Written, patch_organisation};
+use journey::{Complaints, Edit, Organisation, Replies, Written, patch_organisation};
 use serde::{Deserialize, Serialize};
 use words::Language;
 
@@ -21,6 +21,11 @@ pub(super) struct Fields {
     customer: String,
     /// One team per line.
     teams: String,
+    /// Who answers replies, and within how long; empty: as usual. The same of complaints.
+    replies_team: String,
+    replies_within: String,
+    complaints_team: String,
+    complaints_within: String,
 }
 
 impl Fields {
@@ -39,6 +44,10 @@ impl Fields {
             budget_days: organisation.message_budget.map(|budget| budget.days.to_string()).unwrap_or_default(),
             customer: format!("{one}, {many}"),
             teams: organisation.teams.join("\n"),
+            replies_team: organisation.replies.team.clone().unwrap_or_default(),
+            replies_within: organisation.replies.within.to_string(),
+            complaints_team: organisation.complaints.team.clone().unwrap_or_default(),
+            complaints_within: organisation.complaints.within.to_string(),
         }
     }
 
@@ -61,7 +70,7 @@ impl Fields {
     }
 
     /// The edits that lead from one state to this one.
-    fn edits(&self, before: &Self) -> Vec<(&'static str, Edit)> {
+    fn edits(&self, before: &Self, complaints: &Complaints) -> Vec<(&'static str, Edit)> {
         let mut edits = Vec::new();
         for (field, now, then) in [
             ("name", self.name.trim(), before.name.as_str()),
@@ -91,8 +100,35 @@ impl Fields {
             let teams = self.teams().into_iter().map(Written::from).collect();
             edits.push(("teams", Edit::set("teams", Written::List(teams))));
         }
+        let changed = |now: (&String, &String), then: (&String, &String), usual: &str| {
+            let within = |text: &str| if text.trim().is_empty() { usual.to_owned() } else { text.trim().to_owned() };
+            (now.0.trim() != then.0 || within(now.1) != within(then.1))
+                .then(|| (now.0.trim().to_owned(), within(now.1)))
+        };
+        let usual = Replies::default().within.to_string();
+        let (now, then) = ((&self.replies_team, &self.replies_within), (&before.replies_team, &before.replies_within));
+        if let Some((team, within)) = changed(now, then, &usual) {
+            edits.push(("replies", Edit::set("replies", dealt(team, within, Vec::new()))));
+        }
+        let usual = Complaints::default();
+        let now = (&self.complaints_team, &self.complaints_within);
+        let then = (&before.complaints_team, &before.complaints_within);
+        if let Some((team, within)) = changed(now, then, &usual.within.to_string()) {
+            let told = (!complaints.acknowledge).then(|| ("acknowledge".to_owned(), Written::Bool(false)));
+            let mark =
+                (complaints.mark != usual.mark).then(|| ("mark".to_owned(), Written::Number(complaints.mark.into())));
+            let kept = told.into_iter().chain(mark).collect();
+            edits.push(("complaints", Edit::set("complaints", dealt(team, within, kept))));
+        }
         edits
     }
+}
+
+/// Which team deals with something, within how long, and what else is said of it.
+fn dealt(team: String, within: String, kept: Vec<(String, Written)>) -> Written {
+    let team = Some(team).filter(|team| !team.is_empty()).map(|team| ("team".to_owned(), team.as_str().into()));
+    let within = ("within".to_owned(), within.as_str().into());
+    Written::Map(team.into_iter().chain([within]).chain(kept).collect())
 }
 
 /// The text with every changed field in its place, or what is wrong with them.
@@ -103,7 +139,7 @@ pub(super) fn patched(text: &str, fields: &Fields, language: Language) -> Result
     if fields.budget().0.is_empty() != fields.budget().1.is_empty() {
         remarks.add("message_budget", Text::new("organisation-remark-budget"));
     }
-    for (field, edit) in fields.edits(&Fields::of(&organisation)) {
+    for (field, edit) in fields.edits(&Fields::of(&organisation), &organisation.complaints) {
         match patch_organisation(&patched, &edit) {
             Ok(next) => patched = next,
             Err(refused) => remarks.add(field, super::refusal(&refused, language)),
@@ -151,6 +187,11 @@ mod tests {
         assert_eq!(organisation.customer_word, ("huurder".into(), "huurders".into()));
         assert_eq!(organisation.teams, ["balie", "vakmensen"]);
         assert_eq!(organisation.message_budget, Some(journey::Budget { messages: 4, days: 7 }));
+        let dealt =
+            Fields { complaints_team: "klachten".into(), complaints_within: "3wd".into(), ..Fields::of(&organisation) };
+        let told = patched(&text, &dealt, Language::Nl).unwrap();
+        let dealt = Organisation::parse(&told).0.complaints;
+        assert_eq!((dealt.team.as_deref(), dealt.within.to_string()), (Some("klachten"), "3wd".to_owned()), "{told}");
         let none = Fields { budget_messages: String::new(), budget_days: " ".into(), ..Fields::of(&organisation) };
         let text = patched(&text, &none, Language::Nl).unwrap();
         assert!(!text.contains("message_budget"), "both left empty: there is none. {text}");

@@ -13,7 +13,7 @@ use axum::{
 use minijinja::{Value, context};
 use serde::Deserialize;
 
-pub(crate) use task::{address, done, path as task_path};
+pub(crate) use task::{address, done, facts, found as task, path as task_path};
 
 use crate::{App, pages::journey, problem::Answer, session::Viewer, views::data};
 

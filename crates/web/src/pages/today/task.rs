@@ -11,8 +11,9 @@ use journey::{FactPath, Saying, Touchpoint};
 use minijinja::{Value, context};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::{NewEvent, Paging, TaskFilter, TaskRow, TaskState};
-use words::{Address, Channel, Customer, EffectKey, EventName, Properties};
+use service::complaining;
+use store::{Account, Complaint, HeardBy, NewEvent, Paging, TaskFilter, TaskRow, TaskState};
+use words::{Address, Channel, Customer, EffectKey, EventName, Experience, Properties};
 
 use super::thread::{self, Shown};
 use crate::{
@@ -62,6 +63,7 @@ pub(super) async fn open(app: &App, staff: &Staff, team: Option<&str>, all: bool
         context! {
             href => team.map_or_else(|| path(&row.key), |team| format!("{}?team={}", path(&row.key), encoded(team))),
             title => row.title.as_str(),
+            complaint => row.complaint.is_some(),
             team => row.team.as_str(),
             due => row.due.map(|due| due.to_string()),
             at_once => row.is_at_once(),
@@ -120,6 +122,7 @@ async fn finish(viewer: Viewer, State(app): State<App>, Path(key): Path<String>,
     let row = found(&app, &viewer, &key).await?;
     let mut remarks = Remarks::default();
     remarks.expect(filled.note.chars().count() <= NOTE_CHARS_MAX, "note", "task-remark-note");
+    remarks.expect(row.complaint.is_none() || !filled.note.trim().is_empty(), "note", "complaint-remark-note");
     remarks.expect(filled.outcome.chars().count() <= 200, "outcome", "remark-name");
     let channel = Some(filled.channel.as_str()).filter(|name| !name.is_empty());
     remarks.expect(channel.is_none_or(|name| CHANNELS.contains(&name)), "channel", "remark-choice");
@@ -134,8 +137,13 @@ async fn finish(viewer: Viewer, State(app): State<App>, Path(key): Path<String>,
         note: filled.note.trim().to_owned(),
     };
     let said = [("channel", &*filled.channel), ("outcome", &*filled.outcome), ("reason", &*filled.reason)];
-    let event = done(&row, &viewer.account.name, &said, viewer.speech.now)?;
-    let event = NewEvent::about(viewer.house.id.clone(), row.customer, event);
+    let event = match &row.complaint {
+        Some(_) => complaining::resolved(&row, &viewer.account.name, filled.note.trim(), viewer.speech.now),
+        None => {
+            let event = done(&row, &viewer.account.name, &said, viewer.speech.now)?;
+            NewEvent::about(viewer.house.id.clone(), row.customer, event)
+        }
+    };
     let reference = event.reference();
     if !app.store.finish_task(&viewer.house.id, &row.key, state, event).await? {
         return viewer.go(&filled.list(), Text::new("task-no-longer-open"));
@@ -158,7 +166,7 @@ pub(crate) fn done(row: &TaskRow, by: &str, said: &[(&str, &str)], now: Timestam
     Ok(words::Event::ours(format!("{}:task.done", row.key), now, name, properties))
 }
 
-pub(super) async fn found(app: &App, staff: &Staff, key: &str) -> Result<TaskRow, Problem> {
+pub(crate) async fn found(app: &App, staff: &Staff, key: &str) -> Result<TaskRow, Problem> {
     app.store.task(&staff.house.id, &EffectKey::stored(key)).await?.ok_or(Problem::NotFound)
 }
 
@@ -185,7 +193,10 @@ pub(super) async fn page(
         Ok(script) => (script, None),
         Err(why) => (None, Some(why.to_string())),
     };
+    let accounts = app.store.accounts(&staff.house.id).await?;
     let page = context! {
+        complaint => row.complaint.as_ref().map(|complaint| told(staff, complaint, &accounts)),
+        can_call => row.complaint.is_none() && row.object.as_ref().is_some_and(|object| object.starts_with("thread:")),
         thread => thread::shown(app, staff, row, shown).await?,
         href => path(&row.key),
         title => row.title.as_str(),
@@ -207,7 +218,7 @@ pub(super) async fn page(
         touchpoint => touchpoint.map(|touchpoint| touchpoint.title.clone()),
         need => touchpoint.and_then(|touchpoint| touchpoint.need.clone()),
         reasons => touchpoint.map(|touchpoint| reasons(touchpoint, saying)).unwrap_or_default(),
-        facts => facts(row, saying, &staff.speech),
+        facts => facts(&row.facts, saying, &staff.speech),
         script => script.map(|rendered| context! { title => rendered.subject, text => rendered.text }),
         unmade,
         channels => CHANNELS.map(|name| (name, naming::channel(&staff.speech, name))).to_vec(),
@@ -215,6 +226,27 @@ pub(super) async fn page(
         remarks => remarks.said_by(staff),
     };
     staff.render_as(status, "today/task.html", page)
+}
+
+/// What makes it a complaint, and how far it is.
+fn told(staff: &Staff, complaint: &Complaint, accounts: &[Account]) -> Value {
+    let taken = complaint.taken.and_then(|id| accounts.iter().find(|account| account.id == id));
+    let heard = match complaint.heard {
+        HeardBy::Page => Text::new("complaint-heard-page"),
+        HeardBy::Reply => Text::new("complaint-heard-reply"),
+        HeardBy::Desk => Text::new("complaint-heard-desk"),
+        HeardBy::Phone => Text::new("complaint-heard-phone"),
+        HeardBy::Mark => Text::new("complaint-heard-mark"),
+    };
+    context! {
+        heard => staff.say(&heard),
+        text => complaint.text.as_str(),
+        acknowledged => complaint.acknowledged.map(|moment| moment.to_string()),
+        taken => taken.map(|account| account.name.as_str()),
+        mine => complaint.taken == Some(staff.account.id),
+        before => complaint.before.map(Experience::mark),
+        after => complaint.after.map(Experience::mark),
+    }
 }
 
 /// The reasons to choose from, with their words.
@@ -229,9 +261,9 @@ pub(crate) fn address(customer: &Customer) -> Vec<String> {
     street.clone().into_iter().chain(Some(place)).filter(|line| !line.trim().is_empty()).collect()
 }
 
-/// The facts when it was made, in words; ids are for systems. Of each object the moments go first, the earlier before the later.
-fn facts(row: &TaskRow, saying: Saying<'_>, speech: &Speech) -> Vec<(String, String)> {
-    let objects = row.facts.as_object().into_iter().flatten();
+/// Facts by object, in words; ids are for systems. Of each object the moments go first, the earlier before the later.
+pub(crate) fn facts(facts: &serde_json::Value, saying: Saying<'_>, speech: &Speech) -> Vec<(String, String)> {
+    let objects = facts.as_object().into_iter().flatten();
     let each = objects.flat_map(|(object, properties)| {
         let properties = properties.as_object().into_iter().flatten().filter(|(name, _)| !is_id(name));
         let mut properties: Vec<_> = properties.collect();
@@ -291,6 +323,7 @@ mod tests {
             } }),
             object: None,
             made: "2026-11-24T08:00:00Z".parse().unwrap(),
+            complaint: None,
             state: TaskState::Open,
         }
     }
@@ -306,7 +339,7 @@ mod tests {
 
     #[test]
     fn what_begins_stands_before_what_ends_and_ids_stay_away() {
-        let facts = facts(&row(None), Saying::general(Language::Nl), &speech("2026-11-24T08:00:00Z"));
+        let facts = facts(&row(None).facts, Saying::general(Language::Nl), &speech("2026-11-24T08:00:00Z"));
         let values: Vec<&str> = facts.iter().map(|(_, value)| value.as_str()).collect();
         assert_eq!(values.len(), 4, "{facts:?}");
         assert!(values[1].contains("10:00") && values[2].contains("12:00"), "{facts:?}");

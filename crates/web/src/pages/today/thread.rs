@@ -62,10 +62,14 @@ impl Shown {
 pub(super) async fn shown(app: &App, staff: &Staff, row: &TaskRow, shown: &Shown) -> Result<Option<Value>, Problem> {
     let Some(thread) = Conversation::of_task(app.store.as_ref(), row).await? else { return Ok(None) };
     let last = thread.last_of_customer();
+    let addresses: Vec<_> = last.iter().map(|said| (said.channel.clone(), said.address.clone())).collect();
+    let closed = !app.store.suppressed(&staff.house.id, &addresses).await?.is_empty();
     let channel = last.map(|said| said.channel.clone());
     let senders = app.store.senders(&staff.house.id).await?;
     let tested = |channel: &Channel| sender_of(&senders, channel).is_some_and(|sender| sender.tested.is_some());
     Ok(Some(context! {
+        closed,
+        call => last.filter(|said| said.channel.is_spoken()).map(|said| said.address.as_str()),
         cannot_go => channel.as_ref().is_some_and(|channel| !tested(channel)),
         rows => rows(staff, &thread),
         channel => channel.as_ref().map(|channel| naming::channel(&staff.speech, channel.as_str())),
@@ -110,7 +114,7 @@ pub(super) async fn answer(
 ) -> problem::Answer {
     let row = found(&app, &viewer, &key).await?;
     let thread = Conversation::of_task(app.store.as_ref(), &row).await?.ok_or(Problem::NotFound)?;
-    let last = thread.last_of_customer().ok_or(Problem::NotFound)?;
+    let last = thread.last_of_customer().filter(|said| !said.channel.is_spoken()).ok_or(Problem::NotFound)?;
     typed.text = typed.text.replace("\r\n", "\n");
     let is_mail = last.channel == Channel::email();
     let most = if is_mail { limits::TEXT_CHARS_MAX } else { SHORT_CHARS_MAX };
@@ -143,12 +147,17 @@ pub(super) async fn answer(
         channel: Some(channel),
         note: String::new(),
     };
+    // A complaint is done when it is resolved, not when it is answered.
+    let is_complaint = row.complaint.is_some();
     // Together with the task, or behind it: a colleague may have answered first, and more can be said afterwards.
-    if !app.store.finish_task(&viewer.house.id, &row.key, done, event.clone()).await? {
+    if is_complaint || !app.store.finish_task(&viewer.house.id, &row.key, done, event.clone()).await? {
         app.store.accept(vec![event]).await?;
     }
     staff_event::applied(&app, &reference).await?;
     viewer.record("task.answered", row.key.as_str(), json!({})).await?;
+    if is_complaint {
+        return viewer.go(&super::task_path(&row.key), Text::new("thread-answered"));
+    }
     let list = Filled::of_team(&typed.team).list();
     viewer.go(&list, Text::new("thread-answered"))
 }

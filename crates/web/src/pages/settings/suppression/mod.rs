@@ -36,11 +36,12 @@ const ROWS_AT_ONCE: u32 = 1_000;
 const UPLOAD_BYTES_MAX: usize = 2 * told::BYTES_MAX as usize + 64 * 1024;
 
 /// Reasons that we name ourselves, with what tables call them.
-const REASONS: [(&str, &[&str]); 4] = [
+const REASONS: [(&str, &[&str]); 5] = [
     ("bounced", &["bounced", "bounce", "bestaat niet", "does not exist"]),
     ("complained", &["complained", "klaagde", "klacht", "complaint", "ontvanger klaagde", "recipient complained"]),
     ("by_hand", &["by_hand", "met de hand toegevoegd", "added by hand"]),
     ("unsubscribed", &["unsubscribed", "afgemeld", "opt-out", "optout"]),
+    ("misaddressed", &["misaddressed", "kwam op het verkeerde adres", "came to the wrong address"]),
 ];
 
 pub(crate) fn router() -> Router<App> {
