@@ -15,6 +15,7 @@ mod change;
 mod conversations;
 mod customers;
 mod definitions;
+mod endpoints;
 mod erasures;
 mod error;
 mod facts;
@@ -53,6 +54,7 @@ pub use change::{Alias, AliasKind, Change, Commit, Conflict, Object, Withdrawn};
 pub use conversations::{Conversations, Heard};
 pub use customers::{Customers, Found, Place, StoredCustomer, StoredDecision};
 pub use definitions::{Definitions, Draft, Files, JourneyRow, Mode, Saved, Version};
+pub use endpoints::{Delivery, DeliveryState, Endpoint, EndpointHealth, EndpointState, Endpoints};
 pub use erasures::{Erased, Erasure, ErasureStep, Erasures, Kept, NewErasure};
 pub use error::{Error, Result};
 pub use facts::{Cursor, DayCount, Facts, FactsAfter};
@@ -100,6 +102,7 @@ pub trait Store:
     + Keys
     + Sources
     + Webhooks
+    + Endpoints
     + Fetches
     + Quarantine
     + Definitions
@@ -136,6 +139,7 @@ impl<T> Store for T where
         + Keys
         + Sources
         + Webhooks
+        + Endpoints
         + Fetches
         + Quarantine
         + Definitions

@@ -33,6 +33,7 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (17, "conversations", include_str!("../../migrations/0017_conversations.sql")),
     (18, "replies", include_str!("../../migrations/0018_replies.sql")),
     (19, "printed", include_str!("../../migrations/0019_printed.sql")),
+    (20, "endpoints", include_str!("../../migrations/0020_endpoints.sql")),
 ];
 
 /// Words of SQLite, and of PostgreSQL. Texts are compared by their bytes in both.
@@ -206,7 +207,7 @@ mod tests {
     #[test]
     fn tables_are_known_by_their_keys() {
         let tables: Vec<Table> = tables().collect();
-        assert_eq!(tables.len(), 42);
+        assert_eq!(tables.len(), 44);
         assert_eq!(tables[0], Table { name: "organisations", key: "bucket, organisation", rows_at_once: 500 });
         let heavy: Vec<_> = tables.iter().filter(|table| table.rows_at_once < 500).map(|table| table.name).collect();
         assert_eq!(heavy, ["drafts", "versions", "draft_texts"]);

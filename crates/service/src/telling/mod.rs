@@ -1,0 +1,21 @@
+//! Other systems are told what happens here, after Standard Webhooks (<https://www.standardwebhooks.com>).
+//!
+//! What is told is found while it is applied and written in the same commit, one row per endpoint that wants it: it is told if
+//! and only if it happened, at least once, each time under the same id. One process calls the endpoints of an organisation.
+//! Little is told: which kind of thing, when, the ids and names of the definition, and who by id; no text, no address, no name
+//! of a person. What only takes place in a journey that is not live yet, and history that is imported, is not told.
+
+mod deliver;
+mod endpoint;
+mod happening;
+mod kind;
+mod listening;
+mod teller;
+mod when;
+
+pub use endpoint::{ENDPOINTS_MAX, Secrets, ids, opened, opened_health, said_kinds, write_secrets};
+pub(crate) use happening::{Happening, Named};
+pub use happening::{BYTES_MAX, example};
+pub use kind::Kind;
+pub use listening::Listening;
+pub use teller::{Teller, Underway};

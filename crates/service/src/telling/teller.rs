@@ -1,0 +1,207 @@
+use std::sync::Arc;
+
+use channels::fetch::Fetcher;
+use jiff::{SignedDuration, Timestamp};
+use store::{Delivery, DeliveryState, Endpoint, EndpointHealth, EndpointState, Store, home};
+use tokio::task::JoinSet;
+use words::OrganisationId;
+
+use super::deliver::{Answer, stepped};
+use super::{Kind, example, ids, when};
+use crate::fetching::Trouble;
+use crate::{Clock, Random, Result, Service};
+
+/// Endpoints that are called at one moment in one process.
+const ENDPOINTS_AT_ONCE: usize = 64;
+/// Calls of one endpoint at one moment.
+const CALLS_AT_ONCE: usize = 4;
+/// Deliveries that are taken up of one endpoint at one time.
+const TAKEN_UP_MAX: u32 = 200;
+/// After so long no further ones are taken up.
+const TAKING_UP: SignedDuration = SignedDuration::from_mins(2);
+/// Until when an endpoint is claimed: longer than taking up and a last call take. After a crash it is taken up then.
+const CLAIM: SignedDuration = SignedDuration::from_mins(5);
+/// Deliveries that are taken away at one time with their endpoint.
+const FORGOTTEN_AT_ONCE: u32 = 500;
+
+/// Calls that are under way. Whoever drops it ends them; they are made again when the claim is over.
+#[derive(Default)]
+pub struct Underway(JoinSet<()>);
+
+/// Tells other systems what happened.
+pub struct Teller {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<dyn Random>,
+    pub(crate) fetcher: Fetcher,
+}
+
+impl Teller {
+    /// Whether an address can be called at all.
+    pub fn check(&self, address: &str) -> std::result::Result<(), Trouble> {
+        Ok(self.fetcher.check(address)?)
+    }
+
+    /// Begins to call the endpoints that something is due for; returns at once. Each goes by itself: a slow one is in nobody's
+    /// way. For the loop, which calls it now and then.
+    pub async fn tick(self: &Arc<Self>, service: &Service, under_way: &mut Underway) -> Result<()> {
+        while under_way.0.try_join_next().is_some() {}
+        for endpoint in self.due(service).await? {
+            if under_way.0.len() >= ENDPOINTS_AT_ONCE {
+                break;
+            }
+            if self.claim(&endpoint).await? {
+                let teller = self.clone();
+                under_way.0.spawn(async move { teller.perform(endpoint).await });
+            }
+        }
+        Ok(())
+    }
+
+    /// Calls what is due and waits for it; how many endpoints that were. For tests and simulation.
+    pub async fn tell_due(&self, service: &Service) -> Result<usize> {
+        let mut told = 0;
+        for endpoint in self.due(service).await? {
+            if self.claim(&endpoint).await? {
+                self.perform(endpoint).await;
+                told += 1;
+            }
+        }
+        Ok(told)
+    }
+
+    /// As far as this process is the one that tells for an organisation.
+    async fn due(&self, service: &Service) -> Result<Vec<Endpoint>> {
+        let mut due = Vec::new();
+        for endpoint in self.store.due_endpoints(self.clock.now(), store::limits::ROWS_MAX).await? {
+            if service.works_for(&endpoint.organisation).await {
+                due.push(endpoint);
+            }
+        }
+        Ok(due)
+    }
+
+    async fn claim(&self, endpoint: &Endpoint) -> Result<bool> {
+        let now = self.clock.now();
+        Ok(self.store.claim_endpoint(&endpoint.organisation, &endpoint.id, now, now + CLAIM).await?)
+    }
+
+    async fn perform(&self, endpoint: Endpoint) {
+        if let Err(error) = self.tell(&endpoint).await {
+            // Without the store nothing can be kept anyway: the claim ends by itself.
+            tracing::warn!(%error, endpoint = %endpoint.id, "what an endpoint is to be told is told later");
+        }
+    }
+
+    /// Tells an endpoint what is due, until something fails.
+    async fn tell(&self, endpoint: &Endpoint) -> Result<()> {
+        let began = self.clock.now();
+        let Endpoint { organisation, id, .. } = endpoint;
+        let mut health = endpoint.health.clone();
+        // One that failed is tried with one delivery first.
+        let most = if health.failures > 0 { 1 } else { TAKEN_UP_MAX };
+        let due = self.store.due_deliveries(organisation, id, began, most).await?;
+        let mut state = None;
+        for some in due.chunks(CALLS_AT_ONCE) {
+            let calls = some.iter().map(|delivery| self.attempt(endpoint, delivery.clone()));
+            for answer in together(calls).await {
+                state = self.hear(&mut health, &answer?).or(state);
+            }
+            let is_late = self.clock.now().duration_since(began) > TAKING_UP;
+            if health.failures > 0 || state.is_some() || is_late {
+                break;
+            }
+        }
+        let fell = state.map(|state| (state, self.clock.now()));
+        Ok(self.store.release_endpoint(organisation, id, health, fell).await?)
+    }
+
+    async fn attempt(&self, endpoint: &Endpoint, delivery: Delivery) -> Result<Answer> {
+        let answer = self.call(endpoint, &delivery).await;
+        self.store.step_delivery(stepped(delivery, &answer, self.clock.now(), self.spread())).await?;
+        Ok(answer)
+    }
+
+    /// How the endpoint does after one more answer, and the state that it falls into.
+    fn hear(&self, health: &mut EndpointHealth, answer: &Answer) -> Option<EndpointState> {
+        let now = self.clock.now();
+        match answer {
+            Answer::Took(_) => {
+                *health = EndpointHealth { went_well: Some(now), ..EndpointHealth::default() };
+                None
+            }
+            Answer::Gone => {
+                health.trouble = serde_json::to_string(&Trouble::Status(410)).ok();
+                Some(EndpointState::Gone)
+            }
+            Answer::Failed { trouble, asks, .. } => {
+                health.failures = health.failures.saturating_add(1);
+                let since = *health.failing_since.get_or_insert(now);
+                health.rests_until = Some(when::rests_until(now, health.failures, *asks, self.spread()));
+                health.trouble = serde_json::to_string(trouble).ok();
+                when::is_given_up(since, now).then_some(EndpointState::Failing)
+            }
+        }
+    }
+
+    /// Tells an endpoint that this is a test; how that went.
+    pub async fn test(&self, endpoint: &Endpoint) -> Result<Delivery> {
+        let now = self.clock.now();
+        let mut body = example(Kind::Test);
+        body["timestamp"] = now.to_string().into();
+        let delivery = Delivery {
+            organisation: endpoint.organisation.clone(),
+            bucket: home(&endpoint.organisation),
+            endpoint: endpoint.id.clone(),
+            id: ids(self.random.as_ref()).1,
+            customer: None,
+            kind: Kind::Test.as_str().to_owned(),
+            time: now,
+            body: body.to_string(),
+            state: DeliveryState::Failed,
+            due: None,
+            attempts: 0,
+            tried: None,
+            status: None,
+            trouble: None,
+        };
+        self.store.add_delivery(delivery.clone()).await?;
+        self.again(endpoint, delivery).await
+    }
+
+    /// Delivers once more what was delivered, given up, or waits; how that went.
+    pub async fn again(&self, endpoint: &Endpoint, delivery: Delivery) -> Result<Delivery> {
+        let answer = self.call(endpoint, &delivery).await;
+        let stepped = stepped(delivery, &answer, self.clock.now(), self.spread());
+        self.store.step_delivery(stepped.clone()).await?;
+        Ok(stepped)
+    }
+
+    /// Takes an endpoint away with everything that it was or was to be told.
+    pub async fn remove(&self, organisation: &OrganisationId, endpoint: &str, now: Timestamp) -> Result<()> {
+        self.store.endpoint_state(organisation, endpoint, EndpointState::Gone, now).await?;
+        while self.store.forget_deliveries(organisation, endpoint, FORGOTTEN_AT_ONCE).await? > 0 {}
+        Ok(self.store.remove_endpoint(organisation, endpoint).await?)
+    }
+
+    fn spread(&self) -> f64 {
+        f64::from(self.random.bytes16()[0]) / 255.0
+    }
+}
+
+/// What comes of calls that are made together, in their order.
+async fn together<T>(calls: impl Iterator<Item = impl Future<Output = T>>) -> Vec<T> {
+    let mut calls: Vec<_> = calls.map(|call| (Box::pin(call), None)).collect();
+    std::future::poll_fn(move |context| {
+        for (call, done) in calls.iter_mut().filter(|(_, done)| done.is_none()) {
+            if let std::task::Poll::Ready(answer) = call.as_mut().poll(context) {
+                *done = Some(answer);
+            }
+        }
+        match calls.iter().all(|(_, done)| done.is_some()) {
+            true => std::task::Poll::Ready(calls.iter_mut().filter_map(|(_, done)| done.take()).collect()),
+            false => std::task::Poll::Pending,
+        }
+    })
+    .await
+}
