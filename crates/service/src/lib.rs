@@ -35,6 +35,7 @@ mod shell;
 pub mod signing;
 pub mod sounding;
 pub mod space;
+pub mod telling;
 pub mod token;
 pub mod unsubscribing;
 pub mod workbench;

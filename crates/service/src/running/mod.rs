@@ -11,6 +11,7 @@ mod recognising;
 mod replying;
 mod runner;
 mod surroundings;
+mod telling;
 mod writing;
 
 pub use changing::Changing;

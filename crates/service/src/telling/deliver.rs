@@ -48,9 +48,8 @@ impl Teller {
     async fn called(&self, endpoint: &Endpoint, delivery: &Delivery) -> Answer {
         let failed = |trouble: Trouble| Answer::Failed { status: None, trouble, asks: None };
         let now = self.clock.now();
-        let signed = opened(endpoint).ok().and_then(|secrets| {
-            secrets.signatures(&delivery.id, now, delivery.body.as_bytes())
-        });
+        let signed =
+            opened(endpoint).ok().and_then(|secrets| secrets.signatures(&delivery.id, now, delivery.body.as_bytes()));
         let Some(signed) = signed else {
             tracing::error!(endpoint = %endpoint.id, "the secret of an endpoint cannot be used");
             return failed(Trouble::Ours);

@@ -14,8 +14,8 @@ mod teller;
 mod when;
 
 pub use endpoint::{ENDPOINTS_MAX, Secrets, ids, opened, opened_health, said_kinds, write_secrets};
-pub(crate) use happening::{Happening, Named};
 pub use happening::{BYTES_MAX, example};
+pub(crate) use happening::{Happening, Named};
 pub use kind::Kind;
 pub use listening::Listening;
 pub use teller::{Teller, Underway};

@@ -59,7 +59,7 @@ impl Teller {
     }
 
     /// Calls what is due and waits for it; how many endpoints that were. For tests and simulation.
-    pub async fn tell_due(&self, service: &Service) -> Result<usize> {
+    pub async fn tell_due(self: &Arc<Self>, service: &Service) -> Result<usize> {
         let mut told = 0;
         for endpoint in self.due(service).await? {
             if self.claim(&endpoint).await? {
@@ -86,7 +86,7 @@ impl Teller {
         Ok(self.store.claim_endpoint(&endpoint.organisation, &endpoint.id, now, now + CLAIM).await?)
     }
 
-    async fn perform(&self, endpoint: Endpoint) {
+    async fn perform(self: &Arc<Self>, endpoint: Endpoint) {
         if let Err(error) = self.tell(&endpoint).await {
             // Without the store nothing can be kept anyway: the claim ends by itself.
             tracing::warn!(%error, endpoint = %endpoint.id, "what an endpoint is to be told is told later");
@@ -94,7 +94,7 @@ impl Teller {
     }
 
     /// Tells an endpoint what is due, until something fails.
-    async fn tell(&self, endpoint: &Endpoint) -> Result<()> {
+    async fn tell(self: &Arc<Self>, endpoint: &Endpoint) -> Result<()> {
         let began = self.clock.now();
         let Endpoint { organisation, id, .. } = endpoint;
         let mut health = endpoint.health.clone();
@@ -103,9 +103,17 @@ impl Teller {
         let due = self.store.due_deliveries(organisation, id, began, most).await?;
         let mut state = None;
         for some in due.chunks(CALLS_AT_ONCE) {
-            let calls = some.iter().map(|delivery| self.attempt(endpoint, delivery.clone()));
-            for answer in together(calls).await {
-                state = self.hear(&mut health, &answer?).or(state);
+            let mut calls = JoinSet::new();
+            for delivery in some.iter().cloned() {
+                let (teller, endpoint) = (self.clone(), endpoint.clone());
+                calls.spawn(async move { teller.attempt(&endpoint, delivery).await });
+            }
+            let mut answers = calls.join_all().await.into_iter().collect::<Result<Vec<_>>>()?;
+            // Calls that were made together fail together: that is one time.
+            answers.sort_by_key(|answer| !matches!(answer, Answer::Took(_)));
+            answers.dedup_by_key(|answer| matches!(answer, Answer::Took(_)));
+            for answer in &answers {
+                state = self.hear(&mut health, answer).or(state);
             }
             let is_late = self.clock.now().duration_since(began) > TAKING_UP;
             if health.failures > 0 || state.is_some() || is_late {
@@ -118,7 +126,7 @@ impl Teller {
 
     async fn attempt(&self, endpoint: &Endpoint, delivery: Delivery) -> Result<Answer> {
         let answer = self.call(endpoint, &delivery).await;
-        self.store.step_delivery(stepped(delivery, &answer, self.clock.now(), self.spread())).await?;
+        self.store.step_delivery(stepped(delivery, &answer, self.clock.now(), self.random.fraction())).await?;
         Ok(answer)
     }
 
@@ -137,7 +145,7 @@ impl Teller {
             Answer::Failed { trouble, asks, .. } => {
                 health.failures = health.failures.saturating_add(1);
                 let since = *health.failing_since.get_or_insert(now);
-                health.rests_until = Some(when::rests_until(now, health.failures, *asks, self.spread()));
+                health.rests_until = Some(when::rests_until(now, health.failures, *asks, self.random.fraction()));
                 health.trouble = serde_json::to_string(trouble).ok();
                 when::is_given_up(since, now).then_some(EndpointState::Failing)
             }
@@ -172,7 +180,7 @@ impl Teller {
     /// Delivers once more what was delivered, given up, or waits; how that went.
     pub async fn again(&self, endpoint: &Endpoint, delivery: Delivery) -> Result<Delivery> {
         let answer = self.call(endpoint, &delivery).await;
-        let stepped = stepped(delivery, &answer, self.clock.now(), self.spread());
+        let stepped = stepped(delivery, &answer, self.clock.now(), self.random.fraction());
         self.store.step_delivery(stepped.clone()).await?;
         Ok(stepped)
     }
@@ -183,25 +191,4 @@ impl Teller {
         while self.store.forget_deliveries(organisation, endpoint, FORGOTTEN_AT_ONCE).await? > 0 {}
         Ok(self.store.remove_endpoint(organisation, endpoint).await?)
     }
-
-    fn spread(&self) -> f64 {
-        f64::from(self.random.bytes16()[0]) / 255.0
-    }
-}
-
-/// What comes of calls that are made together, in their order.
-async fn together<T>(calls: impl Iterator<Item = impl Future<Output = T>>) -> Vec<T> {
-    let mut calls: Vec<_> = calls.map(|call| (Box::pin(call), None)).collect();
-    std::future::poll_fn(move |context| {
-        for (call, done) in calls.iter_mut().filter(|(_, done)| done.is_none()) {
-            if let std::task::Poll::Ready(answer) = call.as_mut().poll(context) {
-                *done = Some(answer);
-            }
-        }
-        match calls.iter().all(|(_, done)| done.is_some()) {
-            true => std::task::Poll::Ready(calls.iter_mut().filter_map(|(_, done)| done.take()).collect()),
-            false => std::task::Poll::Pending,
-        }
-    })
-    .await
 }

@@ -8,6 +8,7 @@ mod restoring;
 mod sharing;
 #[path = "../support/mod.rs"]
 mod support;
+mod telling;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
