@@ -10,6 +10,7 @@ mod endpoint;
 mod happening;
 mod kind;
 mod listening;
+mod schema;
 mod teller;
 mod when;
 
@@ -18,4 +19,5 @@ pub use happening::{BYTES_MAX, example};
 pub(crate) use happening::{Happening, Named};
 pub use kind::Kind;
 pub use listening::Listening;
+pub use schema::schema;
 pub use teller::{Teller, Underway};

@@ -4,6 +4,7 @@ mod connections;
 mod customers;
 mod desks;
 mod drafts;
+mod endpoints;
 mod guards;
 mod halts;
 mod imports;
