@@ -71,7 +71,7 @@ pub fn opened(endpoint: &Endpoint) -> Result<Secrets> {
 }
 
 /// What went wrong last, as far as anything did.
-pub fn opened_health(trouble: Option<&str>) -> Option<Trouble> {
+pub fn read_trouble(trouble: Option<&str>) -> Option<Trouble> {
     serde_json::from_str(trouble?).ok()
 }
 
@@ -85,10 +85,9 @@ pub fn said_kinds(names: &BTreeSet<String>) -> BTreeSet<Kind> {
     names.iter().filter_map(|name| Kind::parse(name)).collect()
 }
 
-/// A new id, and one for a delivery that is made by staff.
-pub fn ids(random: &dyn Random) -> (String, String) {
-    let hex = |bytes: [u8; 16]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    (hex(random.bytes16())[..12].to_owned(), format!("msg_{}", hex(random.bytes16())))
+/// The id of a new endpoint.
+pub fn fresh_id(random: &dyn Random) -> String {
+    random.bytes16()[..6].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -13,6 +13,9 @@ const NAME_CHARS_MAX: usize = 200;
 /// Names by which systems know a customer; more are left out.
 const NAMES_MAX: usize = 20;
 
+/// What a test says.
+pub(super) const TEST: &str = "This is a test: nothing happened to a customer.";
+
 /// Something that happened, to be told.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Happening {
@@ -75,15 +78,15 @@ impl Happening {
 
     /// What is told.
     pub(crate) fn body(&self) -> String {
-        let body = json!({ "type": self.kind.as_str(), "timestamp": self.time.to_string(), "data": self.data });
+        let time = self.time.round(jiff::Unit::Millisecond).unwrap_or(self.time).to_string();
+        let body = json!({ "type": self.kind.as_str(), "timestamp": time, "data": self.data });
         let text = body.to_string();
         if text.len() <= BYTES_MAX {
             return text;
         }
         // Ids of events may be long; who is meant is said in any case.
         let customer = self.data.get("customer");
-        json!({ "type": self.kind.as_str(), "timestamp": self.time.to_string(), "data": { "customer": customer } })
-            .to_string()
+        json!({ "type": self.kind.as_str(), "timestamp": time, "data": { "customer": customer } }).to_string()
     }
 }
 
@@ -118,12 +121,10 @@ pub fn example(kind: Kind) -> Value {
         Kind::PromiseBroken => at(happening).with("contact", json!({ "number": 3 })),
         Kind::ConsentChanged => happening.with("consents", json!([{ "purpose": "marketing", "given": false }])),
         Kind::CustomerMerged => happening.with("merged", json!({ "id": "0196f3c2-6f0e-7d5a-9a52-000000000002" })),
-        Kind::Test => {
-            let text = happening.with("text", "This is a test: nothing happened to a customer.").body();
-            return serde_json::from_str(&text).expect("it was made as JSON");
-        }
+        Kind::Test => happening.with("text", TEST),
     };
-    let told = told.about("0196f3c2-6f0e-7d5a-9a52-000000000001", &["10234".to_owned()]);
+    let known_as = ["10234".to_owned()];
+    let told = if kind == Kind::Test { told } else { told.about("0196f3c2-6f0e-7d5a-9a52-000000000001", &known_as) };
     serde_json::from_str(&told.body()).expect("it was made as JSON")
 }
 

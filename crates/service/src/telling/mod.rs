@@ -14,7 +14,7 @@ mod schema;
 mod teller;
 mod when;
 
-pub use endpoint::{ENDPOINTS_MAX, Secrets, ids, opened, opened_health, said_kinds, write_secrets};
+pub use endpoint::{ENDPOINTS_MAX, Secrets, fresh_id, opened, read_trouble, said_kinds, write_secrets};
 pub use happening::{BYTES_MAX, example};
 pub(crate) use happening::{Happening, Named};
 pub use kind::Kind;

@@ -7,7 +7,8 @@ use tokio::task::JoinSet;
 use words::OrganisationId;
 
 use super::deliver::{Answer, stepped};
-use super::{Kind, example, ids, when};
+use super::happening::TEST;
+use super::{Happening, Kind, fresh_id, when};
 use crate::fetching::Trouble;
 use crate::{Clock, Random, Result, Service};
 
@@ -108,11 +109,8 @@ impl Teller {
                 let (teller, endpoint) = (self.clone(), endpoint.clone());
                 calls.spawn(async move { teller.attempt(&endpoint, delivery).await });
             }
-            let mut answers = calls.join_all().await.into_iter().collect::<Result<Vec<_>>>()?;
-            // Calls that were made together fail together: that is one time.
-            answers.sort_by_key(|answer| !matches!(answer, Answer::Took(_)));
-            answers.dedup_by_key(|answer| matches!(answer, Answer::Took(_)));
-            for answer in &answers {
+            let answers = calls.join_all().await.into_iter().collect::<Result<Vec<_>>>()?;
+            for answer in heard(&answers) {
                 state = self.hear(&mut health, answer).or(state);
             }
             let is_late = self.clock.now().duration_since(began) > TAKING_UP;
@@ -155,17 +153,17 @@ impl Teller {
     /// Tells an endpoint that this is a test; how that went.
     pub async fn test(&self, endpoint: &Endpoint) -> Result<Delivery> {
         let now = self.clock.now();
-        let mut body = example(Kind::Test);
-        body["timestamp"] = now.to_string().into();
+        let key = fresh_id(self.random.as_ref());
+        let happening = Happening::new(Kind::Test, key, now).with("text", TEST);
         let delivery = Delivery {
             organisation: endpoint.organisation.clone(),
             bucket: home(&endpoint.organisation),
             endpoint: endpoint.id.clone(),
-            id: ids(self.random.as_ref()).1,
+            id: happening.id(&endpoint.organisation),
             customer: None,
             kind: Kind::Test.as_str().to_owned(),
             time: now,
-            body: body.to_string(),
+            body: happening.body(),
             state: DeliveryState::Failed,
             due: None,
             attempts: 0,
@@ -190,5 +188,33 @@ impl Teller {
         self.store.endpoint_state(organisation, endpoint, EndpointState::Gone, now).await?;
         while self.store.forget_deliveries(organisation, endpoint, FORGOTTEN_AT_ONCE).await? > 0 {}
         Ok(self.store.remove_endpoint(organisation, endpoint).await?)
+    }
+}
+
+/// What counts of calls that were made together. When any went well the endpoint works, and a failure is that delivery's own,
+/// unless the endpoint asks to be left alone; several failures are one time.
+fn heard(answers: &[Answer]) -> impl Iterator<Item = &Answer> {
+    let well = answers.iter().find(|answer| matches!(answer, Answer::Took(_)));
+    let counts = |answer: &&Answer| match answer {
+        Answer::Took(_) => false,
+        Answer::Gone => true,
+        Answer::Failed { asks, .. } => well.is_none() || asks.is_some(),
+    };
+    well.into_iter().chain(answers.iter().find(counts))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_bad_delivery_does_not_hold_up_the_others() {
+        let failed = |asks| Answer::Failed { status: Some(503), trouble: Trouble::Status(503), asks };
+        let took = Answer::Took(204);
+        let all = |answers: &[Answer]| heard(answers).cloned().collect::<Vec<_>>();
+        assert_eq!(all(&[failed(None), took.clone(), failed(None)]), [took.clone()]);
+        assert_eq!(all(&[failed(None), failed(None)]), [failed(None)], "one time");
+        assert_eq!(all(&[failed(Some(9)), took.clone()]), [took.clone(), failed(Some(9))], "who asks is left alone");
+        assert_eq!(all(&[took.clone(), Answer::Gone]), [took, Answer::Gone]);
     }
 }

@@ -8,10 +8,11 @@ use jiff::SignedDuration;
 use provider_for_tests::{Answer, Called};
 use serde_json::{Value, json};
 use service::access::Access;
+use service::doctor::{Area, Installation, examine};
 use service::intake::webhook::{Signing, Way};
-use service::telling::{Kind, Secrets, opened, opened_health, write_secrets};
+use service::telling::{Kind, Secrets, opened, read_trouble, write_secrets};
 use store::{Delivery, DeliveryState, Endpoint, EndpointHealth, EndpointState, JourneyRow, Mode, NewEvent, Sqlite};
-use words::{CustomerId, Event, EventId, EventName, Identity};
+use words::{CustomerId, Event, EventId, EventName, Identity, Language};
 
 use super::support::World;
 use super::with;
@@ -232,7 +233,7 @@ async fn a_system_in_trouble_is_left_alone_and_loses_nothing() {
     assert!(after_first <= 4, "no more than go at one time");
     assert_eq!(tell(&world).await, 0, "it rests");
     let kept = endpoint(&world).await;
-    assert!(opened_health(kept.health.trouble.as_deref()).is_some() && kept.health.failing_since.is_some());
+    assert!(read_trouble(kept.health.trouble.as_deref()).is_some() && kept.health.failing_since.is_some());
     world.drive.stand_still_until(world.drive.now() + SignedDuration::from_secs(30));
     // Redirects are not followed, and no answer is as bad as a bad one.
     for (round, status) in [301, 0, 404].into_iter().enumerate() {
@@ -268,6 +269,10 @@ async fn after_days_it_is_left_alone_until_staff_say_otherwise() {
     }
     let kept = endpoint(&world).await;
     assert_eq!(kept.state, EndpointState::Failing);
+    let data = std::env::temp_dir();
+    let installation = Installation { url: None, data, file: None, backups: None, names: None };
+    let found = examine(&world.drive.service, &installation, Language::Nl).await.unwrap();
+    assert!(found.iter().any(|one| one.area == Area::Webhooks && one.what.contains("Kassa lukte dagen niet")));
     let calls = system.called.asked().len();
     hours_on(&world, 10).await;
     happens(&world, "repair.reported", json!({ "id": "R-2", "kind": "slot" })).await;

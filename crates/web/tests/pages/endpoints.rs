@@ -118,6 +118,8 @@ async fn whoever_looks_sees_that_another_system_is_told_nothing() {
         ..EndpointHealth::default()
     };
     house.app.store.release_endpoint(&organisation, id, health.clone(), None).await.unwrap();
+    assert!(!house.get("/vandaag", &owner).await.text().contains("Kassa"), "that may go by itself");
+    house.pass(900);
     assert!(house.get("/vandaag", &owner).await.text().contains("Bezorgen lukt niet bij Kassa"));
     assert!(house.get(&path, &owner).await.text().contains("Bezorgen lukt nu niet"));
     let fell = Some((EndpointState::Failing, now));

@@ -10,7 +10,7 @@ use axum::{
 };
 use serde::Deserialize;
 use serde_json::json;
-use service::telling::{ENDPOINTS_MAX, Secrets, ids, opened, write_secrets};
+use service::telling::{ENDPOINTS_MAX, Secrets, fresh_id, opened, write_secrets};
 use store::{DeliveryState, Endpoint, EndpointHealth, EndpointState};
 use words::Bucket;
 
@@ -62,7 +62,7 @@ async fn make(owner: Owner, State(app): State<App>, Form(posted): Form<Vec<(Stri
     let Some((name, address, kinds)) = filled.read(&owner, &mut remarks) else {
         return new_page(&owner, &filled, &remarks);
     };
-    let (id, _) = ids(app.random.as_ref());
+    let id = fresh_id(app.random.as_ref());
     let secrets = Secrets::fresh(app.random.as_ref());
     let now = owner.speech.now;
     let endpoint = Endpoint {

@@ -1,10 +1,11 @@
 //! An endpoint as pages show it.
 
 use axum::http::StatusCode;
+use jiff::SignedDuration;
 use minijinja::{Value, context};
 use service::{
     fetching::Trouble,
-    telling::{Kind, example, opened, opened_health, said_kinds},
+    telling::{Kind, example, opened, read_trouble, said_kinds},
 };
 use store::{Delivery, Endpoint, EndpointState};
 
@@ -17,7 +18,10 @@ use crate::{
 };
 
 /// Deliveries that are listed.
-const LISTED: u32 = 50;
+const LISTED: u32 = 25;
+
+/// What fails for a shorter while mostly goes by itself: it needs nobody's look.
+const NOTICED_AFTER: SignedDuration = SignedDuration::from_mins(15);
 
 /// What the page shows beside what is kept.
 #[derive(Default)]
@@ -29,7 +33,7 @@ pub(super) struct Shown {
 
 /// What went wrong, in words.
 pub(super) fn trouble_of(staff: &Staff, trouble: Option<&str>) -> Option<String> {
-    opened_health(trouble).map(|trouble: Trouble| trouble.say(staff.speech.language))
+    read_trouble(trouble).map(|trouble: Trouble| trouble.say(staff.speech.language))
 }
 
 /// The end of the key of a kind's texts.
@@ -79,12 +83,13 @@ pub(in crate::pages::connection) async fn rows(staff: &Staff) -> Result<Vec<Valu
     Ok(rows)
 }
 
-/// Endpoints that are told nothing any more through no wish of staff, or that fail: what needs a look.
+/// Endpoints that are told nothing any more through no wish of staff, or that go on failing: what needs a look.
 pub(crate) async fn troubled(staff: &Staff) -> Result<Vec<Value>, Problem> {
     let mut troubled = Vec::new();
     for endpoint in staff.app.store.endpoints(&staff.house.id).await? {
         let is_stopped = matches!(endpoint.state, EndpointState::Failing | EndpointState::Gone);
-        let is_failing = endpoint.state == EndpointState::Open && endpoint.health.failing_since.is_some();
+        let lasts = |since: jiff::Timestamp| staff.speech.now.duration_since(since) >= NOTICED_AFTER;
+        let is_failing = endpoint.state == EndpointState::Open && endpoint.health.failing_since.is_some_and(lasts);
         if is_stopped || is_failing {
             troubled.push(context! {
                 kind => "endpoint",
@@ -98,6 +103,13 @@ pub(crate) async fn troubled(staff: &Staff) -> Result<Vec<Value>, Problem> {
     Ok(troubled)
 }
 
+/// The id by which a system that sends us events knows whom it is about; else ours.
+fn whom(delivery: &Delivery) -> Option<String> {
+    let told: serde_json::Value = serde_json::from_str(&delivery.body).unwrap_or_default();
+    let known_as = told["data"]["customer"]["known_as"][0].as_str().map(str::to_owned);
+    delivery.customer.map(|customer| known_as.unwrap_or_else(|| customer.to_string()))
+}
+
 fn delivery(staff: &Staff, delivery: &Delivery) -> Value {
     let moment = |time: Option<jiff::Timestamp>| time.map(|time| time.to_string());
     context! {
@@ -105,6 +117,7 @@ fn delivery(staff: &Staff, delivery: &Delivery) -> Value {
         bucket => delivery.bucket.number(),
         kind => delivery.kind.as_str(),
         key => key_of(&delivery.kind),
+        whom => whom(delivery),
         customer => delivery.customer.map(|customer| format!("/klanten/{customer}")),
         time => delivery.time.to_string(),
         state => delivery.state.name(),
