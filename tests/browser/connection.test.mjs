@@ -97,3 +97,31 @@ test('an API key is shown once and can be withdrawn', async () => {
   await press(page, 'Trek in: sleutel Rapportage');
   await says(page, 'Sleutel Rapportage is ingetrokken');
 });
+
+test('another system is told what happens: a secret once, a test, a pause', async () => {
+  await open(page, app, '/koppelingen');
+  await follow(page, 'Nieuwe webhook');
+  await page.fill('[name=name]', 'Kassa');
+  await page.fill('[name=address]', 'http://kassa.invalid/hook');
+  await page.getByLabel('Een taak is klaar').check();
+  await press(page, 'Maak de webhook');
+  await says(page, 'begint niet met https');
+  assert.ok(await page.getByLabel('Een taak is klaar').isChecked(), 'nothing typed is lost');
+  await page.fill('[name=address]', 'https://kassa.invalid/hook');
+  await press(page, 'Maak de webhook');
+  await says(page, 'Dit is de enige keer dat u dit geheim ziet', 'Nog niets bezorgd');
+  assert.match(await page.innerText('.secret output'), /^whsec_/);
+  await open(page, app, '/koppelingen');
+  await follow(page, 'Kassa');
+  await press(page, 'Stuur een proef');
+  await says(page, 'De proef is niet aangenomen', 'kassa.invalid', 'Een proef', 'niet bezorgd');
+  await press(page, 'Nieuw geheim');
+  await says(page, 'Het vorige geheim tekent nog mee');
+  await open(page, app, '/koppelingen');
+  await follow(page, 'Kassa');
+  await press(page, 'Zet stil');
+  await says(page, 'De webhook staat stil');
+  await press(page, 'Ga verder');
+  await press(page, 'Verwijder deze webhook');
+  await says(page, 'De webhook Kassa is verwijderd', 'Nog geen systeem krijgt bericht');
+});

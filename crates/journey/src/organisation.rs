@@ -168,6 +168,7 @@ fn retention(map: &Node) -> Retention {
         audit: days("audit", usual.audit),
         runs: days("runs", usual.runs),
         fetched: days("fetched", usual.fetched),
+        deliveries: days("deliveries", usual.deliveries),
         anonymous: days("anonymous", usual.anonymous),
     }
 }

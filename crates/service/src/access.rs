@@ -2,7 +2,7 @@
 //!
 //! The document has `format` (`klantreis.customer.1`), `organisation`, `made`, and a list per kind: `profile` (one row),
 //! `names`, `objects`, `runs`, `contacts`, `lessons`, `messages`, `tasks`, `decisions`, `events`, `suppressions`,
-//! `conversations`, `merges`. Times
+//! `conversations`, `merges`, `deliveries`. Times
 //! are ISO 8601 in UTC. Within a list every row has the same fields.
 
 use std::collections::BTreeSet;
@@ -40,6 +40,7 @@ impl Access {
         let members = store.members(organisation, customer).await?;
         let mut kinds = vec![("profile", vec![value(&loaded.customer)?])];
         let (mut names, mut objects, mut events, mut merges) = (vec![], vec![], vec![], vec![]);
+        let mut deliveries = Vec::new();
         for member in members {
             for (kind, name) in store.aliases_of(organisation, member).await? {
                 names.push(
@@ -49,6 +50,8 @@ impl Access {
             let owned = store.objects_of(organisation, member).await?;
             objects.extend(owned.into_iter().map(|(kind, id)| json!({ "type": kind, "id": id })));
             events.extend(all_events(store, organisation, member).await?);
+            let told = store.deliveries_of(organisation, member).await?;
+            deliveries.extend(told.iter().map(delivery));
             for merge in store.merged_into(organisation, member).await? {
                 merges.push(json!({ "time": merge.time, "source": merge.source, "event": merge.event }));
             }
@@ -73,7 +76,12 @@ impl Access {
         let heard = store.last_heard(organisation, &addresses).await?.into_iter();
         let heard = heard.map(|one| json!({ "channel": one.channel, "address": one.address, "time": one.time }));
         let (suppressed, heard) = (suppressed.collect(), heard.collect());
-        kinds.extend([("suppressions", suppressed), ("conversations", heard), ("merges", merges)]);
+        kinds.extend([
+            ("suppressions", suppressed),
+            ("conversations", heard),
+            ("merges", merges),
+            ("deliveries", deliveries),
+        ]);
         Ok(Some(Self { organisation: organisation.clone(), made: now, kinds }))
     }
 
@@ -138,6 +146,14 @@ fn message(row: &OutboxRow) -> Value {
         "channel": row.channel, "to": row.to, "attempts": row.attempts,
         "subject": row.rendered.as_ref().and_then(|made| made.subject.clone()),
         "text": row.rendered.as_ref().map(|made| made.text.clone()),
+    })
+}
+
+/// What another system was or is to be told.
+fn delivery(row: &store::Delivery) -> Value {
+    json!({
+        "endpoint": row.endpoint, "id": row.id, "kind": row.kind, "time": row.time, "state": row.state.name(),
+        "told": row.body,
     })
 }
 

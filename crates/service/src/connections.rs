@@ -63,7 +63,7 @@ impl Fetch {
 }
 
 /// What is sealed under a key that is not there is of no use to anybody, least of all to the system outside.
-fn is_open(source: &str, secret: &str) -> Result<()> {
+pub(crate) fn is_open(source: &str, secret: &str) -> Result<()> {
     if !store::is_sealed(secret) {
         return Ok(());
     }
@@ -71,7 +71,7 @@ fn is_open(source: &str, secret: &str) -> Result<()> {
     Err(Error::Connection { source_id: source.to_owned(), detail: detail.to_owned() })
 }
 
-fn read<T: DeserializeOwned>(source: &str, text: &str) -> Result<T> {
+pub(crate) fn read<T: DeserializeOwned>(source: &str, text: &str) -> Result<T> {
     serde_json::from_str(text)
         .map_err(|error| Error::Connection { source_id: source.to_owned(), detail: store::json_fault(&error) })
 }

@@ -38,6 +38,7 @@ mod shell;
 pub mod signing;
 pub mod sounding;
 pub mod space;
+pub mod telling;
 pub mod token;
 pub mod unsubscribing;
 pub mod workbench;

@@ -19,4 +19,9 @@ pub trait Random: Send + Sync + 'static {
         self.fill(&mut bytes);
         bytes
     }
+
+    /// From 0 to 1, to spread what would otherwise happen at one moment.
+    fn fraction(&self) -> f64 {
+        f64::from(self.bytes16()[0]) / 255.0
+    }
 }

@@ -45,7 +45,8 @@ impl Retainer {
     pub async fn tick(&self, organisation: &OrganisationId, now: Timestamp) -> Result<u64> {
         let Some(bucket) = self.bucket(organisation, now) else { return Ok(0) };
         let Some(shared) = self.catalog.organisation(organisation).await? else { return Ok(0) };
-        let Retention { events, messages, quarantine, decisions, audit, runs, fetched, anonymous } = shared.retention;
+        let Retention { events, messages, quarantine, decisions, audit, runs, fetched, anonymous, deliveries } =
+            shared.retention;
         let mut gone = 0;
         let classes = [
             (Class::Events, events),
@@ -53,6 +54,7 @@ impl Retainer {
             (Class::Quarantine, quarantine),
             (Class::Audit, audit),
             (Class::Fetched, fetched),
+            (Class::Deliveries, deliveries),
         ];
         for (class, days) in classes {
             let Some(before) = before(now, days) else { continue };

@@ -18,12 +18,15 @@ use crate::receiving::Receiving;
 use crate::retaining::Retainer;
 use crate::running::{Round, Runner};
 use crate::sending::{Carrier, Guard, Lanes, SentLog, Transports, UnderWay};
+use crate::telling::Teller;
 use crate::working::{Carries, Standing, Term};
 use crate::{Catalog, Clock, Figures, Random, Result};
 
 /// How often a page that waits for another process looks whether an event was applied, and how long between.
 const LOOKS_MAX: u32 = 20;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
+/// How long an endpoint may take to begin with its answer.
+const TOLD: Duration = Duration::from_secs(20);
 
 /// Everything of the shell, joined.
 #[derive(Clone)]
@@ -48,6 +51,8 @@ pub struct Service {
     pub publisher: Arc<Publisher>,
     /// Fetches from sources that do not send.
     pub fetching: Arc<Fetching>,
+    /// Tells other systems what happens.
+    pub teller: Arc<Teller>,
     /// Erases customers.
     pub eraser: Arc<Eraser>,
     /// Lets go of what was kept long enough.
@@ -105,6 +110,7 @@ impl Service {
                 folder: None,
                 wake: wake.clone(),
             }),
+            teller: teller(&store, &clock, &random, Vec::new()),
             intake,
             answering,
             receiving,
@@ -156,9 +162,10 @@ impl Service {
             folder,
             wake: self.wake.clone(),
         };
+        let teller = teller(&self.store, &self.clock, &self.random, trusted.clone());
         let transports = self.carrier.transports.clone().trusting(trusted);
         let carrier = Carrier { transports, ..(*self.carrier).clone() };
-        Self { fetching: Arc::new(fetching), carrier: Arc::new(carrier), ..self }
+        Self { fetching: Arc::new(fetching), carrier: Arc::new(carrier), teller, ..self }
     }
 
     /// What carries its messages.
@@ -335,4 +342,14 @@ impl Service {
             term,
         }
     }
+}
+
+fn teller(
+    store: &Arc<dyn Store>,
+    clock: &Arc<dyn Clock>,
+    random: &Arc<dyn Random>,
+    trusted: Vec<Trusted>,
+) -> Arc<Teller> {
+    let (store, clock, random) = (store.clone(), clock.clone(), random.clone());
+    Arc::new(Teller { store, clock, random, fetcher: Fetcher::new(trusted).patient(TOLD) })
 }

@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use words::{Contact, Customer, CustomerId, Decision, EffectKey, Learnt, OrganisationId, RunId};
 
-use crate::{DayCount, EventOutcome, Merge, MovedRun, OutboxRow, SendState, StoredRun, TaskRow, UndoneMerge};
+use crate::{DayCount, Delivery, EventOutcome, Merge, MovedRun, OutboxRow, SendState, StoredRun, TaskRow, UndoneMerge};
 
 /// Which kind of name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,6 +102,8 @@ pub struct Change {
     pub outcomes: Vec<EventOutcome>,
     /// What is counted without identity.
     pub counts: Vec<DayCount>,
+    /// What other systems are told of it. One that exists is not written again.
+    pub deliveries: Vec<Delivery>,
 }
 
 impl Change {
@@ -135,6 +137,7 @@ impl Change {
             decisions: Vec::new(),
             outcomes: Vec::new(),
             counts: Vec::new(),
+            deliveries: Vec::new(),
         }
     }
 

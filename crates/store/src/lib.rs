@@ -17,6 +17,7 @@ mod complaints;
 mod conversations;
 mod customers;
 mod definitions;
+mod endpoints;
 mod erasures;
 mod error;
 mod facts;
@@ -58,6 +59,7 @@ pub use complaints::{Complaint, ComplaintCounts, HeardBy};
 pub use conversations::{Conversations, Heard};
 pub use customers::{Customers, Found, Place, StoredCustomer, StoredDecision};
 pub use definitions::{Definitions, Draft, Files, JourneyRow, Mode, Saved, Version};
+pub use endpoints::{Delivery, DeliveryState, Endpoint, EndpointHealth, EndpointState, Endpoints};
 pub use erasures::{Erased, Erasure, ErasureStep, Erasures, Kept, NewErasure};
 pub use error::{Error, Result};
 pub use facts::{Cursor, DayCount, Facts, FactsAfter};
@@ -106,6 +108,7 @@ pub trait Store:
     + Keys
     + Sources
     + Webhooks
+    + Endpoints
     + Fetches
     + Quarantine
     + Definitions
@@ -144,6 +147,7 @@ impl<T> Store for T where
         + Keys
         + Sources
         + Webhooks
+        + Endpoints
         + Fetches
         + Quarantine
         + Definitions

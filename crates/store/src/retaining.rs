@@ -18,6 +18,8 @@ pub enum Class {
     /// What rows of a table that is fetched said, as digests: those of a source that is not fetched any more, and by when they
     /// were seen last.
     Fetched,
+    /// What other systems were told or could not be told, by when it happened: the whole row.
+    Deliveries,
 }
 
 /// Letting go of what was kept long enough, in small pieces.

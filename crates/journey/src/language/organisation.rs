@@ -143,6 +143,7 @@ static RETENTION: Table = Table {
         KeyOf::new("audit", KEPT, "Who did what; 731d when left out."),
         KeyOf::new("runs", KEPT, "What is remembered of runs that ended, beside their contacts; 395d when left out."),
         KeyOf::new("fetched", KEPT, "Which rows of a fetched table were seen, as digests; 395d when left out."),
+        KeyOf::new("deliveries", KEPT, "What other systems were told, or could not be told; 30d when left out."),
         KeyOf::new("anonymous", KEPT, "Visitors who never said who they are and did not come back; 90d when left out."),
     ],
 };

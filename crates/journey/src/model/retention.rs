@@ -15,6 +15,8 @@ pub struct Retention {
     pub runs: Option<u32>,
     /// Which rows of a table that is fetched were seen, by their digests.
     pub fetched: Option<u32>,
+    /// What other systems were told.
+    pub deliveries: Option<u32>,
     /// Visitors who never said who they are and did not come back.
     pub anonymous: Option<u32>,
 }
@@ -29,6 +31,7 @@ impl Default for Retention {
             audit: Some(731),
             runs: Some(395),
             fetched: Some(395),
+            deliveries: Some(30),
             anonymous: Some(90),
         }
     }

@@ -60,6 +60,8 @@ pub enum Area {
     Mail,
     /// What sends events.
     Sources,
+    /// What is told of events.
+    Webhooks,
 }
 
 impl Area {
@@ -74,6 +76,7 @@ impl Area {
             Self::Work => ("verwerking", "work"),
             Self::Mail => ("mail", "mail"),
             Self::Sources => ("bronnen", "sources"),
+            Self::Webhooks => ("webhooks", "webhooks"),
         };
         language.pick(nl, en)
     }
@@ -173,6 +176,7 @@ pub async fn examine(service: &Service, installation: &Installation, language: L
     work::put_aside(&mut findings, service).await?;
     mail::senders(&mut findings, service, installation.names.as_deref()).await?;
     work::sources(&mut findings, service).await?;
+    work::endpoints(&mut findings, service).await?;
     findings.found.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.area));
     Ok(findings.found)
 }

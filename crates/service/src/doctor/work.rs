@@ -1,7 +1,7 @@
-//! What is done: the clock it goes by, what waits, who works, what got stuck, who is silent.
+//! What is done: the clock it goes by, what waits, who works, what got stuck, who is silent, who cannot be told.
 
 use jiff::{SignedDuration, Timestamp};
-use store::{OutboxFilter, UNREADABLE, UNREADABLE_MESSAGE};
+use store::{EndpointState, OutboxFilter, UNREADABLE, UNREADABLE_MESSAGE};
 
 use super::{Area, Findings, Severity};
 use crate::running::{POISON, STUCK};
@@ -189,6 +189,50 @@ pub(super) async fn sources(findings: &mut Findings, service: &Service) -> Resul
                     "ask whoever runs that system; see Connections",
                 ),
             );
+        }
+    }
+    Ok(())
+}
+
+/// Other systems that cannot be told what happens.
+pub(super) async fn endpoints(findings: &mut Findings, service: &Service) -> Result<()> {
+    for organisation in service.store.organisations().await? {
+        for endpoint in service.store.endpoints(&organisation.id).await? {
+            let name = &endpoint.name;
+            let (what, advice) = match (endpoint.state, endpoint.health.failing_since) {
+                (EndpointState::Failing, _) => (
+                    (
+                        format!("webhook {name} lukte dagen niet en wordt niet meer geprobeerd"),
+                        format!("webhook {name} failed for days and is not tried any more"),
+                    ),
+                    (
+                        "vraag de leverancier van dat systeem; daarna Koppelingen, Ga verder",
+                        "ask the supplier of that system; then Connections, Go on",
+                    ),
+                ),
+                (EndpointState::Gone, _) => (
+                    (
+                        format!("webhook {name} zegt dat het adres weg is"),
+                        format!("webhook {name} says that its address is gone"),
+                    ),
+                    (
+                        "vul het nieuwe adres in, of verwijder de webhook: Koppelingen",
+                        "fill in the new address, or remove the webhook: Connections",
+                    ),
+                ),
+                (EndpointState::Open, Some(since)) => {
+                    let ago = findings.ago(since);
+                    (
+                        (format!("webhook {name} lukt al {ago} niet"), format!("webhook {name} has failed for {ago}")),
+                        (
+                            "het wordt vanzelf opnieuw geprobeerd; zie Koppelingen voor de reden",
+                            "it is tried again by itself; see Connections for the reason",
+                        ),
+                    )
+                }
+                _ => continue,
+            };
+            findings.add((Area::Webhooks, Severity::Warning, Some(&organisation.id)), (&what.0, &what.1), advice);
         }
     }
     Ok(())

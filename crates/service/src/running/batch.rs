@@ -322,10 +322,10 @@ impl<'a> Batch<'a> {
         for (journey, version) in behind(&world, &stepping.traveller, self.now) {
             let before = older.iter().copied().find(|one| one.id == journey && one.hash == version);
             let cause = Cause::Published { journey: &journey, before };
-            let applied = engine::apply(&world, &mut stepping.traveller, cause, self.now);
+            let applied = self.surroundings.applied(&world, stepping, cause, self.now);
             messages.extend(take(&mut self.objects, &mut self.bound, stepping, applied));
         }
-        let applied = engine::apply(&world, &mut stepping.traveller, cause, self.now);
+        let applied = self.surroundings.applied(&world, stepping, cause, self.now);
         messages.extend(take(&mut self.objects, &mut self.bound, stepping, applied));
         for row in messages {
             self.decide(customer, row, false);

@@ -10,6 +10,7 @@ use words::{CustomerId, Decision, Effect, EffectKey, Event, OrganisationId, Prin
 
 use super::moving::bind;
 use crate::memory;
+use crate::telling::Happening;
 
 /// What changes for one customer, gathered over one or more steps and written as one [`Change`].
 #[derive(Debug)]
@@ -18,13 +19,15 @@ pub struct Changing {
     pub(super) runs: BTreeSet<RunId>,
     pub(super) profile: bool,
     memory: bool,
+    /// What other systems are told.
+    pub(super) told: Vec<Happening>,
 }
 
 impl Changing {
     /// Nothing yet. `revision`: as loaded; 0 for someone new.
     pub fn new(organisation: OrganisationId, customer: CustomerId, revision: u64, now: Timestamp) -> Self {
         let change = Change::new(organisation, customer, revision, now);
-        Self { change, runs: BTreeSet::new(), profile: revision == 0, memory: false }
+        Self { change, runs: BTreeSet::new(), profile: revision == 0, memory: false, told: Vec::new() }
     }
 
     /// Takes in what a step gave; the messages that it asks for are returned, to be decided.

@@ -82,7 +82,7 @@ impl Batch<'_> {
             stepping.changing.retell(task);
         }
         match told {
-            Some(told) => self.tell(customer, told).await,
+            Some(told) => self.send_word(customer, told).await,
             None => Ok(()),
         }
     }
@@ -95,7 +95,7 @@ impl Batch<'_> {
         }
         let received = self.store.message(self.organisation(), &Own::Received.key(&task.key)).await?;
         let way = received.as_ref().map_or_else(Way::any, Way::of);
-        self.tell(customer, row(&task, Own::Resolved, way, self.now)).await
+        self.send_word(customer, row(&task, Own::Resolved, way, self.now)).await
     }
 
     /// The customer knows that it came in.
@@ -171,7 +171,7 @@ impl Batch<'_> {
     }
 
     /// A message of our own: decided as any other.
-    async fn tell(&mut self, customer: CustomerId, told: OutboxRow) -> Result<()> {
+    async fn send_word(&mut self, customer: CustomerId, told: OutboxRow) -> Result<()> {
         debug_assert!(own_of(&told).is_some());
         if let Some(to) = told.send.facts["answer"]["to"].as_str() {
             let addresses = told.send.channels.iter().map(|channel| (channel.clone(), to.to_owned())).collect();

@@ -119,6 +119,7 @@ impl Batch<'_> {
             undone: None,
             undone_by: None,
         });
+        self.surroundings.tell_merged(winner, &kept.before, lost, self.now);
         winner.suppressed.extend(loser.suppressed);
         winner.stored.extend(loser.stored);
         winner.waiting.extend(loser.waiting);

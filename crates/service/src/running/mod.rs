@@ -12,6 +12,7 @@ mod recognising;
 mod replying;
 mod runner;
 mod surroundings;
+mod telling;
 mod writing;
 
 pub use changing::Changing;

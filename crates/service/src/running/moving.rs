@@ -45,6 +45,7 @@ impl Changing {
         let runs: Vec<RunId> = loser.runs.iter().copied().collect();
         self.absorb(loser.change, winner);
         self.runs.extend(runs);
+        self.told.extend(loser.told);
         self.profile = true;
         self.change.joined = Some(winner);
         let moved = |from: CustomerId, run: RunId| {

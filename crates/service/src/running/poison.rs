@@ -141,7 +141,7 @@ impl Runner {
         let Some(surroundings) = Surroundings::load(store, &self.catalog, organisation).await? else {
             return Ok(Ok(Done::default()));
         };
-        let surroundings = surroundings.with_halts(store, now).await?;
+        let surroundings = surroundings.with_halts(store, now).await?.with_listening(store).await?;
         match unless_it_panics(self.work(&surroundings, work, now)).await {
             Ok(Err(
                 error @ (Error::Memory { .. } | Error::State { .. } | Error::Store(store::Error::Unreadable { .. })),

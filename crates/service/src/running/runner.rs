@@ -159,7 +159,8 @@ impl Runner {
     ) -> Result<(Parted, usize)> {
         let surroundings = Surroundings::load(self.store.as_ref(), &self.catalog, organisation).await?;
         let Some(surroundings) = surroundings else { return Ok((Parted::NotThere, 0)) };
-        let surroundings = surroundings.with_halts(self.store.as_ref(), self.clock.now()).await?;
+        let store = self.store.as_ref();
+        let surroundings = surroundings.with_halts(store, self.clock.now()).await?.with_listening(store).await?;
         let live = surroundings.live_definitions();
         let world = World { live: &live, older: &[], setting: surroundings.setting() };
         let catalog = (self.store.as_ref(), self.catalog.as_ref());

@@ -10,6 +10,7 @@ use words::{Channel, Halt, JourneyId, OrganisationId, PrincipalId, VersionHash};
 
 use crate::catalog::{Live, Published};
 use crate::principals::Faces;
+use crate::telling::Listening;
 use crate::{Catalog, Result};
 
 /// What steps and decisions of one organisation look at, as it is at one moment.
@@ -33,6 +34,8 @@ pub struct Surroundings {
     pub staff: BTreeSet<String>,
     /// Times in which staff hold messages back, as far as they are not over; read by [`Surroundings::with_halts`].
     pub halts: Vec<Halt>,
+    /// Which other systems are told what; read by [`Surroundings::with_listening`].
+    pub listening: Listening,
 }
 
 impl Surroundings {
@@ -54,6 +57,7 @@ impl Surroundings {
             faces,
             staff: staff.map(|staff| staff.address).collect(),
             halts: Vec::new(),
+            listening: Listening::default(),
         }))
     }
 
@@ -70,6 +74,12 @@ impl Surroundings {
     /// With what staff hold back now.
     pub async fn with_halts(mut self, store: &dyn Store, now: Timestamp) -> Result<Self> {
         self.halts = store.standing_halts(&self.id, now).await?;
+        Ok(self)
+    }
+
+    /// With the other systems that are told what happens.
+    pub async fn with_listening(mut self, store: &dyn Store) -> Result<Self> {
+        self.listening = Listening::load(store, &self.id).await?;
         Ok(self)
     }
 

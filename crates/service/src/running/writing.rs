@@ -41,6 +41,7 @@ impl Batch<'_> {
     /// run away before it finds it anew.
     pub(super) async fn finish(mut self) -> Result<Written> {
         self.settle_objects().await?;
+        self.tell().await?;
         self.stepping.values_mut().filter(|stepping| stepping.forwards_to.is_none()).for_each(taken_in);
         let changes = self.stepping.into_values().filter(|stepping| {
             // Someone who forwarded already has nothing to write.

@@ -26,6 +26,14 @@ pub(super) struct Breaker {
     went_well: bool,
 }
 
+/// How long to leave somebody alone who is in trouble for the n-th time in a row, from 0. `spread` (0..1) makes it longer by up
+/// to a fifth.
+pub(crate) fn pause(nth: usize, spread: f64) -> SignedDuration {
+    let seconds = PAUSES_SECONDS[nth.min(PAUSES_SECONDS.len() - 1)];
+    let extra_ms = (seconds as f64 * 200.0 * spread.clamp(0.0, 1.0)) as i64;
+    SignedDuration::from_millis(seconds * 1_000 + extra_ms)
+}
+
 /// Since when, and until when, nothing goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Open {
@@ -92,10 +100,8 @@ impl Breaker {
         if !is_too_much {
             return None;
         }
-        let seconds = PAUSES_SECONDS[self.openings.min(PAUSES_SECONDS.len() - 1)];
+        let pause = pause(self.openings, spread);
         self.openings += 1;
-        let extra_ms = (seconds as f64 * 200.0 * spread.clamp(0.0, 1.0)) as i64;
-        let pause = SignedDuration::from_millis(seconds * 1_000 + extra_ms);
         self.open(now, now.saturating_add(pause).unwrap_or(Timestamp::MAX))
     }
 

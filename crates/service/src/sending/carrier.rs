@@ -196,11 +196,11 @@ impl Carrier {
     /// What the outbox is to note of an answer; the lane hears it too.
     pub(super) async fn heard(&self, lane: &Lane, ready: Ready, told: Told) -> Done {
         let now = self.clock.now();
-        if let Some(turned) = self.lanes.hear(lane, &told, now, self.spread()) {
+        if let Some(turned) = self.lanes.hear(lane, &told, now, self.random.fraction()) {
             let reason = told.reason().map(|reason| reason.say(ready.language)).unwrap_or_default();
             self.note_turn(lane, turned, reason).await;
         }
-        let Noted { outcome, suppress, doubt } = noted(told, &ready.row, now, self.spread(), ready.language);
+        let Noted { outcome, suppress, doubt } = noted(told, &ready.row, now, self.random.fraction(), ready.language);
         Done { row: ready.row, outcome, rendered: Some(ready.rendered), suppress, doubt, mark: ready.mark }
     }
 
@@ -239,7 +239,7 @@ impl Carrier {
             let organisation = self.catalog.organisation(&row.organisation).await?;
             let language = organisation.map(|organisation| organisation.language).unwrap_or_default();
             let lost = Reason::Line { stage: Stage::Message, detail: "restart".into() };
-            let noted = noted(Told::Unknown { reason: lost }, &row, now, self.spread(), language);
+            let noted = noted(Told::Unknown { reason: lost }, &row, now, self.random.fraction(), language);
             let outcome = match noted.outcome {
                 // It is no fault of the provider, so there is nothing to wait for.
                 Outcome::Retry { reason, .. } if row.attempts <= ATTEMPTS_MAX => Outcome::Retry { at: now, reason },
@@ -259,10 +259,6 @@ impl Carrier {
     pub(super) fn is_of(&self, other: &Self) -> bool {
         let lease = |carrier: &Self| carrier.term.as_ref().map(|term| term.lease);
         lease(self) == lease(other)
-    }
-
-    fn spread(&self) -> f64 {
-        f64::from(self.random.bytes16()[0]) / 255.0
     }
 }
 

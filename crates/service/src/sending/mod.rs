@@ -23,6 +23,7 @@ mod transports;
 mod under_way;
 
 pub use aloud::{questions, script};
+pub(crate) use breaker::pause;
 pub use carrier::{Carried, Carrier};
 pub(crate) use carrying::carry_on;
 pub use covered::{Coverage, Covered, coverage};

@@ -8,6 +8,7 @@ use tokio::sync::{Notify, watch};
 use super::{Standing, Term};
 use crate::fetching::Running;
 use crate::sending::carry_on;
+use crate::telling::Underway;
 use crate::{Error, Result, Service, memory};
 
 /// How long a lease lasts: so long after a worker stopped, others do its work.
@@ -24,6 +25,8 @@ const IDLE: Duration = Duration::from_millis(250);
 const BETWEEN_ERASURES: SignedDuration = SignedDuration::from_secs(1);
 /// How long the loop waits between two looks at what is due to be fetched.
 const BETWEEN_FETCHES: SignedDuration = SignedDuration::from_secs(2);
+/// How long the loop waits between two looks at what other systems are to be told.
+const BETWEEN_TELLINGS: SignedDuration = SignedDuration::from_secs(1);
 
 /// With whom the work is shared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +50,8 @@ pub struct Worker {
     looked_back: Timestamp,
     fetches: Running,
     looked_to_fetch: Timestamp,
+    tellings: Underway,
+    looked_to_tell: Timestamp,
     looked_to_erase: Timestamp,
 }
 
@@ -67,6 +72,8 @@ impl Worker {
             looked_back: never,
             fetches: Running::default(),
             looked_to_fetch: never,
+            tellings: Underway::default(),
+            looked_to_tell: never,
             looked_to_erase: never,
         }
     }
@@ -82,6 +89,7 @@ impl Worker {
         let mut ended = Ok(());
         loop {
             self.fetch().await;
+            self.tell().await;
             let is_idle = match self.round().await {
                 Ok(is_idle) => is_idle,
                 Err(error @ Error::Store(store::Error::Outdated { .. })) => {
@@ -129,6 +137,18 @@ impl Worker {
         self.looked_to_fetch = now;
         if let Err(error) = self.service.fetching.tick(now, &mut self.fetches).await {
             tracing::warn!(%error, "what is due to be fetched could not be started");
+        }
+    }
+
+    /// Begins to tell other systems what is due.
+    async fn tell(&mut self) {
+        let now = self.service.clock.now();
+        if !is_time(self.looked_to_tell, BETWEEN_TELLINGS, now) {
+            return;
+        }
+        self.looked_to_tell = now;
+        if let Err(error) = self.service.teller.tick(&self.service, &mut self.tellings).await {
+            tracing::warn!(%error, "what other systems are to be told waits");
         }
     }
 

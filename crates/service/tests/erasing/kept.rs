@@ -85,7 +85,7 @@ async fn what_is_kept_without_an_end_stays() {
     let folder = Folder::new("never");
     let world = world(Sqlite::in_memory().await.unwrap(), &folder.0).await;
     let mut row = world.store().organisation(&world.organisation).await.unwrap().unwrap();
-    row.text.push_str("\nretention: { events: never, messages: never, quarantine: never, decisions: never, audit: never, runs: never, fetched: never, anonymous: never }\n");
+    row.text.push_str("\nretention: { events: never, messages: never, quarantine: never, decisions: never, audit: never, runs: never, fetched: never, deliveries: never, anonymous: never }\n");
     world.store().save_organisation(row).await.unwrap();
     world.live_through(&Past::plain().events).await;
     let later = world.drive.now().checked_add(SignedDuration::from_hours(24 * 800)).unwrap();

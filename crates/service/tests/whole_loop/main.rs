@@ -2,6 +2,7 @@
 //! real store of each kind and a clock of our own. The totals are those at the foot of each `trace.expected.md`.
 
 mod carrying;
+mod endpoints;
 mod faults;
 mod hearing;
 mod restoring;

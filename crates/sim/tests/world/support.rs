@@ -68,6 +68,7 @@ pub(crate) fn surroundings() -> Surroundings {
         tested: Channel::SENDING.iter().map(|name| Channel::new(*name)).collect(),
         staff: BTreeSet::new(),
         halts: Vec::new(),
+        listening: Default::default(),
     }
 }
 

@@ -34,6 +34,7 @@ const TEXTS: &[(i64, &str, &str)] = &[
     (18, "replies", include_str!("../../migrations/0018_replies.sql")),
     (19, "printed", include_str!("../../migrations/0019_printed.sql")),
     (20, "principals", include_str!("../../migrations/0020_principals.sql")),
+    (21, "endpoints", include_str!("../../migrations/0021_endpoints.sql")),
     (22, "complaints", include_str!("../../migrations/0022_complaints.sql")),
     (23, "bookings", include_str!("../../migrations/0023_bookings.sql")),
 ];
@@ -209,7 +210,7 @@ mod tests {
     #[test]
     fn tables_are_known_by_their_keys() {
         let tables: Vec<Table> = tables().collect();
-        assert_eq!(tables.len(), 46);
+        assert_eq!(tables.len(), 48);
         assert_eq!(tables[0], Table { name: "organisations", key: "bucket, organisation", rows_at_once: 500 });
         let heavy: Vec<_> = tables.iter().filter(|table| table.rows_at_once < 500).map(|table| table.name).collect();
         assert_eq!(heavy, ["drafts", "versions", "draft_texts"]);

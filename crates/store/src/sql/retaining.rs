@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use words::{Bucket, CustomerId, OrganisationId};
 
 use super::{
-    SqlStore,
+    SqlStore, delivery_rows,
     driver::Conn,
     erasing::addresses,
     message_rows,
@@ -16,7 +16,7 @@ use super::{
     travellers::read_customer,
     unsound::readable,
 };
-use crate::{Class, Result, Retaining, StoredRun, customer_bucket, home, limits::ROWS_MAX};
+use crate::{Class, Endpoints, Result, Retaining, StoredRun, customer_bucket, home, limits::ROWS_MAX};
 
 /// Arrivals follow the moments at which events came in.
 const EVENTS: &str = "DELETE FROM events WHERE (bucket, organisation, source, event) IN (
@@ -82,6 +82,13 @@ impl Retaining for SqlStore {
             }
             Class::Audit => self.changes(at_home(AUDIT)).await,
             Class::Fetched => self.changes(at_home(FETCHED)).await,
+            Class::Deliveries => {
+                let mut gone = 0;
+                for endpoint in self.endpoints(organisation).await? {
+                    gone += self.changes(delivery_rows::let_go(organisation, &endpoint.id, before, limit)).await?;
+                }
+                Ok(gone)
+            }
             Class::Messages => {
                 let data = (organisation.clone(), before, limit);
                 self.write(None, limit as usize, data, |conn, _, data| Box::pin(messages(conn, data))).await

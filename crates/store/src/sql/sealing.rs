@@ -37,6 +37,8 @@ pub(super) const SENDERS: Place = Place {
     fields: &["password", "dkim_key", "token", "app_secret"],
 };
 pub(super) const FETCHES: Place = Place { table: "fetches", one: "source", column: "secret", fields: &[] };
+pub(super) const ENDPOINTS: Place =
+    Place { table: "endpoints", one: "endpoint", column: "secrets", fields: &["secret", "previous"] };
 pub(super) const WEBHOOKS: Place = Place { table: "webhooks", one: "source", column: "signing", fields: &["secret"] };
 
 /// What secrets are sealed with.
@@ -192,7 +194,7 @@ impl SqlStore {
 
     async fn look_at_secrets(&self, seals: bool) -> Result<SecretsSeen> {
         let mut seen = SecretsSeen::default();
-        for place in [SENDERS, FETCHES, WEBHOOKS] {
+        for place in [SENDERS, FETCHES, WEBHOOKS, ENDPOINTS] {
             let Place { table, one, column, .. } = place;
             let list = format!("SELECT bucket, organisation, {one} AS one, {column} AS kept FROM {table}");
             let change = format!(

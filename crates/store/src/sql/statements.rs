@@ -3,10 +3,10 @@
 use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 
 use super::{
-    PoolSize, Postgres, Sqlite, bulk, claim, commit, customers,
+    PoolSize, Postgres, Sqlite, bulk, claim, commit, customers, delivery_rows,
     driver::Conn,
-    due, erasing, event_rows, facts, fetches, identities, inbox, leases, merges, message_rows, migrations, outbox,
-    pace, postponing,
+    due, endpoints, erasing, event_rows, facts, fetches, identities, inbox, leases, merges, message_rows, migrations,
+    outbox, pace, postponing,
     read::Read,
     run_rows, search,
     sql::{Sql, sql},
@@ -53,6 +53,7 @@ fn hot(write: Write) -> Vec<String> {
         run_rows::SAVE,
         message_rows::INSERT,
         task_rows::INSERT,
+        delivery_rows::INSERT,
         erasing::TOMBSTONES,
         claim::CLAIM,
         claim::FINISH,
@@ -83,6 +84,11 @@ fn asked_again_and_again(write: Write) -> Vec<String> {
         claim::NEXT_LANE,
         due::NEXT_WAITED,
         pace::WAY,
+        endpoints::DUE,
+        delivery_rows::DUE,
+        delivery_rows::NEWEST,
+        delivery_rows::OF,
+        delivery_rows::LET_GO,
         fetches::DUE,
         fetches::AHEAD,
         outbox::OPEN,

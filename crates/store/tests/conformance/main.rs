@@ -9,6 +9,7 @@ mod conversations;
 mod copying;
 mod customers;
 mod definitions;
+mod endpoints;
 mod facts;
 mod fetches;
 mod gauges;
@@ -113,6 +114,10 @@ suite!([
     quarantine::an_accepted_event_is_taken_again_or_discarded,
     quarantine::many_leave_at_once_and_the_rest_stays,
     sources::a_webhook_is_kept_and_replaced,
+    endpoints::an_endpoint_is_kept_changed_and_removed,
+    endpoints::a_delivery_is_written_with_its_change_and_once,
+    endpoints::an_endpoint_with_something_due_is_claimed_once,
+    endpoints::deliveries_go_after_their_time_and_with_their_endpoint,
     fetches::what_is_due_is_claimed_once,
     fetches::a_change_by_staff_wins_over_one_that_runs,
     fetches::rows_are_remembered_by_what_they_said,

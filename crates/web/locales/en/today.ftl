@@ -38,6 +38,9 @@ today-stuck-refused = { $count ->
 today-look = Look at them
 today-source-trouble = Fetching { $name } fails
 today-source-silent = { $name } has been silent since { $since }
+today-endpoint-trouble = Delivering to { $name } fails
+today-endpoint-stopped = { $name } is told nothing any more
+today-look-endpoint = Look at the webhook
 today-look-source = Look at the connection
 today-quarantine = { $count ->
     [one] 1 event in quarantine

@@ -39,6 +39,9 @@ today-stuck-refused = { $count ->
 today-look = Bekijk ze
 today-source-trouble = Ophalen lukt niet bij { $name }
 today-source-silent = { $name } is stil sinds { $since }
+today-endpoint-trouble = Bezorgen lukt niet bij { $name }
+today-endpoint-stopped = { $name } hoort niets meer
+today-look-endpoint = Bekijk de webhook
 today-look-source = Bekijk de koppeling
 today-quarantine = { $count ->
     [one] 1 gebeurtenis niet verwerkt

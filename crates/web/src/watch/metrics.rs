@@ -44,6 +44,15 @@ pub(super) async fn text(app: &App, now: Timestamp) -> store::Result<String> {
         }
     }
     gauge("klantreis_sender_paused_seconds", "Since when a sender's provider is in trouble.", &paused);
+    let mut failing = Vec::new();
+    for organisation in app.store.organisations().await? {
+        for endpoint in app.store.endpoints(&organisation.id).await? {
+            let Some(since) = endpoint.health.failing_since else { continue };
+            let labels = [("organisation", organisation.id.as_str()), ("endpoint", endpoint.id.as_str())];
+            failing.push((format!("{{{}}}", meter::written(&labels)), age(Some(since))));
+        }
+    }
+    gauge("klantreis_webhook_failing_seconds", "Since when another system cannot be told what happens.", &failing);
     let leases: Vec<_> = app
         .store
         .leases()

@@ -6,6 +6,7 @@ mod connections;
 mod customers;
 mod desks;
 mod drafts;
+mod endpoints;
 mod guards;
 mod halts;
 mod imports;

@@ -13,6 +13,7 @@ const OWNER: &[&str] = &[
     "/instellingen/logboek.csv",
     "/instellingen/toestand",
     "/koppelingen/nieuw",
+    "/koppelingen/uit/nieuw",
 ];
 
 #[tokio::test]

@@ -107,6 +107,12 @@ impl Signing {
         }
     }
 
+    /// What a delivery of ours carries in `webhook-signature`, after Standard Webhooks; `None`: this can be no secret of it.
+    pub(crate) fn signature(secret: &str, id: &str, at: Timestamp, body: &[u8]) -> Option<String> {
+        let signed = standard_signature(secret, id, &at.as_second().to_string(), body)?;
+        Some(format!("v1,{}", STANDARD.encode(signed.finalize().into_bytes())))
+    }
+
     fn standard<'h>(&self, header: impl Fn(&str) -> Option<&'h str>, body: &[u8], now: Timestamp) -> Option<String> {
         // The names that were usual before there was a standard.
         let either = |name: &str| header(&format!("webhook-{name}")).or_else(|| header(&format!("svix-{name}")));
@@ -115,8 +121,7 @@ impl Signing {
         if now.duration_since(sent).abs() > CLOCK_MAX || id.is_empty() || id.len() > 150 {
             return None;
         }
-        let key = standard_key(&self.secret)?;
-        let signed = signature(&key, &[id.as_bytes(), b".", stated.as_bytes(), b".", body])?;
+        let signed = standard_signature(&self.secret, id, stated, body)?;
         let holds = given
             .split(' ')
             .filter_map(|one| one.strip_prefix("v1,"))
@@ -136,6 +141,10 @@ impl std::fmt::Debug for Signing {
 
 fn standard_key(secret: &str) -> Option<Vec<u8>> {
     STANDARD.decode(secret.strip_prefix(PREFIX).unwrap_or(secret)).ok()
+}
+
+fn standard_signature(secret: &str, id: &str, second: &str, body: &[u8]) -> Option<Hmac<Sha256>> {
+    signature(&standard_key(secret)?, &[id.as_bytes(), b".", second.as_bytes(), b".", body])
 }
 
 fn signature(key: &[u8], parts: &[&[u8]]) -> Option<Hmac<Sha256>> {
@@ -188,6 +197,8 @@ mod tests {
         let headers = [("webhook-id", ID), ("webhook-timestamp", "1614265330"), ("webhook-signature", SIGNATURE)];
         assert_eq!(holds(&standard, &headers, BODY, 1_614_265_330 + 301), None, "an old delivery sent again");
         assert_eq!(holds(&standard, &headers[..2], BODY, 1_614_265_330), None);
+        let at = Timestamp::from_second(1_614_265_330).unwrap();
+        assert_eq!(Signing::signature(SECRET, ID, at, BODY).as_deref(), Some(SIGNATURE), "ours is the same");
         let old_names = [("svix-id", ID), ("svix-timestamp", "1614265330"), ("svix-signature", SIGNATURE)];
         assert!(holds(&standard, &old_names, BODY, 1_614_265_330).is_some());
     }

@@ -7,6 +7,7 @@ mod moves;
 mod story;
 
 use super::{
+    delivery_rows,
     driver::Conn,
     event_rows,
     numbers::Numbers,
@@ -44,6 +45,7 @@ pub(super) async fn commit(conn: &mut Conn, numbers: &Numbers, changes: &[Change
     event_rows::mark(conn, &outcomes).await?;
     let counts: Vec<_> = written.iter().flat_map(|one| &one.change.counts).collect();
     event_rows::count(conn, &counts).await?;
+    delivery_rows::insert(conn, written.iter().flat_map(|one| &one.change.deliveries)).await?;
     Ok(commits)
 }
 

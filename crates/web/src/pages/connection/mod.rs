@@ -1,7 +1,8 @@
-//! Connections: where events come from, what was refused and why.
+//! Connections: where events come from, what was refused and why, and which other systems are told what happens.
 
 mod bars;
 mod becomes;
+mod endpoint;
 mod fetch;
 mod pointed;
 mod quarantine;
@@ -14,6 +15,7 @@ use axum::Router;
 
 use crate::App;
 
+pub(crate) use endpoint::troubled as troubled_endpoints;
 pub(crate) use fetch::troubled;
 pub(crate) use silence::silence;
 
@@ -22,6 +24,7 @@ pub(crate) fn router() -> Router<App> {
         .merge(source::router())
         .merge(webhook::router())
         .merge(fetch::router())
+        .merge(endpoint::router())
         .merge(quarantine::router())
         .merge(sheet::router())
 }

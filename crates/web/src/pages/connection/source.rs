@@ -15,7 +15,7 @@ use store::{Key, KeyKind, Paging, QuarantineFilter, Source, SourceDay};
 
 use super::{
     bars::{self, bars},
-    fetch, sheet, silence, webhook,
+    endpoint, fetch, sheet, silence, webhook,
 };
 use crate::{
     App,
@@ -54,7 +54,8 @@ async fn list(viewer: Viewer, State(app): State<App>) -> Answer {
     let sheets = sheet::of_all(&viewer, &app, &sources).await?;
     let quarantined =
         app.store.quarantine(&viewer.house.id, QuarantineFilter::default(), Paging::first(1)).await?.total;
-    viewer.render("source/list.html", context! { rows, quarantined, sheets => data(&sheets) })
+    let endpoints = endpoint::rows(&viewer).await?;
+    viewer.render("source/list.html", context! { rows, quarantined, endpoints, sheets => data(&sheets) })
 }
 
 async fn ask(owner: Owner) -> Answer {

@@ -1,5 +1,5 @@
-//! What needs a look: what staff hold back, messages that did not go, sources that fell silent or could not be fetched, events that
-//! could not be used.
+//! What needs a look: what staff hold back, messages that did not go, sources that fell silent or could not be fetched, other
+//! systems that could not be told, events that could not be used.
 
 use minijinja::{Value, context};
 use store::{Paging, QuarantineFilter};
@@ -57,6 +57,7 @@ pub(super) async fn all(app: &App, staff: &Staff) -> Result<Attention, Problem> 
             href,
         });
     }
+    notices.extend(connection::troubled_endpoints(staff).await?);
     let quarantine = app.store.quarantine(house, QuarantineFilter::default(), Paging::first(1)).await?.total;
     if quarantine > 0 {
         notices.push(context! { kind => "quarantine", count => quarantine, href => "/koppelingen/niet-verwerkt" });
