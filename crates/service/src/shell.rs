@@ -7,10 +7,12 @@ use channels::fetch::{Fetcher, Trusted};
 use jiff::Timestamp;
 use store::{EventRef, EventState, Share, Store};
 use tokio::sync::{Mutex, MutexGuard, Notify};
+use travel::{Steady, StraightLine};
 use words::OrganisationId;
 
 use crate::accept::Intake;
 use crate::answering::Answering;
+use crate::booking::Booking;
 use crate::erasing::Eraser;
 use crate::fetching::Fetching;
 use crate::publishing::Publisher;
@@ -53,6 +55,8 @@ pub struct Service {
     pub fetching: Arc<Fetching>,
     /// Tells other systems what happens.
     pub teller: Arc<Teller>,
+    /// Appointments.
+    pub booking: Booking,
     /// Erases customers.
     pub eraser: Arc<Eraser>,
     /// Lets go of what was kept long enough.
@@ -90,7 +94,9 @@ impl Service {
         let receiving = Receiving { store: store.clone(), catalog: catalog.clone(), answering: answering.clone() };
         let wake: Arc<Notify> = Arc::default();
         let figures = Arc::new(Figures::new(store.clone()));
+        let booking = Booking::new(store.clone(), Arc::new(Steady::new(None, StraightLine::default())));
         let eraser = Arc::new(Eraser {
+            booking: booking.clone(),
             store: store.clone(),
             catalog: catalog.clone(),
             figures: figures.clone(),
@@ -101,6 +107,7 @@ impl Service {
         Self {
             retainer: Arc::new(Retainer::new(store.clone(), catalog.clone(), eraser.clone())),
             eraser,
+            booking,
             fetching: Arc::new(Fetching {
                 store: store.clone(),
                 intake: intake.clone(),

@@ -34,8 +34,8 @@ pub const FETCHED_ROWS_MAX: usize = 5_000;
 pub const TYPING_KEPT_SECONDS: i64 = 600;
 /// Resources of one organisation.
 pub const RESOURCES_MAX: usize = 500;
-/// Days of resources that are read or saved at once: sixty for a month.
-pub const RESOURCE_DAYS_MAX: usize = 2_000;
+/// Days of resources that are read or saved at once: a week of as many as there may be.
+pub const RESOURCE_DAYS_MAX: usize = 7 * RESOURCES_MAX;
 /// Bytes of the text of a resource, of a day, or of what is booked about one thing.
 pub const BOOKING_BYTES_MAX: usize = 512 * 1024;
 /// Bookings that are looked at at once because something in them is to be settled.

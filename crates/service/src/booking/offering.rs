@@ -84,7 +84,18 @@ impl Booking {
     /// # Errors
     /// When the store says no, or what it keeps cannot be read.
     pub async fn days(&self, organisation: &OrganisationId, from: Date, to: Date) -> Result<Vec<Day>> {
-        self.store.resource_days(organisation, from, to).await?.iter().map(Day::read).collect()
+        let mut days = Vec::new();
+        let mut first = from;
+        // A week at once is never more than the store gives.
+        while first <= to {
+            let last = first.checked_add(6.days()).unwrap_or(to).min(to);
+            for row in self.store.resource_days(organisation, first, last).await? {
+                days.push(Day::read(&row)?);
+            }
+            let Ok(next) = last.tomorrow() else { break };
+            first = next;
+        }
+        Ok(days)
     }
 
     /// The windows that the live plan can keep for this work.
@@ -163,6 +174,9 @@ impl Booking {
             if let Some(one) = self.planned(&[(resource, own.clone())], day, now, rules, &mut numbers).await? {
                 planned.push(one);
             }
+        }
+        if planned.is_empty() {
+            return Ok((Vec::new(), BTreeMap::from([(Hindrance::NobodyWorks, windows.len())])));
         }
         let (ways, all) = self.ways(&planned, wanted, now, rules).await?;
         let job = job(wanted, windows_hull(windows), 0, &mut numbers, &kinds);

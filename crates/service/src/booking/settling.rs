@@ -1,11 +1,16 @@
 use jiff::Timestamp;
+use jiff::ToSpan as _;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use planning::{Effort, improve};
 use words::OrganisationId;
 
 use super::plans::Numbers;
-use super::{Booking, Case, CaseKey, Day, Entry, Resource, Rules, Standing};
+use super::{Booking, Case, CaseKey, Day, Entry, Resource, Rules, Standing, limits};
 use crate::Result;
+
+/// What somebody had to do is looked through for so many days back.
+const KEPT_DAYS: i64 = 400;
 
 impl Booking {
     /// Finishes or takes back what was begun and left: claims and holds that ran out, places that were left. How much there was. Who does
@@ -134,6 +139,32 @@ impl Booking {
             day.entries.len() < before
         };
         self.change_days(organisation, day.day, go).await
+    }
+
+    /// Takes back and forgets whatever is booked about a thing, held places too: somebody is erased.
+    ///
+    /// # Errors
+    /// When the store says no, or what it keeps cannot be read.
+    pub async fn forget(&self, organisation: &OrganisationId, key: &CaseKey, now: Timestamp) -> Result<bool> {
+        let is_known = self.store.forget_case(organisation, &key.kind, &key.object).await?;
+        let today = now.to_zoned(TimeZone::UTC).date();
+        let first = today.checked_sub(KEPT_DAYS.days()).unwrap_or(today);
+        let last = today.checked_add((i64::from(limits::DAYS_MAX) + 1).days()).unwrap_or(today);
+        let mut days: Vec<Date> = Vec::new();
+        for day in self.days(organisation, first, last).await? {
+            if day.entries.iter().any(|entry| entry.case() == key) && !days.contains(&day.day) {
+                days.push(day.day);
+            }
+        }
+        for date in &days {
+            let forget = |day: &mut Day| {
+                let before = day.entries.len();
+                day.entries.retain(|entry| entry.case() != key);
+                day.entries.len() < before
+            };
+            self.change_days(organisation, *date, forget).await?;
+        }
+        Ok(is_known || !days.is_empty())
     }
 
     /// Whether its case still knows of an entry, once the case has nothing left over.

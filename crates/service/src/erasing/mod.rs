@@ -15,6 +15,7 @@ use words::{CustomerId, JourneyId, OrganisationId};
 pub(crate) use gate::Gate;
 pub use log::{LogTrouble, Logged};
 
+use crate::booking::{Booking, CaseKey};
 use crate::sending::Transports;
 use crate::{Catalog, Figures, Random, Result};
 
@@ -40,6 +41,7 @@ pub struct Eraser {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) catalog: Arc<Catalog>,
     pub(crate) figures: Arc<Figures>,
+    pub(crate) booking: Booking,
     pub(crate) random: Arc<dyn Random>,
     pub(crate) transports: Transports,
     /// The file beside the store in which erasures are noted, for what is restored later.
@@ -119,6 +121,7 @@ impl Eraser {
                 ErasureStep::Files
             }
             ErasureStep::Files => {
+                self.forget_bookings(&erasure, now).await?;
                 self.store.scrub_shared(&erasure).await?;
                 ErasureStep::Shared
             }
@@ -146,6 +149,17 @@ impl Eraser {
         let mut bytes = [0; 32];
         self.random.fill(&mut bytes);
         bytes
+    }
+
+    /// What is booked about their things, and the places that it takes on anybody's day.
+    async fn forget_bookings(&self, erasure: &Erasure, now: Timestamp) -> Result<()> {
+        let organisation = &erasure.organisation;
+        for customer in self.store.erased_members(erasure).await? {
+            for (kind, object) in self.store.objects_of(organisation, customer).await? {
+                self.booking.forget(organisation, &CaseKey::new(&kind, &object), now).await?;
+            }
+        }
+        Ok(())
     }
 
     /// What the file transport wrote, by every channel that a message may have taken.

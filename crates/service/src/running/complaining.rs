@@ -162,11 +162,11 @@ impl Batch<'_> {
         let newest = contacts.iter().rfind(|one| one.run == task.run && one.touchpoint == task.touchpoint);
         Ok(newest.and_then(|contact| {
             let about = learnt.iter().filter(|l| l.run == contact.run && l.sequence == contact.sequence);
-            let answered = about.filter_map(|learnt| match learnt.lesson {
+            let mut answered = about.filter_map(|learnt| match learnt.lesson {
                 Lesson::Answered { score, .. } => Some(score),
                 _ => None,
             });
-            answered.last().or(contact.score)
+            answered.next_back().or(contact.score)
         }))
     }
 

@@ -172,6 +172,7 @@ impl Worker {
         for organisation in self.service.store.organisations().await? {
             if self.service.works_for(&organisation.id).await {
                 self.service.retainer.tick(&organisation.id, now).await?;
+                self.service.booking.settle(&organisation.id, now).await?;
             }
         }
         Ok(())
