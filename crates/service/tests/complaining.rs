@@ -1,6 +1,8 @@
 //! A complaint becomes one task with a team and a deadline, its customer hears of it, and is asked afterwards.
 
 mod support;
+#[path = "support/telling.rs"]
+mod telling;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,7 +17,8 @@ use service::reference;
 use service::sending::Transports;
 use store::{HeardBy, NewEvent, Paging, SendState, Sqlite, TaskFilter, TaskRow, TaskState};
 use support::World;
-use words::{Channel, CustomerId, EffectKey, Event, EventId, EventName, Experience, Identity};
+use telling::tell;
+use words::{Channel, CustomerId, EffectKey, Experience};
 
 /// A Monday.
 const START: &str = "2027-10-04T08:00:00Z";
@@ -53,20 +56,6 @@ async fn world() -> (World, Arc<MemoryTransport>) {
     folder.put("messages/ontvangen.nl.md", text.to_owned());
     world.live(&folder).await;
     (world, transport)
-}
-
-async fn tell(world: &World, who: &str, name: &str, properties: Value) {
-    let event = Event {
-        id: EventId::new(format!("{who} {name} {properties}")),
-        source: "test".into(),
-        name: EventName::parse(name).unwrap(),
-        time: world.drive.now(),
-        received: world.drive.now(),
-        identity: Identity { customer: Some(who.into()), anonymous: None },
-        properties: serde_json::from_value(properties).unwrap(),
-        imported: false,
-    };
-    accept(world, NewEvent::from_outside(world.organisation.clone(), event)).await;
 }
 
 async fn accept(world: &World, event: NewEvent) {

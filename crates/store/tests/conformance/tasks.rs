@@ -86,7 +86,7 @@ pub(crate) async fn a_task_may_turn_out_to_be_a_complaint(store: &impl Store) ->
     store.commit(vec![Change { retold: vec![told.clone()], ..change(row.customer, 1) }]).await?.remove(0).unwrap();
     assert_eq!(store.task(&rijnoever(), &row.key).await?, Some(told.clone()));
     let only = TaskFilter { complaints: true, touchpoint: Some(row.touchpoint.clone()), ..TaskFilter::default() };
-    assert_eq!(store.tasks(&rijnoever(), &only, Paging::first(10)).await?.rows, [told.clone()]);
+    assert_eq!(store.tasks(&rijnoever(), &only, Paging::first(10)).await?.rows, std::slice::from_ref(&told));
     let elsewhere = TaskFilter { touchpoint: Some("anders".into()), ..only.clone() };
     assert_eq!(store.tasks(&rijnoever(), &elsewhere, Paging::first(10)).await?.total, 0);
     let done = TaskFilter { done: true, ..only };
