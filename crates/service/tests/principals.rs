@@ -89,7 +89,7 @@ async fn a_mail_is_of_whom_the_data_names() {
     assert!(html.contains("alt=\"Woonstede\"") && html.contains("#00583d") && !html.contains("#254a80"), "{html}");
     let link = mail.text.split("https://klant.woonstede.example/voorkeuren/").nth(1).expect("a link at their host");
     let token = link.split_whitespace().next().unwrap();
-    let link = world.store().link(&token::hash(token), Purpose::Preferences).await.unwrap().expect("it is kept");
+    let link = world.store().link(&token::hash(token), Purpose::Message).await.unwrap().expect("it is kept");
     assert_eq!(of_link(&link), woonstede());
 
     report(&world, "bram", None).await;

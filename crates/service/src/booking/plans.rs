@@ -12,8 +12,6 @@ use crate::{Error, Result};
 
 /// Ways that are not there take a day: nobody goes them.
 const NO_WAY: i32 = 24 * 3_600;
-/// Where nobody has to go, as a place of no way.
-const HERE: Option<usize> = None;
 
 /// Numbers for names.
 #[derive(Default)]
@@ -151,7 +149,7 @@ impl Booking {
             let mut done = Vec::with_capacity(own.entries.len());
             for entry in &own.entries {
                 done.push(jobs.len());
-                jobs.push((place(entry.wanted.place).or(HERE), entry.window));
+                jobs.push((place(entry.wanted.place), entry.window));
                 entries.push(entry.clone());
             }
             plan.shifts.push(done);
