@@ -39,7 +39,7 @@ struct Sample {
     rated: Option<(Ago, u8)>,
 }
 
-const SAMPLES: [Sample; 9] = [
+const SAMPLES: [Sample; 11] = [
     Sample {
         about: ("winkel-webshop", "bezorgd"),
         heard: HeardBy::Phone,
@@ -97,7 +97,27 @@ const SAMPLES: [Sample; 9] = [
         text: "Twee dagen na de reparatie werkt de verwarming weer niet.",
         felt: Some(1),
         taken: Some((6, 10, 25)),
-        resolved: Some(((4, 11, 45), "Pomp vervangen en een week later nagebeld: alles werkt.")),
+        resolved: Some(((4, 11, 45), "Pomp vervangen en twee dagen later nagebeld: alles werkt.")),
+        rated: Some(((3, 9, 50), 4)),
+    },
+    Sample {
+        about: ("bibliotheek-reserveren", "ophalen"),
+        heard: HeardBy::Page,
+        made: (7, 19, 5),
+        text: "Het boek dat ik ophaalde mist tien bladzijden, precies aan het eind.",
+        felt: Some(3),
+        taken: Some((6, 9, 40)),
+        resolved: Some(((6, 13, 10), "Nieuw exemplaar besteld en als eerste gereserveerd voor deze lezer.")),
+        rated: Some(((5, 17, 15), 5)),
+    },
+    Sample {
+        about: ("hulp-bij-inloggen", "medewerker"),
+        heard: HeardBy::Page,
+        made: (8, 12, 30),
+        text: "De uitleg klopte niet met wat ik op mijn scherm zag, en ik moest alles drie keer vertellen.",
+        felt: Some(2),
+        taken: Some((8, 13, 15)),
+        resolved: Some(((7, 11, 20), "Gebeld, meegekeken op het scherm en de uitleg laten aanpassen.")),
         rated: None,
     },
     Sample {
