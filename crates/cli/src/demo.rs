@@ -1,3 +1,4 @@
+mod complaints;
 mod furnish;
 mod living;
 

@@ -11,6 +11,7 @@ use sim::{Plan, Scene};
 use store::{JourneyRow, Mode, OrganisationRow, Sender, Source, StaffAddress, Store};
 use words::{Channel, Language, OrganisationId, Window};
 
+use super::complaints::{Staff, complain};
 use super::living::Living;
 use crate::args::{Demo, Kept};
 use crate::house::{self, Trouble};
@@ -19,6 +20,8 @@ use crate::progress::Progress;
 /// The demo's organisation, as the reference journeys call it.
 const ORGANISATION: &str = "rijnoever";
 const NAME: &str = "Rijnoever";
+/// Who works there.
+const STAFF: &str = "Fatima Aydın";
 const EMAIL: &str = "demo@rijnoever.example";
 
 /// The log-in that is printed; kept beside the file, so that a second start can print it too.
@@ -52,7 +55,7 @@ pub(crate) async fn furnish(store: Arc<dyn Store>, demo: &Demo, url: &str) -> Re
     let now = service.clock.now();
     let from = now - SignedDuration::from_hours(24 * i64::from(demo.days));
     let organisation = OrganisationId::new(ORGANISATION);
-    let log_in = people(&service, &organisation, from).await?;
+    let (log_in, staff) = people(&service, &organisation, from).await?;
     senders(store.as_ref(), &organisation, from).await?;
     journeys(&service, &organisation, from).await?;
     let scene = Arc::new(Scene::load(store.as_ref(), &service.catalog, &organisation, url).await?);
@@ -70,25 +73,26 @@ pub(crate) async fn furnish(store: Arc<dyn Store>, demo: &Demo, url: &str) -> Re
         "{} klanten, {} gebeurtenissen, {} contacten, {} berichten, {} taken",
         filled.customers, filled.events, filled.contacts, filled.messages, filled.tasks
     );
+    complain(store, (&demo.data, url), &organisation, &staff, now).await?;
     std::fs::write(living_file(&demo.data), filled.living.save())?;
     std::fs::write(log_in_file(&demo.data), serde_json::to_vec_pretty(&log_in)?)?;
     Ok(())
 }
 
-async fn people(service: &Service, id: &OrganisationId, from: Timestamp) -> Result<LogIn, Trouble> {
+async fn people(service: &Service, id: &OrganisationId, from: Timestamp) -> Result<(LogIn, Staff), Trouble> {
     let row = OrganisationRow { id: id.clone(), text: reference::organisation(), created: from };
     service.store.save_organisation(row).await?;
     let log_in = LogIn { email: EMAIL.to_owned(), password: token::token(service.random.as_ref()) };
     let first = web::First {
         organisation: NAME.to_owned(),
-        name: "Fatima Aydın".to_owned(),
+        name: STAFF.to_owned(),
         email: log_in.email.clone(),
         password: log_in.password.clone(),
         language: Language::Nl,
     };
     let account = uuid::Builder::from_random_bytes(service.random.bytes16()).into_uuid();
     web::first_account(service.store.as_ref(), service.random.as_ref(), account, from, first).await?;
-    Ok(log_in)
+    Ok((log_in, Staff { account, name: STAFF.to_owned() }))
 }
 
 /// Every channel by the file transport: the messages page shows what customers would have got, and nothing leaves.
@@ -116,7 +120,7 @@ async fn senders(store: &dyn Store, organisation: &OrganisationId, from: Timesta
         organisation: organisation.clone(),
         channel: Channel::email(),
         address: EMAIL.to_owned(),
-        name: "Fatima Aydın".to_owned(),
+        name: STAFF.to_owned(),
     };
     Ok(store.save_staff_address(staff).await?)
 }

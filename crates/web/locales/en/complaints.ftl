@@ -1,7 +1,7 @@
 # Complaints.
 complaint-title = Complaints
 complaint-one = Complaint
-complaint-make = A complaint
+complaint-make = Make a complaint
 complaint-yours-u = Your complaint
 complaint-yours-je = Your complaint
 complaint-lede-u = Did something go wrong? Tell { $organisation }. Within a few minutes you hear that we have the complaint, and by when you get an answer.
@@ -14,8 +14,8 @@ complaint-right-now = Is it all right now?
 complaint-send = Send the complaint
 complaint-in-u = We have your complaint. You will get a message about it.
 complaint-in-je = We have your complaint. You will get a message about it.
-complaint-said-u = What you wrote
-complaint-said-je = What you wrote
+complaint-said-u = What you told us
+complaint-said-je = What you told us
 complaint-answer-by = Answer by
 complaint-what-was-done = What was done
 complaint-name-u = Your name

@@ -1,11 +1,11 @@
 # Klachten.
 complaint-title = Klachten
 complaint-one = Klacht
-complaint-make = Een klacht
+complaint-make = Dien een klacht in
 complaint-yours-u = Uw klacht
 complaint-yours-je = Je klacht
-complaint-lede-u = Ging er iets niet goed? Vertel het { $organisation }. U hoort binnen een paar minuten dat de klacht binnen is, en wanneer u antwoord krijgt.
-complaint-lede-je = Ging er iets niet goed? Vertel het { $organisation }. Je hoort binnen een paar minuten dat de klacht binnen is, en wanneer je antwoord krijgt.
+complaint-lede-u = Ging er iets niet goed? Vertel het aan { $organisation }. U hoort binnen een paar minuten dat de klacht binnen is, en wanneer u antwoord krijgt.
+complaint-lede-je = Ging er iets niet goed? Vertel het aan { $organisation }. Je hoort binnen een paar minuten dat de klacht binnen is, en wanneer je antwoord krijgt.
 complaint-about = Over: { $about }
 complaint-what-u = Wat ging er niet goed, en wat wilt u dat wij doen?
 complaint-what-je = Wat ging er niet goed, en wat wil je dat we doen?
@@ -14,8 +14,8 @@ complaint-right-now = Is het nu goed?
 complaint-send = Verstuur de klacht
 complaint-in-u = Uw klacht is binnen. U krijgt er bericht van.
 complaint-in-je = Je klacht is binnen. Je krijgt er bericht van.
-complaint-said-u = Wat u schreef
-complaint-said-je = Wat je schreef
+complaint-said-u = Wat u vertelde
+complaint-said-je = Wat je vertelde
 complaint-answer-by = Antwoord uiterlijk
 complaint-what-was-done = Wat er is gedaan
 complaint-name-u = Uw naam

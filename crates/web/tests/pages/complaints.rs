@@ -59,7 +59,7 @@ async fn a_customer_complains_staff_resolve_it_and_the_customer_says_whether_it_
     assert_eq!(house.post(&rate, &[("mark", "9")], "").await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(house.post(&rate, &[("mark", "4")], "").await.status, StatusCode::SEE_OTHER);
     let list = house.get("/vandaag/klachten", &owner).await;
-    shown(&list, "2 → 8");
+    shown(&list, "2\u{a0}→\u{a0}8");
     let file = house.get("/vandaag/klachten.csv", &owner).await;
     assert!(file.body.contains("Gebeld en gemaakt") && file.header("content-type").starts_with("text/csv"));
     assert!(

@@ -119,7 +119,9 @@ impl Seen {
         let seen = &self.holder.seen;
         let row = self.row.as_ref();
         let definition = self.journey.as_ref().map(|live| live.published.definition.clone());
-        let facts = row.zip(definition.as_deref()).map(|(row, definition)| {
+        // What a message of ours about a complaint, or an answer, holds is for ourselves.
+        let of_journey = row.zip(definition.as_deref()).filter(|(row, d)| d.touchpoint(&row.touchpoint).is_some());
+        let facts = of_journey.map(|(row, definition)| {
             let saying = naming::saying(definition, &shell.speech);
             today::facts(&row.send.facts, saying, &shell.speech)
         });

@@ -30,3 +30,9 @@ pub(crate) fn router() -> Router<App> {
 fn felt(mark: &str) -> Option<Experience> {
     Scale::Csat.experience(mark.parse().ok()?)
 }
+
+/// The answer by which [`felt`] is chosen.
+fn answer(felt: Experience) -> Option<String> {
+    let (low, high) = Scale::Csat.bounds();
+    (low..=high).find(|answer| Scale::Csat.experience(*answer as f64) == Some(felt)).map(|answer| answer.to_string())
+}

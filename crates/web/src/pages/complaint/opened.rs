@@ -15,7 +15,7 @@ use service::{
 use store::{HeardBy, Purpose, TaskFilter, TaskRow, TaskState};
 use words::{EffectKey, JourneyId, RunId, Scale, TouchpointId, limits::TEXT_CHARS_MAX};
 
-use super::felt;
+use super::{answer, felt};
 use crate::{
     App,
     form::Remarks,
@@ -46,6 +46,12 @@ struct Subject {
 pub(super) struct Typed {
     text: String,
     mark: String,
+}
+
+impl Typed {
+    fn chosen(&self) -> Option<String> {
+        Some(self.mark.clone()).filter(|mark| !mark.is_empty())
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -201,12 +207,14 @@ impl Opened {
         let live = app.service.catalog.live(&self.holder.link.organisation).await?;
         let journey = live.iter().find(|live| live.row.id == self.subject.journey);
         let definition = journey.map(|live| live.published.definition.clone());
-        let about = definition.as_ref().and_then(|definition| definition.touchpoint(&self.subject.touchpoint));
+        let touchpoint = self.told_of.as_ref().map_or(&self.subject.touchpoint, |task| &task.touchpoint);
+        let about = definition.as_ref().and_then(|definition| definition.touchpoint(touchpoint));
         let task = match &self.told_of {
             Some(task) => Some(task.clone()),
             None if said => self.newest(app).await?,
             None => None,
         };
+        let rated = self.told_of.as_ref().and_then(|task| answer(task.complaint.as_ref()?.after?));
         let page = context! {
             organisation => self.holder.seen.name.as_str(),
             face => self.holder.seen.context(),
@@ -219,13 +227,12 @@ impl Opened {
                 made => task.made.to_string(),
                 due => task.due.map(|due| due.to_string()),
                 done => match &task.state { TaskState::Done { note, .. } => Some(note.clone()), _ => None },
-                rated => task.complaint.as_ref().is_some_and(|complaint| complaint.after.is_some()),
             }),
             asks => self.told_of.is_some(),
-            options => ask::options(Scale::Csat, &shell, &typed.mark),
+            options => ask::options(Scale::Csat, &shell, typed.chosen().or(rated).as_deref().unwrap_or_default()),
             typed => data(typed),
             remarks => remarks.said_by(&shell),
-            phone => definition.as_deref().and_then(|definition| ask::phone(definition, &self.subject.touchpoint)),
+            phone => definition.as_deref().and_then(|definition| ask::phone(definition, touchpoint)),
             back => None::<String>,
         };
         shell.render_as(status, "complaint/opened.html", page)

@@ -217,6 +217,7 @@ pub(super) async fn aside(
     let Some(play) = found(&app, &viewer, &journey, &id) else { return over(&journey, &viewer) };
     let page = context! {
         organisation => viewer.house.name.as_str(),
+        face => (),
         back => crate::views::data(back(&viewer, &play)),
         phone => None::<String>,
     };

@@ -195,7 +195,7 @@ pub(super) async fn page(
     };
     let accounts = app.store.accounts(&staff.house.id).await?;
     let page = context! {
-        complaint => row.complaint.as_ref().map(|complaint| told(staff, complaint, &accounts)),
+        complaint => row.complaint.as_ref().map(|complaint| told(staff, row, complaint, &accounts)),
         can_call => row.complaint.is_none() && row.object.as_ref().is_some_and(|object| object.starts_with("thread:")),
         thread => thread::shown(app, staff, row, shown).await?,
         href => path(&row.key),
@@ -229,7 +229,7 @@ pub(super) async fn page(
 }
 
 /// What makes it a complaint, and how far it is.
-fn told(staff: &Staff, complaint: &Complaint, accounts: &[Account]) -> Value {
+fn told(staff: &Staff, row: &TaskRow, complaint: &Complaint, accounts: &[Account]) -> Value {
     let taken = complaint.taken.and_then(|id| accounts.iter().find(|account| account.id == id));
     let heard = match complaint.heard {
         HeardBy::Page => Text::new("complaint-heard-page"),
@@ -246,6 +246,10 @@ fn told(staff: &Staff, complaint: &Complaint, accounts: &[Account]) -> Value {
         mine => complaint.taken == Some(staff.account.id),
         before => complaint.before.map(Experience::mark),
         after => complaint.after.map(Experience::mark),
+        done => match &row.state {
+            TaskState::Done { time, note, .. } => Some(context! { time => time.to_string(), note }),
+            _ => None,
+        },
     }
 }
 
