@@ -33,9 +33,9 @@ pub(crate) struct Sayer(pub(crate) Language);
 
 impl Sayer {
     fn say(self, figure: &Figure, value: impl Fn(f64) -> String) -> Said {
-        let margin = figure.interval.map(|(low, high)| (value(low), value(high)));
         // From nought to nought says nothing.
-        let margin = margin.filter(|(low, high)| low != high).map(|(low, high)| format!("{low} – {high}"));
+        let margin = figure.interval.filter(|(low, high)| *low != 0.0 || *high != 0.0);
+        let margin = margin.map(|(low, high)| format!("{} – {}", value(low), value(high)));
         Said {
             value: figure.value.map_or_else(|| NOTHING.to_owned(), &value),
             n: figure.n,
