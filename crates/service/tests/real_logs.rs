@@ -126,7 +126,8 @@ fn exits<'a>(summary: &'a Summary, touchpoint: &str) -> Vec<(&'a str, u64)> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn thirteen_thousand_loans_go_through_their_journey() {
-    let Some(path) = log("bpic2012.xes.gz") else { return };
+    // A minute and more without optimisation: part of `./test --long`.
+    let Some(path) = log("bpic2012.xes.gz").filter(|_| std::env::var_os("KLANTREIS_LONG").is_some()) else { return };
     let house = House::with("kredietaanvraag").await;
     let imported = house.bring_in(&path).await;
     assert_eq!((imported.received, imported.duplicate, imported.report.skipped.len()), (262_200, 0, 0));
